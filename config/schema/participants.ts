@@ -1,0 +1,68 @@
+import { z } from 'zod';
+import { amount, cidr, currencyCode, digits, dnsLabel, domainName, host } from './kinds';
+
+const party = z.strictObject({
+  firstName: z.string().min(1).optional(),
+  middleName: z.string().min(1).optional(),
+  lastName: z.string().min(1).optional(),
+  dateOfBirth: z.iso.date().optional(),
+});
+
+const testAccount = z
+  .strictObject({
+    msisdn: digits(15).optional().describe('Telephone number of the test account.'),
+    accountId: z.string().min(1).max(128).optional(),
+    aliasId: z.string().min(1).max(128).optional(),
+    subId: z.string().min(1).max(128).optional(),
+    party: party.optional(),
+  })
+  .describe('A test account the participant answers for; its oracle entries are made only where this is given.');
+
+export const participant = z
+  .strictObject({
+    id: dnsLabel(30).describe('FSP id: participant in the ledger, namespace, Helm release. It can never be changed.'),
+    name: z.string().min(1).max(100).optional().describe('Name people see; the id when left out.'),
+    currency: currencyCode.describe('Currency of its accounts.'),
+    currencies: z.array(currencyCode).default([]).describe('Further currencies.'),
+    external: z.boolean().default(false).describe('Its payment manager runs elsewhere: it gets a hand-over file instead of a release.'),
+    domain: domainName.optional().describe('Domain of an external payment manager; `<id>.<hub domain>` inside.'),
+    cluster: z
+      .strictObject({ kubeconfig: z.string().min(1), context: z.string().min(1) })
+      .optional()
+      .describe('Another cluster that carries this payment manager.'),
+    msisdnPrefix: digits(10).optional().describe('First digits of the telephone numbers it answers for.'),
+    p2pPrefix: digits(10).optional().describe('First digits of the aliases it answers for.'),
+    testAccount: testAccount.optional(),
+    notificationEmail: z.email().optional().describe('Where the hub writes about net debit cap and settlement.'),
+    initialFunding: amount.optional().describe('Put on its settlement account once, at onboarding.'),
+    netDebitCap: amount.optional().describe('Its net debit cap; `hub.netDebitCap` otherwise.'),
+    allowedAddresses: z.array(cidr).default([]).describe('Addresses its requests may come from.'),
+    testingToolkit: z.boolean().default(false).describe('A testing toolkit beside the payment manager.'),
+    backend: z
+      .enum(['simulator', 'testing-toolkit', 'core-connector'])
+      .default('simulator')
+      .describe('What answers for its customers: the payment manager simulator, its testing toolkit, or a core connector.'),
+    coreConnector: z
+      .strictObject({
+        image: z
+          .string()
+          .regex(/^[\w.\-/:]+:[\w.-]+$/, 'must be an image with a tag')
+          .optional(),
+        env: z
+          .record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/), z.string())
+          .default({})
+          .describe('Environment of the core connector; never a password.'),
+      })
+      .optional()
+      .describe('Core connector to the back end of the participant.'),
+    sdkBulk: z.boolean().default(false).describe('Bulk through the SDK, with its command and domain event handlers on Kafka.'),
+    jws: z.boolean().default(true).describe('Its SDK signs what it sends and checks what it receives.'),
+    callbackHost: host.optional().describe('Host the hub calls back; made from the domain when left out.'),
+  })
+  .describe('A participant (DFSP) and its payment manager.');
+
+export const participantsSection = z
+  .array(participant)
+  .max(5000)
+  .default([])
+  .describe('Participants and their payment managers; at most 25 a stack.');

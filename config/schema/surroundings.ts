@@ -1,0 +1,84 @@
+import { z } from 'zod';
+import { type ByProfile, cidr, dnsLabel, vaultPath } from './kinds';
+
+export const gatewaySection = z
+  .strictObject({
+    controller: z
+      .enum(['envoy-gateway', 'existing'])
+      .default('envoy-gateway')
+      .describe('`existing` uses a Gateway API controller that is there already.'),
+    className: dnsLabel().default('workbench').describe('GatewayClass of the hub.'),
+    namespace: dnsLabel().default('gateway').describe('Namespace of the gateway.'),
+    operatorAddresses: z
+      .array(cidr)
+      .default([])
+      .describe('Addresses from which operators may reach consoles and tools; nobody when empty in production.'),
+  })
+  .prefault({})
+  .describe('The way in.');
+
+export const certificatesSection = (by: ByProfile) =>
+  z
+    .strictObject({
+      issuer: z
+        .enum(['vault', 'acme', 'existing'])
+        .default('vault')
+        .describe('Who signs server certificates: the PKI in Vault, an ACME authority, or an existing ClusterIssuer.'),
+      issuerName: dnsLabel().default('workbench').describe('Name of the ClusterIssuer.'),
+      email: z.email().optional().describe('Contact of the ACME account.'),
+      validityHours: z.int().min(24).max(26280).default(by(2160, 2160)).describe('Life of a server certificate.'),
+      caValidityHours: z.int().min(720).max(262800).default(87600).describe('Life of the CA of the environment.'),
+      namespace: dnsLabel().default('cert-manager').describe('Namespace of cert-manager.'),
+    })
+    .prefault({})
+    .describe('Certificates.');
+
+export const portalSection = z
+  .strictObject({
+    users: z
+      .array(z.strictObject({ username: z.string().min(1), email: z.email() }))
+      .default([])
+      .describe('People who may use the portal.'),
+  })
+  .prefault({})
+  .describe('The business operations portal. Its stack is not part of this version; what stands here is kept for it.');
+
+export const monitoringSection = z
+  .strictObject({
+    grafanaAddresses: z.array(cidr).default([]).describe('Addresses from which Grafana may be reached.'),
+    alertWebhook: vaultPath.optional().describe('Vault path with the webhook address for alerts; never the address itself.'),
+  })
+  .prefault({})
+  .describe('Monitoring. Its stack is not part of this version; what stands here is kept for it.');
+
+export const chartsSection = z
+  .strictObject({
+    mirror: z
+      .string()
+      .min(1)
+      .optional()
+      .describe(
+        'Where charts come from instead of their own repositories: a folder of packages, an https address of a chart repository, or oci://.',
+      ),
+    images: z.string().min(1).optional().describe('Registry that mirrors every image (`registry.example.org/mirror`).'),
+    versions: z
+      .record(z.string(), z.string())
+      .default({})
+      .describe('Other versions of charts than the catalogue pairs with the release. Each use is reported.'),
+  })
+  .prefault({})
+  .describe('Where charts and images come from.');
+
+export const overridesSection = z
+  .strictObject({
+    resources: z
+      .record(z.string(), z.record(z.string(), z.json()))
+      .default({})
+      .describe('Terraform address → attributes. The last word, and each use is reported.'),
+    values: z
+      .record(z.string(), z.record(z.string(), z.json()))
+      .default({})
+      .describe('Helm release → chart values. Checked against the chart like all others, and each use is reported.'),
+  })
+  .prefault({})
+  .describe('The one escape hatch.');

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { hubSection } from './hub';
+import { byProfile, dnsLabel, domainName, type Profile, profiles } from './kinds';
+import { participantsSection } from './participants';
+import { clusterSection, networkSection, operationsSection, platformSection, stateSection } from './platform';
+import { secretsSection } from './secrets';
+import { storesSection } from './stores';
+import { certificatesSection, chartsSection, gatewaySection, monitoringSection, overridesSection, portalSection } from './surroundings';
+
+/**
+ * The schema of a workbench file: the only source of names, defaults and documentation.
+ * It is a function of the profile, so a default that differs between sandbox and production is written once, beside its field.
+ */
+export function workbenchSchema(profile: Profile) {
+  const by = byProfile(profile);
+  return z
+    .strictObject({
+      environment: dnsLabel(20).describe(
+        'Name of the environment: part of names, host names and the path of the state. It can never be changed.',
+      ),
+      tenant: dnsLabel(20).describe('Who runs the hub; part of names and tags.'),
+      domain: domainName.describe('Domain below which every host name of this environment is made: `<service>.<environment>.<domain>`.'),
+      profile: z
+        .enum(profiles)
+        .default('sandbox')
+        .describe(
+          'Chooses the defaults: `sandbox` is small and cheap, `production` is safe (three zones, protection against deletion, backups, at least three replicas of what is critical).',
+        ),
+      platform: platformSection,
+      network: networkSection,
+      cluster: clusterSection(by),
+      state: stateSection(by),
+      stores: storesSection(by),
+      secrets: secretsSection(by),
+      gateway: gatewaySection,
+      certificates: certificatesSection(by),
+      hub: hubSection(by),
+      participants: participantsSection,
+      portal: portalSection,
+      monitoring: monitoringSection,
+      operations: operationsSection(by),
+      tags: z
+        .record(z.string().min(1).max(63), z.string().max(256))
+        .default({})
+        .describe('Labels (and cloud tags) on everything that can carry them.'),
+      charts: chartsSection,
+      overrides: overridesSection,
+    })
+    .describe('A Mojaloop Workbench environment.');
+}
+
+/** A workbench file with every default filled in. */
+export type WorkbenchConfig = z.infer<ReturnType<typeof workbenchSchema>>;
+/** What a person writes. */
+export type WorkbenchFile = z.input<ReturnType<typeof workbenchSchema>>;
+export type ParticipantConfig = WorkbenchConfig['participants'][number];
