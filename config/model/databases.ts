@@ -1,0 +1,132 @@
+import { layoutOf } from '../releases/versions';
+import type { WorkbenchConfig } from '../schema/workbench';
+import type { Features } from './features';
+
+/** A database user: one for each service that the charts let have its own. */
+export interface DatabaseUser {
+  readonly name: string;
+  /** Id of its password in the secret map. */
+  readonly secret: string;
+  /** `owner` runs the migrations; `writer` reads and writes rows of a schema that somebody else owns. */
+  readonly access: 'owner' | 'writer';
+  /** Who logs in with it, in the words of the charts. */
+  readonly usedBy: readonly string[];
+}
+
+/** A logical database: what a service asks for, wherever it lives. */
+export interface Database {
+  /** Logical name; the Service `<name>` in the namespace of the stores leads to it. */
+  readonly name: string;
+  readonly engine: 'mysql' | 'mongodb';
+  readonly schema: string;
+  readonly users: readonly DatabaseUser[];
+  readonly why: string;
+}
+
+interface DatabaseRow extends Omit<Database, 'users'> {
+  readonly users: readonly Omit<DatabaseUser, 'secret'>[];
+  readonly when: (features: Features, config: WorkbenchConfig) => boolean;
+}
+
+const owner = (name: string, ...usedBy: string[]) => ({ name, access: 'owner' as const, usedBy });
+const writer = (name: string, ...usedBy: string[]) => ({ name, access: 'writer' as const, usedBy });
+
+/**
+ * Every database a release can need. quoting-service and central-settlement work in the schema of the ledger
+ * (its migrations make their tables), so they get users of their own without the right to change tables.
+ */
+const rows: readonly DatabaseRow[] = [
+  {
+    name: 'account-lookup-db',
+    engine: 'mysql',
+    schema: 'account_lookup',
+    users: [owner('account_lookup', 'account-lookup-service', 'account-lookup-service-admin')],
+    why: 'account lookup',
+    when: () => true,
+  },
+  {
+    name: 'central-ledger-db',
+    engine: 'mysql',
+    schema: 'central_ledger',
+    users: [
+      owner('central_ledger', 'centralledger', 'bulk-centralledger'),
+      writer('quoting', 'quoting-service'),
+      writer('central_settlement', 'centralsettlement'),
+    ],
+    why: 'the ledger, quotes and settlement',
+    when: () => true,
+  },
+  {
+    name: 'msisdn-oracle-db',
+    engine: 'mysql',
+    schema: 'oracle_msisdn',
+    users: [owner('oracle_msisdn', 'als-msisdn-oracle')],
+    why: 'the MSISDN oracle',
+    when: (f) => f.oracleMsisdn,
+  },
+  {
+    name: 'pathfinder-db',
+    engine: 'mysql',
+    schema: 'pathfinder',
+    users: [owner('pathfinder', 'als-oracle-pathfinder')],
+    why: 'the Pathfinder oracle',
+    when: (f) => f.oraclePathfinder,
+  },
+  {
+    name: 'thirdparty-auth-db',
+    engine: 'mysql',
+    schema: 'auth_svc',
+    users: [owner('auth_svc', 'auth-svc')],
+    why: 'third-party authentication',
+    when: (f) => f.thirdParty,
+  },
+  {
+    name: 'consent-oracle-db',
+    engine: 'mysql',
+    schema: 'consent_oracle',
+    users: [owner('consent_oracle', 'consent-oracle')],
+    why: 'the consent oracle',
+    when: (f) => f.thirdParty && f.oracleConsent,
+  },
+  {
+    name: 'bulk-mongodb',
+    engine: 'mongodb',
+    schema: 'mlos',
+    users: [owner('mojaloop', 'bulk-api-adapter', 'bulk-centralledger')],
+    why: 'bulk transfers',
+    when: (f) => f.bulk,
+  },
+  {
+    name: 'ttk-mongodb',
+    engine: 'mongodb',
+    schema: 'ttk',
+    users: [owner('ttk', 'ml-testing-toolkit', 'mojaloop-ttk-simulators')],
+    why: 'reports of the testing toolkit',
+    when: (f) => f.testingToolkit || f.ttkSimulators,
+  },
+  {
+    name: 'cep-mongodb',
+    engine: 'mongodb',
+    schema: 'mojaloop',
+    users: [owner('cep', 'centraleventprocessor')],
+    why: 'the central event processor of 14.x',
+    when: (_, config) => layoutOf(config.hub.release) === 'v14',
+  },
+];
+
+/** The databases this hub needs: a toggle that is on brings its database along. */
+export function databasesOf(config: WorkbenchConfig, features: Features): Database[] {
+  return rows
+    .filter((row) => row.when(features, config))
+    .map(({ when: _, users, ...row }) => ({
+      ...row,
+      users: users.map((user) => ({ ...user, secret: `${row.engine}-${user.name.replaceAll('_', '-')}` })),
+    }));
+}
+
+/** Logical names of all databases a workbench file may place elsewhere. */
+export const databaseNames = { mysql: names('mysql'), mongodb: names('mongodb') };
+
+function names(engine: Database['engine']): string[] {
+  return rows.filter((row) => row.engine === engine).map((row) => row.name);
+}

@@ -1,0 +1,70 @@
+import type { WorkbenchConfig } from '../schema/workbench';
+import type { Database } from './databases';
+import type { Features } from './features';
+
+/** A logical Service: the stable name applications use, and what is behind it. */
+export interface LogicalService {
+  readonly name: string;
+  /** What applications are given: `<name>.<stores namespace>.svc.<cluster domain>`. */
+  readonly host: string;
+  readonly port: number;
+  /** Canonical host behind the name: a Service in the cluster or a host elsewhere. */
+  readonly target: string;
+  readonly external: boolean;
+  readonly why: string;
+}
+
+/** Services that the operators make for the clusters they run (Percona, Strimzi and Redis operator naming). */
+export const inClusterTargets = {
+  mysql: 'mysql-haproxy',
+  mongodb: 'mongodb-rs0',
+  kafka: 'kafka-kafka-bootstrap',
+} as const;
+
+export const ports = { mysql: 3306, mongodb: 27017, kafka: 9092, redis: 6379 } as const;
+
+export const redisNames = {
+  ttkSimulators: 'ttksims-redis',
+  thirdParty: 'thirdparty-auth-redis',
+  proxyCache: 'proxy-cache-redis',
+} as const;
+
+/** Every logical Service of the hub. Applications never learn where a store really lives. */
+export function logicalServices(config: WorkbenchConfig, features: Features, databases: readonly Database[]): LogicalService[] {
+  const { stores, network } = config;
+  const inside = (name: string) => `${name}.${stores.namespace}.svc.${network.clusterDomain}`;
+  const service = (
+    name: string,
+    port: number,
+    why: string,
+    target: string,
+    external?: { host: string; port?: number },
+  ): LogicalService => ({
+    name,
+    host: inside(name),
+    port: external?.port ?? port,
+    target: external?.host ?? inside(target),
+    external: external !== undefined,
+    why,
+  });
+  const ofDatabases = databases.map((database) => {
+    const { engine, name, why } = database;
+    const external = stores[engine].databases[name] ?? stores[engine].external;
+    return service(name, ports[engine], why, inClusterTargets[engine], external);
+  });
+  const redis = (name: string, why: string) => service(name, ports.redis, why, `redis-${name}`, stores.redis.external);
+  return [
+    ...ofDatabases,
+    service('mojaloop-kafka', ports.kafka, 'messages between the services', inClusterTargets.kafka, stores.kafka.external),
+    ...(features.ttkSimulators ? [redis(redisNames.ttkSimulators, 'testing-toolkit simulators')] : []),
+    ...(features.thirdParty ? [redis(redisNames.thirdParty, 'third-party authentication')] : []),
+    ...(features.interScheme ? [redis(redisNames.proxyCache, 'cache of the inter-scheme proxy')] : []),
+  ];
+}
+
+/** Address of a logical Service; asking for one that the model does not have is a mistake of the program. */
+export function endpoint(services: readonly LogicalService[], name: string): { host: string; port: number } {
+  const found = services.find((service) => service.name === name);
+  if (!found) throw new Error(`no logical service ${name}`);
+  return { host: found.host, port: found.port };
+}

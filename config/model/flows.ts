@@ -1,0 +1,95 @@
+import type { WorkbenchConfig } from '../schema/workbench';
+import type { Features } from './features';
+import { localParticipants, operatorsNamespace } from './namespaces';
+
+/** One end of an allowed connection. */
+export type Peer = { readonly namespace: string } | { readonly cidr: string } | { readonly kubernetesApi: true };
+
+/** An allowed connection: everything that is not in the table is refused. */
+export interface Flow {
+  readonly from: Peer;
+  readonly to: Peer;
+  /** Empty: every port. */
+  readonly ports: readonly number[];
+  readonly why: string;
+}
+
+const ns = (namespace: string): Peer => ({ namespace });
+const anywhere: Peer = { cidr: '0.0.0.0/0' };
+const api: Peer = { kubernetesApi: true };
+
+const storePorts = { mysql: [3306], mongodb: [27017], kafka: [9092, 9093], redis: [6379] } as const;
+
+/** Who talks to whom in the namespaces that the platform makes. */
+export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
+  const { hub, stores, gateway, secrets, certificates, network } = config;
+  const vault = secrets.vault.address ? anywhere : ns(secrets.vault.namespace);
+  const vaultPort = secrets.vault.address ? Number(new URL(secrets.vault.inClusterAddress ?? secrets.vault.address).port || 443) : 8200;
+  const external = (['mysql', 'mongodb', 'kafka', 'redis'] as const).filter((kind) => stores[kind].external);
+  return [
+    { from: ns(hub.namespace), to: ns(hub.namespace), ports: [], why: 'services of the hub among themselves' },
+    { from: ns(hub.namespace), to: ns(stores.namespace), ports: [3306, 27017, 9092, 6379], why: 'the hub uses its stores' },
+    ...external.map(
+      (kind): Flow => ({
+        from: ns(hub.namespace),
+        to: anywhere,
+        ports: [stores[kind].external?.port ?? storePorts[kind][0]],
+        why: `existing ${kind} outside the cluster`,
+      }),
+    ),
+    ...external.map(
+      (kind): Flow => ({
+        from: ns(stores.namespace),
+        to: anywhere,
+        ports: [stores[kind].external?.port ?? storePorts[kind][0]],
+        why: `preparing the existing ${kind}`,
+      }),
+    ),
+    { from: ns(hub.namespace), to: ns(gateway.namespace), ports: [443, 8443], why: 'callbacks leave through the gateway' },
+    { from: ns(gateway.namespace), to: ns(hub.namespace), ports: [], why: 'requests of participants and operators' },
+    { from: anywhere, to: ns(gateway.namespace), ports: [80, 443, 8080, 8443, 10080, 10443], why: 'the way in' },
+    { from: ns(gateway.namespace), to: ns(gateway.namespace), ports: [], why: 'controller and proxies' },
+    { from: ns(gateway.namespace), to: api, ports: [443, 6443], why: 'the gateway controller watches routes' },
+    ...(features.testingToolkit
+      ? [{ from: ns(hub.namespace), to: anywhere, ports: [443], why: 'tests fetch their collections' } satisfies Flow]
+      : []),
+    { from: ns(stores.namespace), to: ns(stores.namespace), ports: [], why: 'members of the stores' },
+    { from: ns(stores.namespace), to: api, ports: [443, 6443], why: 'members of the stores learn their role' },
+    { from: ns(operatorsNamespace), to: ns(stores.namespace), ports: [], why: 'operators run the stores' },
+    { from: ns(operatorsNamespace), to: api, ports: [443, 6443], why: 'operators watch their objects' },
+    { from: ns(operatorsNamespace), to: vault, ports: [vaultPort], why: 'vault-config-operator delivers secrets' },
+    { from: api, to: ns(operatorsNamespace), ports: [443, 8443, 9443], why: 'webhooks of the operators' },
+    { from: api, to: ns(certificates.namespace), ports: [443, 10250], why: 'webhook of cert-manager' },
+    { from: ns(certificates.namespace), to: api, ports: [443, 6443], why: 'cert-manager watches certificates' },
+    { from: ns(certificates.namespace), to: vault, ports: [vaultPort], why: 'certificates from the PKI' },
+    ...(certificates.issuer === 'acme'
+      ? [{ from: ns(certificates.namespace), to: anywhere, ports: [443, 53], why: 'the ACME authority' } satisfies Flow]
+      : []),
+    ...(secrets.vault.address
+      ? []
+      : [
+          { from: ns(secrets.vault.namespace), to: ns(secrets.vault.namespace), ports: [8200, 8201], why: 'members of Vault' },
+          { from: ns(secrets.vault.namespace), to: api, ports: [443, 6443], why: 'Vault asks who a token belongs to' },
+          { from: api, to: ns(secrets.vault.namespace), ports: [8200], why: 'port-forward of the command' },
+        ]),
+    ...localParticipants(config).flatMap((p) => participantFlows(config, p.id, p.sdkBulk)),
+    ...network.egress.map((row): Flow => ({ from: ns(row.namespace), to: { cidr: row.to }, ports: [row.port], why: row.why })),
+  ];
+}
+
+/** Connections of one payment manager in this cluster. */
+export function participantFlows(config: WorkbenchConfig, id: string, sdkBulk: boolean): Flow[] {
+  const { gateway, secrets, stores, hub } = config;
+  const vault = secrets.vault.address ? anywhere : ns(secrets.vault.namespace);
+  const vaultPort = secrets.vault.address ? Number(new URL(secrets.vault.inClusterAddress ?? secrets.vault.address).port || 443) : 8200;
+  return [
+    { from: ns(id), to: ns(id), ports: [], why: 'parts of the payment manager' },
+    { from: ns(id), to: ns(gateway.namespace), ports: [443, 8443], why: 'requests to the hub, as any participant makes them' },
+    { from: ns(gateway.namespace), to: ns(id), ports: [], why: 'callbacks of the hub and the portal' },
+    { from: ns(id), to: vault, ports: [vaultPort], why: 'its certificates' },
+    ...(sdkBulk ? [{ from: ns(id), to: ns(stores.namespace), ports: [9092], why: 'SDK bulk on Kafka' } satisfies Flow] : []),
+    ...(config.hub.testingToolkit
+      ? [{ from: ns(hub.namespace), to: ns(id), ports: [4000, 4001, 5050], why: 'tests reach the payment manager' } satisfies Flow]
+      : []),
+  ];
+}

@@ -1,0 +1,36 @@
+import type { WorkbenchConfig } from '../schema/workbench';
+
+export type PodSecurity = 'privileged' | 'baseline' | 'restricted';
+
+/** A namespace this environment owns. */
+export interface Namespace {
+  readonly name: string;
+  readonly role: 'system' | 'vault' | 'certificates' | 'operators' | 'stores' | 'gateway' | 'hub' | 'participant';
+  readonly podSecurity: PodSecurity;
+}
+
+export const systemNamespace = 'workbench-system';
+export const operatorsNamespace = 'operators';
+
+/** Internal participants that live in this cluster. */
+export function localParticipants(config: WorkbenchConfig) {
+  return config.participants.filter((p) => !p.external && !p.cluster);
+}
+
+/** Every namespace, made by the platform stack before anything is put into it. Those of participants belong to their own stack. */
+export function namespacesOf(config: WorkbenchConfig): Namespace[] {
+  const { secrets, certificates, stores, gateway, hub, cluster } = config;
+  return [
+    { name: systemNamespace, role: 'system', podSecurity: 'restricted' },
+    ...(secrets.vault.address ? [] : [{ name: secrets.vault.namespace, role: 'vault' as const, podSecurity: 'baseline' as const }]),
+    { name: certificates.namespace, role: 'certificates', podSecurity: 'restricted' },
+    { name: operatorsNamespace, role: 'operators', podSecurity: 'baseline' },
+    { name: stores.namespace, role: 'stores', podSecurity: 'baseline' },
+    { name: gateway.namespace, role: 'gateway', podSecurity: 'baseline' },
+    { name: hub.namespace, role: 'hub', podSecurity: cluster.podSecurity },
+  ];
+}
+
+export function participantNamespace(config: WorkbenchConfig, id: string): Namespace {
+  return { name: id, role: 'participant', podSecurity: config.cluster.podSecurity };
+}

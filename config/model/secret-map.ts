@@ -1,0 +1,181 @@
+import { atLeast } from '../releases/versions';
+import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
+import type { Database } from './databases';
+import type { Features } from './features';
+
+/** A Kubernetes Secret that receives a secret, in exactly a namespace that uses it. */
+export interface Delivery {
+  readonly namespace: string;
+  readonly secretName: string;
+  readonly key: string;
+}
+
+/** One secret: where it is born, and who may read it. */
+export interface SecretEntry {
+  readonly id: string;
+  /** `password`: RandomSecret. `signing-key`: written once by an ephemeral value. `given`: an operator puts it into Vault. */
+  readonly kind: 'password' | 'signing-key' | 'given';
+  /** Path below the KV version 2 mount. */
+  readonly path: string;
+  readonly field: string;
+  readonly purpose: string;
+  readonly deliveries: readonly Delivery[];
+  /** Stack that makes it; a participant's secrets come and go with its own stack. */
+  readonly owner: 'stores' | 'secrets' | { readonly participant: string };
+}
+
+export const generatedPrefix = 'generated';
+/** Keys of the Secrets the charts read by default since 15.0. */
+export const secretKeys = { mysql: 'mysql-password', mongodb: 'mongodb-passwords' } as const;
+export const jwsSecret = { name: 'hub-jws', key: 'jwsSigningKey' } as const;
+
+/** Accounts of the operators' own making: name in the Secret that the custom resource points at. */
+const mysqlSystem = ['root', 'xtrabackup', 'monitor', 'proxyadmin', 'operator', 'replication'] as const;
+const mongoSystem = ['BACKUP', 'DATABASE_ADMIN', 'CLUSTER_ADMIN', 'CLUSTER_MONITOR', 'USER_ADMIN'] as const;
+export const systemSecrets = { mysql: 'mysql-system-users', mongodb: 'mongodb-system-users' } as const;
+
+const password = (id: string, path: string, purpose: string, deliveries: Delivery[], owner: SecretEntry['owner']): SecretEntry => ({
+  id,
+  kind: 'password',
+  path: `${generatedPrefix}/${path}`,
+  field: 'password',
+  purpose,
+  deliveries,
+  owner,
+});
+
+function databaseSecrets(config: WorkbenchConfig, databases: readonly Database[]): SecretEntry[] {
+  return databases.flatMap((database) => {
+    const external = config.stores[database.engine].databases[database.name];
+    const key = secretKeys[database.engine];
+    return database.users.map((user): SecretEntry => {
+      const toHub: Delivery = { namespace: config.hub.namespace, secretName: user.secret, key };
+      if (external) {
+        const path = external.credentials ?? '';
+        return {
+          id: user.secret,
+          kind: 'given',
+          path,
+          field: 'password',
+          purpose: `${database.why} (existing database)`,
+          deliveries: [toHub],
+          owner: 'stores',
+        };
+      }
+      const toStores: Delivery = { namespace: config.stores.namespace, secretName: user.secret, key };
+      return password(
+        user.secret,
+        `${database.engine}/${user.name}`,
+        `${user.name} in ${database.schema}: ${database.why}`,
+        [toStores, toHub],
+        'stores',
+      );
+    });
+  });
+}
+
+function systemAccounts(config: WorkbenchConfig, databases: readonly Database[]): SecretEntry[] {
+  const { namespace } = config.stores;
+  const runs = (engine: Database['engine']) =>
+    !config.stores[engine].external && databases.some((d) => d.engine === engine && !config.stores[engine].databases[d.name]);
+  const mysql = mysqlSystem.map((name) =>
+    password(
+      `mysql-system-${name}`,
+      `mysql-system/${name}`,
+      `account ${name} of the MySQL cluster`,
+      [{ namespace, secretName: systemSecrets.mysql, key: name }],
+      'stores',
+    ),
+  );
+  const mongodb = mongoSystem.map((name) => {
+    const account = name.toLowerCase().replaceAll('_', '-');
+    return password(
+      `mongodb-system-${account}`,
+      `mongodb-system/${account}`,
+      `account ${account} of the MongoDB cluster`,
+      [{ namespace, secretName: systemSecrets.mongodb, key: `MONGODB_${name}_PASSWORD` }],
+      'stores',
+    );
+  });
+  return [...(runs('mysql') ? mysql : []), ...(runs('mongodb') ? mongodb : [])];
+}
+
+/** An external server lets the workbench make databases and users with an administrator that an operator has put into Vault. */
+function externalAdministrators(config: WorkbenchConfig): SecretEntry[] {
+  return (['mysql', 'mongodb'] as const).flatMap((engine): SecretEntry[] => {
+    const external = config.stores[engine].external;
+    if (!external?.credentials) return [];
+    return (['username', 'password'] as const).map((field) => ({
+      id: `${engine}-administrator-${field}`,
+      kind: 'given',
+      path: external.credentials ?? '',
+      field,
+      purpose: `administrator of the existing ${engine} server: makes databases and users`,
+      deliveries: [{ namespace: config.stores.namespace, secretName: `${engine}-administrator`, key: field }],
+      owner: 'stores',
+    }));
+  });
+}
+
+/** Secrets of one payment manager. */
+export function participantSecrets(config: WorkbenchConfig, participant: ParticipantConfig): SecretEntry[] {
+  const { id } = participant;
+  const owner = { participant: id };
+  const own = (name: string, purpose: string) =>
+    password(
+      `${id}-${name}`,
+      `participants/${id}/${name}`,
+      purpose,
+      participant.external ? [] : [{ namespace: id, secretName: `${id}-${name}`, key: 'secret' }],
+      owner,
+    );
+  return [
+    own('oauth-client', `OAuth client of ${id} at the hub`),
+    ...(participant.external
+      ? []
+      : [
+          own('portal-client', `OIDC client of the portal of ${id}`),
+          own('ilp', `key from which ${id} makes fulfilments`),
+          own('portal-session', `session key of the portal of ${id}`),
+        ]),
+  ];
+}
+
+/** The secret map: every secret of the environment, where it is born and who may read it. The report and the tests read it. */
+export function secretMap(config: WorkbenchConfig, features: Features, databases: readonly Database[]): SecretEntry[] {
+  const jws: SecretEntry = {
+    id: 'hub-jws',
+    kind: 'signing-key',
+    path: `${generatedPrefix}/hub/jws`,
+    field: 'privateKey',
+    purpose: 'key with which the hub signs messages',
+    // Charts before 16 take the key only as a value, so there is no Secret to deliver.
+    deliveries: atLeast(config.hub.release, '16.0.0')
+      ? [{ namespace: config.hub.namespace, secretName: jwsSecret.name, key: jwsSecret.key }]
+      : [],
+    owner: 'secrets',
+  };
+  return [
+    ...databaseSecrets(config, databases),
+    ...systemAccounts(config, databases),
+    ...externalAdministrators(config),
+    ...(features.jws ? [jws] : []),
+    ...config.participants.flatMap((participant) => participantSecrets(config, participant)),
+  ];
+}
+
+/** The Kubernetes Secrets of a namespace, each with the entries that fill its keys. */
+export function deliveredSecrets(
+  entries: readonly SecretEntry[],
+): { namespace: string; secretName: string; keys: { key: string; entry: SecretEntry }[] }[] {
+  const grouped = new Map<string, { namespace: string; secretName: string; keys: { key: string; entry: SecretEntry }[] }>();
+  for (const entry of entries) {
+    for (const { namespace, secretName, key } of entry.deliveries) {
+      const place = `${namespace}/${secretName}`;
+      const group = grouped.get(place) ?? { namespace, secretName, keys: [] };
+      group.keys.push({ key, entry });
+      grouped.set(place, group);
+    }
+  }
+  return [...grouped.values()];
+}
