@@ -118,7 +118,7 @@ function externalAdministrators(config: WorkbenchConfig): SecretEntry[] {
 }
 
 /** Secrets of one payment manager. */
-export function participantSecrets(config: WorkbenchConfig, participant: ParticipantConfig): SecretEntry[] {
+export function participantSecrets(participant: ParticipantConfig): SecretEntry[] {
   const { id } = participant;
   const owner = { participant: id };
   const own = (name: string, purpose: string) =>
@@ -160,7 +160,7 @@ export function secretMap(config: WorkbenchConfig, features: Features, databases
     ...systemAccounts(config, databases),
     ...externalAdministrators(config),
     ...(features.jws ? [jws] : []),
-    ...config.participants.flatMap((participant) => participantSecrets(config, participant)),
+    ...config.participants.flatMap((participant) => participantSecrets(participant)),
   ];
 }
 
