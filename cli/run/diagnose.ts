@@ -1,0 +1,104 @@
+import { type Problem, problem } from '../../config/problems';
+import type { Diagnostic } from './terraform-events';
+
+interface Known {
+  readonly code: string;
+  readonly match: RegExp;
+  readonly hint: string;
+}
+
+/** What Terraform and its providers say, and the way out. The first row that matches is taken; all else keeps Terraform's own words. */
+const known: readonly Known[] = [
+  {
+    code: 'RUN-DISK-FULL',
+    match: /no space left on device|disk quota exceeded/i,
+    hint: 'free some space and run the same command again: it carries on',
+  },
+  { code: 'RUN-VAULT-SEALED', match: /Vault is sealed/i, hint: 'unseal Vault, then run the same command' },
+  {
+    code: 'RUN-BACKEND-CHANGED',
+    match: /Backend configuration changed|Backend type changed/i,
+    hint: 'put the old state settings back, or move the state yourself with terraform init -migrate-state',
+  },
+  {
+    code: 'RUN-PROVIDER-CHECKSUM',
+    match: /checksum|doesn't match any of the checksums/i,
+    hint: "the provider differs from the one that was used before: check the mirror, then remove the stack's .terraform.lock.hcl",
+  },
+  {
+    code: 'RUN-PROVIDER-MISSING',
+    match:
+      /Failed to query available provider packages|no available releases match|provider registry .* does not have a provider|Failed to install provider|Could not retrieve the list of available versions/i,
+    hint: 'let Terraform reach its registry, or name a mirror that has this version in its CLI configuration',
+  },
+  {
+    code: 'RUN-HELM-PENDING',
+    match: /another operation \(install\/upgrade\/rollback\) is in progress/i,
+    hint: 'somebody else works on this release: wait, then run the same command',
+  },
+  {
+    code: 'RUN-HELM-NAME',
+    match: /cannot re-use a name that is still in use/i,
+    hint: 'a release of that name is there and in no state: remove it with helm uninstall, or run deploy again if a run of ours made it',
+  },
+  {
+    code: 'RUN-CHART-MISSING',
+    match: /could not download chart|failed to (download|fetch)|chart .* not found|Chart\.yaml file is missing/i,
+    hint: 'check the chart mirror: workbench charts verify',
+  },
+  {
+    code: 'RUN-CLUSTER-UNREACHABLE',
+    match: /Kubernetes cluster unreachable|dial tcp .*:(6443|443|8443)\b.*(refused|timeout|no route)/i,
+    hint: 'start the cluster, or check the network and the kubeconfig',
+  },
+  {
+    code: 'RUN-STATE-UNREACHABLE',
+    match: /error loading state|Failed to (get|load|persist|save) (existing )?(workspaces|state)|Error refreshing state/i,
+    hint: 'check that the place of the state can be reached and written, then run the same command',
+  },
+  {
+    code: 'RUN-CREDENTIALS',
+    match: /No valid credential sources|ExpiredToken|InvalidClientTokenId|could not configure AzureCli|AADSTS|unable to build authorizer/i,
+    hint: 'log in to the platform again',
+  },
+];
+
+/** Errors that only say that another error stopped everything. */
+const echoes = /^execution halted$/i;
+
+const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
+const shorten = (text: string, length = 240) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
+
+/** One line a problem for what Terraform reported; the whole text is in the log that the hint names. */
+export function diagnose(stack: string, diagnostics: readonly Diagnostic[], log: string): readonly Problem[] {
+  const errors = diagnostics.filter(({ severity, summary }) => severity === 'error' && !echoes.test(summary));
+  const lines = errors.map(({ summary, detail, address }) => {
+    const found = known.find(({ match }) => match.test(oneLine(`${summary} ${detail}`)));
+    const where = address && address !== summary ? `${stack}: ${address}` : stack;
+    const text = detail ? `${oneLine(summary)}: ${oneLine(detail)}` : oneLine(summary);
+    return problem(found?.code ?? 'RUN-TERRAFORM', `${where}: ${shorten(text)}`, found?.hint ?? `all of it in ${log}`);
+  });
+  const distinct = [...new Map(lines.map((line) => [line.message, line])).values()];
+  return distinct.length > 0
+    ? distinct
+    : [problem('RUN-TERRAFORM', `${stack}: Terraform ended without saying why`, `look into ${log} and the .stderr beside it`)];
+}
+
+/**
+ * The remote states that a plan lacked: never written, or without an output that this stack uses. Undefined when an error is about anything else,
+ * since then the plan has a fault of its own.
+ */
+export function missingRemoteStates(diagnostics: readonly Diagnostic[]): readonly string[] | undefined {
+  const names = new Set<string>();
+  for (const { severity, summary, detail, address, references } of diagnostics) {
+    if (severity !== 'error') continue;
+    const texts = [address ?? '', ...references];
+    const found = texts.map((text) => /data\.terraform_remote_state\.([\w-]+)/.exec(text)?.[1]).find((name) => name !== undefined);
+    const about =
+      summary === 'Unable to find remote state' ||
+      (summary === 'Unsupported attribute' && detail.startsWith('This object does not have an attribute'));
+    if (!about || found === undefined) return undefined;
+    names.add(found);
+  }
+  return names.size > 0 ? [...names] : undefined;
+}
