@@ -1,4 +1,4 @@
-import type { WorkbenchConfig } from '../schema/workbench';
+import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
 import { localParticipants } from './namespaces';
 import type { HubService } from './services';
 
@@ -14,6 +14,11 @@ export interface Demand {
 export const participantDemand: Demand = { cpu: 500, memory: 1536 };
 const toolkitDemand: Demand = { cpu: 100, memory: 512 };
 const bulkDemand: Demand = { cpu: 200, memory: 512 };
+
+/** Requests of one payment manager with the parts it has switched on. */
+export function paymentManagerDemand(p: ParticipantConfig): Demand {
+  return sum([participantDemand, ...(p.testingToolkit ? [toolkitDemand] : []), ...(p.sdkBulk ? [bulkDemand] : [])]);
+}
 
 /** Requests of one member of each store (Percona and Strimzi sizes of the stores stack). */
 export const storeDemand = {
@@ -48,4 +53,25 @@ export function environmentDemand(config: WorkbenchConfig, services: readonly Hu
       sum([participantDemand, ...(p.testingToolkit ? [toolkitDemand] : []), ...(p.sdkBulk ? [bulkDemand] : [])]),
     ),
   ]);
+}
+
+/** How far above its largest size a namespace may go: rolling updates and Jobs run beside the old pods. */
+const headroom = 1.25;
+
+/**
+ * Most a namespace may request, from what lives in it at its largest size. Nothing where `cluster.quota` is not given,
+ * and nothing for namespaces of the platform, whose charts do not all state what they need.
+ */
+export function namespaceQuota(config: WorkbenchConfig, services: readonly HubService[], namespace: string): Demand | undefined {
+  const { hub, stores } = config;
+  if (!config.cluster.quota.cpu && !config.cluster.quota.memory) return undefined;
+  const kinds = (['mysql', 'mongodb', 'kafka'] as const).filter((kind) => !stores[kind].external);
+  const participant = config.participants.find((p) => p.id === namespace);
+  const demand: Readonly<Record<string, Demand>> = {
+    [hub.namespace]: hubDemand(services, 'maxReplicas'),
+    [stores.namespace]: sum(kinds.map((kind) => times(stores[kind].replicas, storeDemand[kind]))),
+    ...(participant ? { [namespace]: paymentManagerDemand(participant) } : {}),
+  };
+  const own = demand[namespace];
+  return own && { cpu: Math.ceil(own.cpu * headroom), memory: Math.ceil(own.memory * headroom) };
 }

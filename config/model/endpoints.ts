@@ -52,13 +52,14 @@ export function logicalServices(config: WorkbenchConfig, features: Features, dat
     const external = stores[engine].databases[name] ?? stores[engine].external;
     return service(name, ports[engine], why, inClusterTargets[engine], external);
   });
-  const redis = (name: string, why: string) => service(name, ports.redis, why, `redis-${name}`, stores.redis.external);
+  const redis = (name: string, why: string, suffix = '') =>
+    service(name, ports.redis, why, `redis-${name}${suffix}`, stores.redis.external);
   return [
     ...ofDatabases,
     service('mojaloop-kafka', ports.kafka, 'messages between the services', inClusterTargets.kafka, stores.kafka.external),
     ...(features.ttkSimulators ? [redis(redisNames.ttkSimulators, 'testing-toolkit simulators')] : []),
     ...(features.thirdParty ? [redis(redisNames.thirdParty, 'third-party authentication')] : []),
-    ...(features.interScheme ? [redis(redisNames.proxyCache, 'cache of the inter-scheme proxy')] : []),
+    ...(features.interScheme ? [redis(redisNames.proxyCache, 'cache of the inter-scheme proxy', '-leader')] : []),
   ];
 }
 

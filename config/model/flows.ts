@@ -1,9 +1,14 @@
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Features } from './features';
-import { localParticipants, operatorsNamespace } from './namespaces';
+import { operatorsNamespace } from './namespaces';
 
 /** One end of an allowed connection. */
-export type Peer = { readonly namespace: string } | { readonly cidr: string } | { readonly kubernetesApi: true };
+export type Peer =
+  | { readonly namespace: string }
+  /** Namespaces of all payment managers, by their label: a new one changes no policy but its own. */
+  | { readonly participants: true }
+  | { readonly cidr: string }
+  | { readonly kubernetesApi: true };
 
 /** An allowed connection: everything that is not in the table is refused. */
 export interface Flow {
@@ -17,6 +22,7 @@ export interface Flow {
 const ns = (namespace: string): Peer => ({ namespace });
 const anywhere: Peer = { cidr: '0.0.0.0/0' };
 const api: Peer = { kubernetesApi: true };
+const participants: Peer = { participants: true };
 
 const storePorts = { mysql: [3306], mongodb: [27017], kafka: [9092, 9093], redis: [6379] } as const;
 
@@ -72,7 +78,15 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
           { from: ns(secrets.vault.namespace), to: api, ports: [443, 6443], why: 'Vault asks who a token belongs to' },
           { from: api, to: ns(secrets.vault.namespace), ports: [8200], why: 'port-forward of the command' },
         ]),
-    ...localParticipants(config).flatMap((p) => participantFlows(config, p.id, p.sdkBulk)),
+    { from: participants, to: ns(gateway.namespace), ports: [443, 8443], why: 'payment managers call the hub, as any participant does' },
+    { from: ns(gateway.namespace), to: participants, ports: [], why: 'callbacks of the hub and portals of payment managers' },
+    ...(secrets.vault.address
+      ? []
+      : [{ from: participants, to: vault, ports: [vaultPort], why: 'certificates of payment managers' } satisfies Flow]),
+    { from: participants, to: ns(stores.namespace), ports: [9092], why: 'SDK bulk on Kafka' },
+    ...(features.testingToolkit
+      ? [{ from: ns(hub.namespace), to: participants, ports: [4000, 4001, 5050], why: 'tests reach payment managers' } satisfies Flow]
+      : []),
     ...network.egress.map((row): Flow => ({ from: ns(row.namespace), to: { cidr: row.to }, ports: [row.port], why: row.why })),
   ];
 }

@@ -77,7 +77,9 @@ export const stateSection = (by: ByProfile) =>
       resourceGroup: z.string().min(1).optional().describe('Azure resource group of the storage account (azurerm).'),
       region: z.string().min(1).optional().describe('Region of the bucket (s3).'),
       address: z.url().optional().describe('Base address of the state API (http).'),
-      namespace: dnsLabel().default('workbench-system').describe('Namespace of the state Secrets (kubernetes).'),
+      namespace: dnsLabel()
+        .default('kube-system')
+        .describe('Namespace of the state Secrets (kubernetes); it must exist before the first deploy.'),
     })
     .prefault({})
     .describe("Terraform's state. One state a stack; no password is ever in it.");

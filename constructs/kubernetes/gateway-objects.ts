@@ -1,0 +1,84 @@
+import type { EnvironmentModel } from '../../config/environment';
+import type { Route } from '../../config/model/routes';
+import type { KubernetesObject } from './objects';
+
+const api = 'gateway.networking.k8s.io/v1';
+export const gatewayName = 'hub';
+export const gatewayCertificate = 'gateway-tls';
+
+/** The class, the gateway of the hub with TLS, and the certificate for every host of the environment. */
+export function gatewayObjects(model: EnvironmentModel): KubernetesObject[] {
+  const { gateway, certificates } = model.config;
+  const { base } = model.hosts;
+  const hosts = [base, `*.${base}`];
+  const shared: KubernetesObject[] = [
+    {
+      apiVersion: api,
+      kind: 'Gateway',
+      metadata: { name: gatewayName, namespace: gateway.namespace },
+      spec: {
+        gatewayClassName: gateway.className,
+        listeners: [
+          {
+            name: 'https',
+            protocol: 'HTTPS',
+            port: 443,
+            tls: { mode: 'Terminate', certificateRefs: [{ name: gatewayCertificate }] },
+            allowedRoutes: {
+              namespaces: {
+                from: 'Selector',
+                selector: { matchLabels: { 'workbench.mojaloop.io/environment': model.config.environment } },
+              },
+            },
+          },
+        ],
+      },
+    },
+    {
+      apiVersion: 'cert-manager.io/v1',
+      kind: 'Certificate',
+      metadata: { name: gatewayCertificate, namespace: gateway.namespace },
+      spec: {
+        secretName: gatewayCertificate,
+        dnsNames: hosts,
+        ...(certificates.issuer === 'vault' ? { commonName: hosts[1] ?? base } : {}),
+        duration: `${certificates.validityHours}h`,
+        renewBefore: `${Math.floor(certificates.validityHours / 3)}h`,
+        issuerRef: { name: certificates.issuerName, kind: 'ClusterIssuer' },
+      },
+    },
+  ];
+  if (gateway.controller === 'existing') return shared;
+  const gatewayClass: KubernetesObject = {
+    apiVersion: api,
+    kind: 'GatewayClass',
+    metadata: { name: gateway.className },
+    spec: { controllerName: 'gateway.envoyproxy.io/gatewayclass-controller' },
+  };
+  return [gatewayClass, ...shared];
+}
+
+/** A route in the namespace of the service it leads to. */
+export function routeObject(model: EnvironmentModel, namespace: string, route: Route): KubernetesObject {
+  const { gateway } = model.config;
+  return {
+    apiVersion: api,
+    kind: 'HTTPRoute',
+    metadata: { name: route.name, namespace, labels: { 'workbench.mojaloop.io/audience': route.audience } },
+    spec: {
+      hostnames: [route.host],
+      parentRefs: [{ name: gatewayName, namespace: gateway.namespace }],
+      rules: route.rules.map((rule) => ({
+        matches: [{ path: { type: 'PathPrefix', value: rule.pathPrefix } }],
+        ...(rule.rewritePrefix === undefined
+          ? {}
+          : {
+              filters: [
+                { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: rule.rewritePrefix } } },
+              ],
+            }),
+        backendRefs: [{ name: rule.service, port: rule.port }],
+      })),
+    },
+  };
+}

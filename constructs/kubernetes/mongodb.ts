@@ -1,0 +1,74 @@
+import type { Database } from '../../config/model/databases';
+import { storeDemand } from '../../config/model/demand';
+import { secretKeys, systemSecrets } from '../../config/model/secret-map';
+import type { KubernetesObject, WaitCondition } from './objects';
+import { backupObjects, backupPlan, requests, type StorePlace, spread, storeObject, volumeClaim } from './store-objects';
+
+export interface MongodbOperator {
+  readonly crVersion: string;
+  readonly serverImage: string;
+}
+
+const cluster = 'mongodb';
+
+/**
+ * MongoDB in the cluster: a Percona Server for MongoDB replica set, with one user a database and scheduled dumps.
+ * TLS is preferred, not required: the bulk services of 15 to 17.1 have no TLS setting.
+ */
+export function mongodbObjects(
+  place: StorePlace,
+  databases: readonly Database[],
+  operator: MongodbOperator,
+): { objects: KubernetesObject[]; waitFor: WaitCondition[] } {
+  const { config, namespace } = place;
+  const { mongodb } = config.stores;
+  const own = databases.filter((database) => database.engine === 'mongodb' && !mongodb.databases[database.name]);
+  if (mongodb.external || own.length === 0) return { objects: [], waitFor: [] };
+  const { cpu, memory } = storeDemand.mongodb;
+  const spec = {
+    crVersion: operator.crVersion,
+    image: operator.serverImage,
+    updateStrategy: 'SmartUpdate',
+    upgradeOptions: { apply: 'disabled' },
+    unsafeFlags: { replsetSize: mongodb.replicas < 3 },
+    tls: { mode: 'preferTLS' },
+    secrets: { users: systemSecrets.mongodb },
+    users: own.flatMap((database) =>
+      database.users.map((user) => ({
+        name: user.name,
+        db: database.schema,
+        passwordSecretRef: { name: user.secret, key: secretKeys.mongodb },
+        roles: [{ name: 'readWrite', db: database.schema }],
+      })),
+    ),
+    replsets: [
+      {
+        name: 'rs0',
+        size: mongodb.replicas,
+        affinity: { antiAffinityTopologyKey: mongodb.replicas > 1 ? spread(place) : 'none' },
+        podDisruptionBudget: { maxUnavailable: 1 },
+        resources: requests(cpu, memory),
+        volumeSpec: { persistentVolumeClaim: volumeClaim(place, mongodb.size) },
+      },
+    ],
+    sharding: { enabled: false },
+    backup: { enabled: false },
+  };
+  const secret = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: systemSecrets.mongodb, key } } });
+  return {
+    objects: [
+      storeObject(place, 'psmdb.percona.com/v1', 'PerconaServerMongoDB', cluster, spec),
+      ...backupObjects(place, {
+        name: cluster,
+        ...backupPlan(config, mongodb),
+        image: operator.serverImage,
+        // The password goes in by a file of the pod: an argument would show in the list of processes.
+        script: `printf 'password: %s\\n' "$DUMP_PASSWORD" > /tmp/dump.yaml; mongodump --config=/tmp/dump.yaml --host=rs0/${cluster}-rs0.${namespace}:27017 --username="$DUMP_USER" --authenticationDatabase=admin --gzip --archive="$TARGET"; rm -f /tmp/dump.yaml`,
+        env: [secret('DUMP_USER', 'MONGODB_BACKUP_USER'), secret('DUMP_PASSWORD', 'MONGODB_BACKUP_PASSWORD')],
+      }),
+    ],
+    waitFor: [
+      { namespace, group: 'psmdb.percona.com', resource: 'perconaservermongodbs', names: [cluster], for: 'jsonpath={.status.state}=ready' },
+    ],
+  };
+}

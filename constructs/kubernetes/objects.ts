@@ -1,0 +1,72 @@
+import { join } from 'node:path';
+import { Release } from '@cdktf/provider-helm/lib/release';
+import { AssetType, type ITerraformDependable, TerraformAsset } from 'cdktf';
+import { Construct } from 'constructs';
+import { stringify } from 'yaml';
+import { projectRoot } from '../terraform/project-root';
+import type { Json, ReleaseSpec, Values } from './release-spec';
+
+/** An object as the Kubernetes API takes it. */
+export type KubernetesObject = { readonly apiVersion: string; readonly kind: string; readonly metadata: Values } & Values;
+
+/** A state of the cluster that must come true before the release counts as installed (`kubectl wait`). */
+export interface WaitCondition {
+  readonly namespace: string;
+  /** API group; empty for core kinds. */
+  readonly group: string;
+  readonly resource: string;
+  readonly names: readonly string[];
+  /** `create`, `condition=Ready`, `jsonpath={.status.state}=ready`. */
+  readonly for: string;
+}
+
+export interface ObjectsProps {
+  readonly name: string;
+  readonly namespace: string;
+  readonly objects: readonly KubernetesObject[];
+  readonly waitFor?: readonly WaitCondition[];
+  readonly timeoutSeconds: number;
+  readonly dependsOn?: readonly ITerraformDependable[];
+}
+
+/**
+ * Objects of custom kinds, carried by one Helm release of a small local chart: a fresh environment can be planned
+ * before their kinds exist, and they are removed with the release.
+ */
+export class Objects extends Construct {
+  readonly resource: Release;
+  readonly spec: ReleaseSpec;
+
+  constructor(scope: Construct, id: string, props: ObjectsProps) {
+    super(scope, id);
+    const asset = new TerraformAsset(this, 'chart', {
+      path: join(projectRoot(), 'constructs/kubernetes/objects-chart'),
+      type: AssetType.DIRECTORY,
+    });
+    const conditions = (props.waitFor ?? []).filter((condition) => condition.names.length > 0);
+    const values: Values = {
+      objects: props.objects as readonly Json[],
+      ...(conditions.length > 0 ? { wait: { conditions: conditions as unknown as Json } } : {}),
+    };
+    this.spec = {
+      id,
+      name: props.name,
+      namespace: props.namespace,
+      chart: 'workbench-objects',
+      version: '1.0.0',
+      values,
+      secretValues: [],
+    };
+    this.resource = new Release(this, 'Resource', {
+      name: props.name,
+      namespace: props.namespace,
+      chart: asset.path,
+      values: [stringify(values, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false })],
+      timeout: props.timeoutSeconds,
+      wait: true,
+      maxHistory: 5,
+      createNamespace: false,
+      dependsOn: props.dependsOn ? [...props.dependsOn] : undefined,
+    });
+  }
+}

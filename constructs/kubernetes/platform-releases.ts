@@ -1,0 +1,66 @@
+import type { EnvironmentModel } from '../../config/environment';
+import { chartVersion } from '../../config/model/charts';
+import { operatorsNamespace } from '../../config/model/namespaces';
+import { vaultTls } from '../vault/server';
+import type { ReleaseSpec, Values } from './release-spec';
+
+const small = { requests: { cpu: '50m', memory: '128Mi' } } satisfies Values;
+
+function release(model: EnvironmentModel, chart: string, namespace: string, values: Values): ReleaseSpec {
+  return { id: chart, name: chart, namespace, chart, version: chartVersion(model.config, chart), values, secretValues: [] };
+}
+
+const replicas = (model: EnvironmentModel) => (model.config.profile === 'production' ? 2 : 1);
+
+/** cert-manager, with its kinds. They stay when the release goes, so that no certificate is lost. */
+export const certManager = (model: EnvironmentModel) =>
+  release(model, 'cert-manager', model.config.certificates.namespace, {
+    crds: { enabled: true, keep: true },
+    replicaCount: replicas(model),
+    resources: small,
+    webhook: { replicaCount: replicas(model) },
+    cainjector: { replicaCount: replicas(model) },
+    prometheus: { enabled: model.config.hub.metrics, servicemonitor: { enabled: false } },
+    config: { enableGatewayAPI: true },
+  });
+
+/** Gateway API and its controller. */
+export const gatewayController = (model: EnvironmentModel) =>
+  release(model, 'gateway-helm', model.config.gateway.namespace, { deployment: { replicas: replicas(model) } });
+
+/** The operator that makes passwords in Vault and brings them into namespaces. */
+export function vaultConfigOperator(model: EnvironmentModel): ReleaseSpec {
+  const { vault } = model.config.secrets;
+  const ca = '/vault-ca';
+  const own = { name: 'vault-ca', mountPath: ca, readOnly: true };
+  const address = vault.inClusterAddress ?? vault.address ?? `https://vault-active.${vault.namespace}.svc:8200`;
+  return release(model, 'vault-config-operator', operatorsNamespace, {
+    // With cert-manager the chart makes the certificate of its webhook.
+    enableCertManager: true,
+    enableMonitoring: false,
+    replicaCount: replicas(model),
+    env: [{ name: 'VAULT_ADDR', value: address }, ...(vault.address ? [] : [{ name: 'VAULT_CACERT', value: `${ca}/ca.crt` }])],
+    ...(vault.address ? {} : { volumes: [{ name: own.name, secret: { secretName: vaultTls.clientSecret } }], volumeMounts: [own] }),
+  });
+}
+
+/** Operators of the stores that run in this cluster: none is installed for a kind that lives elsewhere. */
+export function storeOperators(model: EnvironmentModel): ReleaseSpec[] {
+  const { stores } = model.config;
+  const { namespace } = stores;
+  const needs = {
+    'pxc-operator': !stores.mysql.external,
+    'psmdb-operator': !stores.mongodb.external && model.databases.some((database) => database.engine === 'mongodb'),
+    'strimzi-kafka-operator': !stores.kafka.external,
+    'redis-operator': !stores.redis.external,
+  };
+  const values = {
+    'pxc-operator': { watchNamespace: namespace, resources: small },
+    'psmdb-operator': { watchNamespace: namespace, resources: small },
+    'strimzi-kafka-operator': { watchNamespaces: [namespace], replicas: replicas(model) },
+    'redis-operator': { redisOperator: { watchNamespace: namespace } },
+  } satisfies Record<keyof typeof needs, Values>;
+  return (Object.keys(values) as (keyof typeof values)[])
+    .filter((chart) => needs[chart])
+    .map((chart) => release(model, chart, operatorsNamespace, values[chart]));
+}

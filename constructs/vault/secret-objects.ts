@@ -1,0 +1,94 @@
+import { systemNamespace } from '../../config/model/namespaces';
+import { deliveredSecrets, type SecretEntry } from '../../config/model/secret-map';
+import type { WorkbenchConfig } from '../../config/schema/workbench';
+import { secretReader } from '../kubernetes/namespace';
+import type { KubernetesObject, WaitCondition } from '../kubernetes/objects';
+import { identityName, passwordPolicy } from './policies';
+
+const apiVersion = 'redhatcop.redhat.io/v1alpha1';
+
+const authentication = (config: WorkbenchConfig, role: string) => ({
+  path: config.secrets.kubernetesAuthPath,
+  role,
+  serviceAccount: { name: secretReader },
+});
+
+/**
+ * A password, born in Vault under the password policy of the environment. It has no refresh period:
+ * a store would keep the old one. Removing the object keeps the password in Vault.
+ */
+function randomSecret(config: WorkbenchConfig, entry: SecretEntry): KubernetesObject {
+  const parts = entry.path.split('/');
+  const name = parts.pop() ?? entry.id;
+  return {
+    apiVersion,
+    kind: 'RandomSecret',
+    metadata: { name: entry.id, namespace: systemNamespace },
+    spec: {
+      authentication: authentication(config, identityName(config, 'generator')),
+      isKVSecretsEngineV2: true,
+      path: `${config.secrets.kvMount}/data/${parts.join('/')}`,
+      name,
+      secretKey: entry.field,
+      secretFormat: { passwordPolicyName: passwordPolicy(config) },
+      kvSecretRetainPolicy: 'Retain',
+    },
+  };
+}
+
+/** The operator's templates name a definition as a Go identifier. */
+const definition = (id: string) => id.replace(/[^A-Za-z0-9]/g, '_');
+
+const isPassword = (entry: SecretEntry) => entry.kind === 'password';
+
+/** User names that stand beside generated passwords in the Secret of the MongoDB cluster. */
+const fixedKeys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'mongodb-system-users': {
+    MONGODB_BACKUP_USER: 'backup',
+    MONGODB_DATABASE_ADMIN_USER: 'databaseAdmin',
+    MONGODB_CLUSTER_ADMIN_USER: 'clusterAdmin',
+    MONGODB_CLUSTER_MONITOR_USER: 'clusterMonitor',
+    MONGODB_USER_ADMIN_USER: 'userAdmin',
+  },
+};
+
+/** Objects that make the passwords of these entries and deliver each to exactly the namespaces that use it. */
+export function secretObjects(config: WorkbenchConfig, entries: readonly SecretEntry[]): KubernetesObject[] {
+  const births = entries.filter(isPassword).map((entry) => randomSecret(config, entry));
+  const deliveries = deliveredSecrets(entries).map(({ namespace, secretName, keys }): KubernetesObject => {
+    const role = authentication(config, identityName(config, `reader-${namespace}`));
+    const used = [...new Map(keys.map(({ entry }) => [entry.id, entry])).values()];
+    return {
+      apiVersion,
+      kind: 'VaultSecret',
+      metadata: { name: secretName, namespace },
+      spec: {
+        // Given secrets may be changed in Vault by their owner; generated ones never change.
+        refreshPeriod: '5m',
+        vaultSecretDefinitions: used.map((entry) => ({
+          name: definition(entry.id),
+          requestType: 'GET',
+          path: `${config.secrets.kvMount}/data/${entry.path}`,
+          authentication: role,
+        })),
+        output: {
+          name: secretName,
+          type: 'Opaque',
+          stringData: {
+            ...fixedKeys[secretName],
+            ...Object.fromEntries(keys.map(({ key, entry }) => [key, `{{ index .${definition(entry.id)}.data "${entry.field}" }}`])),
+          },
+        },
+      },
+    };
+  });
+  return [...births, ...deliveries];
+}
+
+/** The Secrets that must be there before anything that reads them is installed. */
+export function secretsReady(entries: readonly SecretEntry[]): WaitCondition[] {
+  const byNamespace = new Map<string, string[]>();
+  for (const { namespace, secretName } of deliveredSecrets(entries))
+    byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), secretName]);
+  return [...byNamespace].map(([namespace, names]) => ({ namespace, group: '', resource: 'secret', names, for: 'create' }));
+}

@@ -1,0 +1,38 @@
+import { KvSecretV2 } from '@cdktf/provider-vault/lib/kv-secret-v2';
+import { Fn, TerraformProvider } from 'cdktf';
+import { Construct } from 'constructs';
+import type { SecretEntry } from '../../config/model/secret-map';
+import { Ephemeral } from '../terraform/ephemeral';
+
+/** The tls provider has no prebuilt binding in use here; only its ephemeral key is needed. */
+class TlsProvider extends TerraformProvider {
+  constructor(scope: Construct, id: string) {
+    super(scope, id, {
+      terraformResourceType: 'tls',
+      terraformGeneratorMetadata: { providerName: 'tls', providerVersion: '4.1.0' },
+      terraformProviderSource: 'tls',
+    });
+  }
+
+  protected override synthesizeAttributes() {
+    return {};
+  }
+}
+
+/**
+ * An RSA key, written to Vault once: the key itself is an ephemeral value and goes through a write-only argument,
+ * so it is neither in state nor in plan. Raising `version` makes a new key, which every signer and verifier must learn.
+ */
+export class SigningKey extends Construct {
+  constructor(scope: Construct, id: string, entry: SecretEntry, mount: string, version: number) {
+    super(scope, id);
+    new TlsProvider(this, 'tls');
+    const key = new Ephemeral(this, 'key', 'tls_private_key', { algorithm: 'RSA', rsa_bits: 4096 });
+    const secret = new KvSecretV2(this, 'Resource', { mount, name: entry.path, disableRead: true });
+    secret.addOverride(
+      'data_json_wo',
+      Fn.jsonencode({ [entry.field]: key.attr('private_key_pem'), publicKey: key.attr('public_key_pem') }),
+    );
+    secret.addOverride('data_json_wo_version', version);
+  }
+}

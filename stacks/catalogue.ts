@@ -1,0 +1,70 @@
+import type { Construct } from 'constructs';
+import type { EnvironmentModel } from '../config/environment';
+import { participantGroups } from '../config/model/participants';
+import { HubStack } from './hub-stack';
+import { ParticipantsStack } from './participants-stack';
+import { PlatformStack } from './platform-stack';
+import { SecretsStack } from './secrets-stack';
+import { StoresStack } from './stores-stack';
+import type { StackContext, WorkbenchStack } from './workbench-stack';
+
+/** One stack of an environment. */
+export interface StackEntry {
+  readonly id: string;
+  readonly description: string;
+  /** Stacks that must be deployed before it. */
+  readonly needs: readonly string[];
+  readonly build: (scope: Construct, context: StackContext) => WorkbenchStack;
+}
+
+interface StackRow extends StackEntry {
+  readonly enabledWhen: (model: EnvironmentModel) => boolean;
+}
+
+const always = () => true;
+
+/** The stacks, in the order they are deployed. A new stack is one file and one row. */
+const rows: readonly StackRow[] = [
+  {
+    id: 'platform',
+    description: 'namespaces, network policies, certificates, gateway, Vault, operators',
+    needs: [],
+    enabledWhen: always,
+    build: (s, c) => new PlatformStack(s, 'platform', c),
+  },
+  {
+    id: 'secrets',
+    description: 'inside Vault: mounts, policies, roles, password policy, PKI, logins',
+    needs: ['platform'],
+    enabledWhen: always,
+    build: (s, c) => new SecretsStack(s, 'secrets', c),
+  },
+  {
+    id: 'stores',
+    description: 'passwords, databases, users, topics, caches, backups, logical services',
+    needs: ['secrets'],
+    enabledWhen: always,
+    build: (s, c) => new StoresStack(s, 'stores', c),
+  },
+  {
+    id: 'hub',
+    description: 'the Mojaloop release, oracles, simulators, testing toolkit, routes',
+    needs: ['stores'],
+    enabledWhen: always,
+    build: (s, c) => new HubStack(s, 'hub', c),
+  },
+];
+
+/** The stacks of this environment; participants come in as many stacks as their number needs. */
+export function stacksOf(model: EnvironmentModel): StackEntry[] {
+  const participants = participantGroups(model.config).map((group): StackEntry => {
+    const { length } = group.participants;
+    return {
+      id: group.stack,
+      description: `${length} payment manager${length === 1 ? '' : 's'}: ${group.participants[0]?.id}${length > 1 ? ` … ${group.participants[length - 1]?.id}` : ''}`,
+      needs: ['hub'],
+      build: (scope, context) => new ParticipantsStack(scope, group, context),
+    };
+  });
+  return [...rows.filter((row) => row.enabledWhen(model)), ...participants];
+}

@@ -1,0 +1,40 @@
+import type { Construct } from 'constructs';
+import { useCluster } from '../constructs/kubernetes/access';
+import { gatewayObjects, routeObject } from '../constructs/kubernetes/gateway-objects';
+import { Scaling } from '../constructs/kubernetes/scaling';
+import { hubRelease } from '../constructs/mojaloop/hub-release';
+import { prefixOracleReleases } from '../constructs/mojaloop/prefix-oracles';
+import { hubRoutes } from '../constructs/mojaloop/routes';
+import { useVault } from '../constructs/vault/access';
+import { type StackContext, WorkbenchStack } from './workbench-stack';
+
+/** The Mojaloop release with everything its toggles bring along, its oracles, scaling, and the routes that lead to it. */
+export class HubStack extends WorkbenchStack {
+  constructor(scope: Construct, id: string, context: StackContext) {
+    super(scope, id, context);
+    const { model, kit } = context;
+    const { config, hosts } = model;
+    useCluster(this, kit.clusterAccess({ kubeconfig: config.platform.kubeconfig, context: config.platform.context ?? '' }));
+    const spec = hubRelease(model);
+    // Only a release whose charts take a secret as text needs Vault while Terraform runs.
+    if (spec.secretValues.length > 0) useVault(this, config);
+
+    const hub = this.release(spec);
+    for (const oracle of prefixOracleReleases(model)) this.release(oracle);
+    new Scaling(this, 'scaling', {
+      namespace: config.hub.namespace,
+      release: config.hub.releaseName,
+      services: model.services,
+    }).node.addDependency(hub.resource);
+    this.objects('hub-routes', {
+      namespace: config.hub.namespace,
+      objects: [...gatewayObjects(model), ...hubRoutes(model).map((route) => routeObject(model, config.hub.namespace, route))],
+      dependsOn: [hub.resource],
+    });
+    this.publish({
+      release: config.hub.release,
+      interop_switch: `https://${hosts.interopSwitch}`,
+      ...(model.features.testingToolkit ? { testing_toolkit: `https://${hosts.testingToolkit}` } : {}),
+    });
+  }
+}

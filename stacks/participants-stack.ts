@@ -1,0 +1,75 @@
+import type { Construct } from 'constructs';
+import { namespaceQuota } from '../config/model/demand';
+import { participantFlows } from '../config/model/flows';
+import { participantNamespace, systemNamespace } from '../config/model/namespaces';
+import type { ParticipantGroup } from '../config/model/participants';
+import { participantSecrets } from '../config/model/secret-map';
+import type { ParticipantConfig } from '../config/schema/workbench';
+import { useCluster } from '../constructs/kubernetes/access';
+import { routeObject } from '../constructs/kubernetes/gateway-objects';
+import { secretReader, WorkbenchNamespace } from '../constructs/kubernetes/namespace';
+import { paymentManagerRelease, paymentManagerRoutes } from '../constructs/pm4ml/payment-manager';
+import { PaymentManagerIdentity } from '../constructs/pm4ml/payment-manager-identity';
+import { useVault } from '../constructs/vault/access';
+import { KubernetesIdentity } from '../constructs/vault/identity';
+import { readerIdentity } from '../constructs/vault/policies';
+import { secretObjects, secretsReady } from '../constructs/vault/secret-objects';
+import { type StackContext, WorkbenchStack } from './workbench-stack';
+
+/** Up to 25 participants: each internal one with namespace, Vault role, PKI roles, secrets and payment manager; external ones with their OAuth secret. */
+export class ParticipantsStack extends WorkbenchStack {
+  constructor(scope: Construct, group: ParticipantGroup, context: StackContext) {
+    super(scope, group.stack, context);
+    const { model, kit } = context;
+    const { config } = model;
+    const { kubeconfig, context: contextName } = group.cluster ?? {
+      kubeconfig: config.platform.kubeconfig,
+      context: config.platform.context ?? '',
+    };
+    useCluster(this, kit.clusterAccess({ kubeconfig, context: contextName }));
+    useVault(this, config);
+    for (const participant of group.participants) {
+      if (participant.external) this.external(participant);
+      else this.internal(participant);
+    }
+    this.publish({ participants: group.participants.map(({ id }) => id).join(',') });
+  }
+
+  /** Its payment manager runs elsewhere: only the secret it will be handed over is made here. */
+  private external(participant: ParticipantConfig): void {
+    const { config } = this.context.model;
+    this.objects(`${participant.id}-secrets`, {
+      namespace: systemNamespace,
+      objects: secretObjects(config, participantSecrets(participant)),
+    });
+  }
+
+  private internal(participant: ParticipantConfig): void {
+    const { model } = this.context;
+    const { config } = model;
+    const { id } = participant;
+    const namespace = participantNamespace(config, id);
+    const place = new WorkbenchNamespace(this, {
+      namespace,
+      config,
+      flows: participantFlows(config, id, participant.sdkBulk),
+      quota: namespaceQuota(config, model.services, id),
+    });
+    const entries = participantSecrets(participant);
+    const reader = new KubernetesIdentity(this, readerIdentity(config, id, secretReader, entries), config.secrets.kubernetesAuthPath);
+    const manager = new PaymentManagerIdentity(this, `pm4ml-identity-${id}`, model, participant);
+    const secrets = this.objects(`${id}-secrets`, {
+      namespace: systemNamespace,
+      objects: secretObjects(config, entries),
+      waitFor: secretsReady(entries),
+      dependsOn: [place.resource],
+    });
+    secrets.node.addDependency(reader, manager);
+    const release = this.release(paymentManagerRelease(model, participant), { dependsOn: [secrets.resource] });
+    this.objects(`${id}-routes`, {
+      namespace: id,
+      objects: paymentManagerRoutes(model, participant).map((route) => routeObject(model, id, route)),
+      dependsOn: [release.resource],
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import type { ITerraformDependable } from 'cdktf';
+import type { Construct } from 'constructs';
+import { chartVersion } from '../config/model/charts';
+import { namespaceQuota } from '../config/model/demand';
+import { useCluster } from '../constructs/kubernetes/access';
+import { deployerAccount } from '../constructs/kubernetes/deployer-account';
+import { WorkbenchNamespace } from '../constructs/kubernetes/namespace';
+import { certManager, gatewayController, storeOperators, vaultConfigOperator } from '../constructs/kubernetes/platform-releases';
+import { Priorities } from '../constructs/kubernetes/priorities';
+import { vaultBootstrap, vaultCertificates, vaultRelease } from '../constructs/vault/server';
+import { type StackContext, WorkbenchStack } from './workbench-stack';
+
+/** Namespaces with their rules, certificates, the gateway, Vault, and the operators: everything the rest stands on. */
+export class PlatformStack extends WorkbenchStack {
+  constructor(scope: Construct, id: string, context: StackContext) {
+    super(scope, id, context);
+    const { model, kit } = context;
+    const { config } = model;
+    useCluster(this, kit.clusterAccess({ kubeconfig: config.platform.kubeconfig, context: config.platform.context ?? '' }));
+
+    const namespaces = model.namespaces.map(
+      (namespace) =>
+        new WorkbenchNamespace(this, {
+          namespace,
+          config,
+          flows: model.flows,
+          quota: namespaceQuota(config, model.services, namespace.name),
+        }),
+    );
+    const ready = namespaces.map((namespace) => namespace.resource);
+    deployerAccount(this, ready);
+    new Priorities(this, 'priority', config);
+
+    const certificates = this.release(certManager(model), { dependsOn: ready });
+    if (config.gateway.controller === 'envoy-gateway') this.release(gatewayController(model), { dependsOn: ready });
+
+    const vault = config.secrets.vault.address ? undefined : this.deployVault(certificates.resource);
+    this.release(vaultConfigOperator(model), { dependsOn: [certificates.resource, ...(vault ? [vault] : [])] });
+    for (const spec of storeOperators(model)) this.release(spec, { dependsOn: ready });
+
+    this.publish({
+      interop_switch: `https://${model.hosts.interopSwitch}`,
+      namespaces: model.namespaces.map(({ name }) => name).join(','),
+    });
+  }
+
+  private deployVault(certificates: ITerraformDependable) {
+    const { model, kit } = this.context;
+    const { config } = model;
+    const tls = this.objects('vault-certificates', {
+      namespace: config.certificates.namespace,
+      objects: vaultCertificates(config),
+      dependsOn: [certificates],
+    });
+    const seal = kit.vaultSeal(config.secrets.vault.seal);
+    const server = this.release(vaultRelease(config, chartVersion(config, 'vault'), seal), { dependsOn: [tls.resource], wait: false });
+    return this.objects('vault-bootstrap', {
+      namespace: config.secrets.vault.namespace,
+      ...vaultBootstrap(config),
+      dependsOn: [server.resource],
+    }).resource;
+  }
+}

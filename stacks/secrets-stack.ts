@@ -1,0 +1,39 @@
+import type { Construct } from 'constructs';
+import { systemNamespace } from '../config/model/namespaces';
+import { useCluster } from '../constructs/kubernetes/access';
+import { issuerIdentity, issuerObjects } from '../constructs/kubernetes/issuer-objects';
+import { secretReader } from '../constructs/kubernetes/namespace';
+import { useVault } from '../constructs/vault/access';
+import { KubernetesIdentity } from '../constructs/vault/identity';
+import { VaultInside } from '../constructs/vault/inside';
+import { VaultLogins } from '../constructs/vault/logins';
+import { generatorIdentity, readerIdentity, type VaultIdentity } from '../constructs/vault/policies';
+import { SigningKey } from '../constructs/vault/signing-key';
+import { type StackContext, WorkbenchStack } from './workbench-stack';
+
+/** What is inside Vault: mounts, policies, password policy, one role a namespace, PKI, logins, and the hub's signing key. */
+export class SecretsStack extends WorkbenchStack {
+  constructor(scope: Construct, id: string, context: StackContext) {
+    super(scope, id, context);
+    const { model, kit } = context;
+    const { config, secrets } = model;
+    useCluster(this, kit.clusterAccess({ kubeconfig: config.platform.kubeconfig, context: config.platform.context ?? '' }));
+    useVault(this, config);
+
+    const inside = new VaultInside(this, 'vault', config, model.hosts);
+    const { kubernetesAuthPath, kvMount } = config.secrets;
+    const identity = (who: VaultIdentity) => new KubernetesIdentity(this, who, kubernetesAuthPath);
+    identity(generatorIdentity(config, systemNamespace, secretReader));
+    for (const namespace of [config.stores.namespace, config.hub.namespace])
+      identity(readerIdentity(config, namespace, secretReader, secrets));
+    if (config.certificates.issuer === 'vault') identity(issuerIdentity(model));
+    new VaultLogins(this, 'login', config);
+
+    const jws = secrets.find((secret) => secret.kind === 'signing-key');
+    if (jws) new SigningKey(this, 'jws', jws, kvMount, 1).node.addDependency(inside.kv);
+
+    const issuer = issuerObjects(model);
+    if (issuer.length > 0) this.objects('issuer', { namespace: config.certificates.namespace, objects: issuer, dependsOn: [inside.pki] });
+    this.publish({ kv_mount: kvMount, pki_mount: config.secrets.pkiMount, kubernetes_auth_path: kubernetesAuthPath });
+  }
+}

@@ -1,0 +1,84 @@
+import { type ITerraformDependable, type TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
+import { type Construct, Node } from 'constructs';
+import type { EnvironmentModel } from '../config/environment';
+import type { PlatformKit } from '../constructs/contracts';
+import { HelmRelease } from '../constructs/kubernetes/helm-release';
+import { Objects, type ObjectsProps } from '../constructs/kubernetes/objects';
+import type { ReleaseSpec } from '../constructs/kubernetes/release-spec';
+import { stateBackend } from '../constructs/terraform/backend';
+
+/** What every stack is built from. */
+export interface StackContext {
+  readonly model: EnvironmentModel;
+  readonly kit: PlatformKit;
+  /** Folder of local states. */
+  readonly stateDir: string;
+  /** Resolves a locked chart to what Helm is given. */
+  readonly charts: ChartSource;
+}
+
+/** Where the package of a chart comes from: its repository, a mirror, or a file. */
+export type ChartSource = (
+  name: string,
+  version: string,
+) => { readonly chart: string; readonly repository?: string; readonly version?: string; readonly digest: string | null };
+
+/**
+ * Base of all stacks: state, stable addresses, outputs, and the record of what Helm gets.
+ */
+export class WorkbenchStack extends TerraformStack {
+  /** Helm releases of this stack, for `workbench render` and the report. */
+  readonly releases: ReleaseSpec[] = [];
+
+  constructor(
+    scope: Construct,
+    readonly stackId: string,
+    readonly context: StackContext,
+  ) {
+    super(scope, stackId);
+    stateBackend(this, { config: context.model.config, stack: stackId, stateDir: context.stateDir });
+  }
+
+  /** Hands values on under stable names; `workbench outputs` shows them. Never a secret. */
+  publish(values: Readonly<Record<string, string>>): void {
+    for (const [name, value] of Object.entries(values)) new TerraformOutput(this, `output-${name}`, { value }).overrideLogicalId(name);
+  }
+
+  /** Installs a chart and records what Helm gets. */
+  protected release(
+    spec: ReleaseSpec,
+    options: { readonly dependsOn?: readonly ITerraformDependable[]; readonly wait?: boolean } = {},
+  ): HelmRelease {
+    const { config, secrets } = this.context.model;
+    this.releases.push(spec);
+    return new HelmRelease(this, {
+      spec,
+      package: this.context.charts(spec.chart, spec.version),
+      timeoutSeconds: config.operations.helmTimeoutSeconds,
+      secrets,
+      kvMount: config.secrets.kvMount,
+      ...options,
+    });
+  }
+
+  /** Makes objects of custom kinds and records them. */
+  protected objects(id: string, options: Omit<ObjectsProps, 'name' | 'timeoutSeconds'>): Objects {
+    const objects = new Objects(this, id, {
+      name: id,
+      timeoutSeconds: this.context.model.config.operations.helmTimeoutSeconds,
+      ...options,
+    });
+    this.releases.push(objects.spec);
+    return objects;
+  }
+
+  /** Addresses are paths joined by dashes, without a hash, so that moving code does not replace a database. */
+  protected override allocateLogicalId(element: TerraformElement | Node): string {
+    const node = element instanceof Node ? element : element.node;
+    const path = node.scopes
+      .slice(this.node.scopes.length)
+      .map((scope) => scope.node.id)
+      .filter((id) => id !== 'Resource');
+    return path.join('-').replace(/[^\w-]/g, '-');
+  }
+}
