@@ -1,7 +1,7 @@
 import { createServer, type Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 import { ProblemError, problem } from '../../config/problems';
-import { ask, type ClusterAccess, loadKubeConfig } from './cluster';
+import { ask, type ClusterAccess, loadKubeConfig } from './kubeconfig';
 
 /** A port of this machine (loopback only) that leads to a service in the cluster for as long as it is open. */
 export interface Forward {

@@ -93,7 +93,7 @@ function fromPs(mark: string): readonly LeftProcess[] {
 function describe(pid: number, words: readonly string[]): LeftProcess {
   const [program = '', verb = ''] = words;
   const name = program.slice(program.lastIndexOf('/') + 1);
-  const terraform = !name.startsWith('terraform-provider') && ['init', 'plan', 'apply', 'force-unlock'].includes(verb);
+  const terraform = !name.startsWith('terraform-provider') && ['init', 'plan', 'apply', 'force-unlock', 'state'].includes(verb);
   return { pid, kind: terraform ? 'terraform' : 'child', command: name };
 }
 

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ClusterAccess } from './cluster';
+import type { ClusterAccess } from './kubeconfig';
 
 /** A synthesised stack (cdk.tf.json) as far as a run looks into it. */
 export interface StackJson {

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { type Problem, problem } from '../../config/problems';
-import type { JournalOperation } from './journal';
+import type { JournalOperation } from './journal-records';
 import { processesOfRun } from './processes';
 import type { Diagnostic } from './terraform-events';
 

@@ -29,7 +29,7 @@ export interface StackPlace {
   readonly env?: NodeJS.ProcessEnv;
 }
 
-export type Operation = 'init' | 'plan' | 'apply' | 'destroy' | 'unlock';
+export type Operation = 'init' | 'plan' | 'apply' | 'destroy' | 'unlock' | 'push';
 
 export interface Finished {
   /** The exit code; undefined when a signal ended it. */

@@ -1,5 +1,5 @@
 import { readLines } from './follow-file';
-import type { JournalOperation } from './journal';
+import type { JournalOperation } from './journal-records';
 import { type ResourceAction, readEvent } from './terraform-events';
 
 /** What an unsettled run of ours did to one resource, read from Terraform's own event log. */

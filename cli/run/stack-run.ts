@@ -1,0 +1,127 @@
+import { type Problem, ProblemError } from '../../config/problems';
+import { blocked, blockedBy } from './blocked';
+import { storeProblems } from './changes';
+import { type LoadedStack, loadStack, placeOf, problemsOf, type RunContext } from './context';
+import { pushErroredState } from './errored-state';
+import type { StackOutcome } from './events';
+import { unsettled } from './journal-records';
+import type { RunAction, StackPreparation, StackReport } from './request';
+import { applyStack } from './stack-apply';
+import { checkClusters, clearReleases } from './stack-check';
+import { type Planned, planStack } from './stack-plan';
+import { fail, initialise, type StackWork, Stopped, tidyLocalLock } from './stack-steps';
+import { type Finished, readState } from './terraform';
+import { tracesOf } from './traces';
+
+type Ended = Pick<StackReport, 'outcome' | 'changes' | 'because'>;
+type Runner = (work: StackWork) => Promise<Ended>;
+
+const isPlanned = (result: Planned | Finished): result is Planned => 'changes' in result;
+
+const tracesOfStack = ({ context, place }: StackWork) => tracesOf(unsettled(context.earlier, place.stack));
+
+const plan: Runner = async (work) => {
+  await checkClusters(work, 'plan');
+  phase(work, 'planning');
+  const planned = await planStack(work);
+  if (!isPlanned(planned)) {
+    const by = work.context.terraform.stop.stopped() ? undefined : blockedBy(work, planned);
+    if (by === undefined) fail(work, planned);
+    work.context.emit({ event: 'problem', stack: work.place.stack, problem: blocked(work.place.stack, by, 'warning') });
+    return { outcome: 'blocked', because: by };
+  }
+  work.context.emit({ event: 'plan', stack: work.place.stack, changes: planned.changes });
+  return { outcome: planned.isChange ? 'changes' : 'no-change', changes: planned.changes };
+};
+
+const deploy: Runner = async (work) => {
+  const { context, place } = work;
+  phase(work, 'checking');
+  const traces = tracesOfStack(work);
+  await checkClusters(work, 'deploy');
+  const present = await clearReleases(work, traces);
+  phase(work, 'planning');
+  const planned = await planStack(work, { traces, ...(present ? { present } : {}) });
+  if (!isPlanned(planned)) {
+    const by = context.terraform.stop.stopped() ? undefined : blockedBy(work, planned);
+    if (by !== undefined) throw new ProblemError([blocked(place.stack, by, 'error')]);
+    fail(work, planned);
+  }
+  const { changes, isChange } = planned;
+  context.emit({ event: 'plan', stack: place.stack, changes });
+  if (!isChange) return { outcome: 'no-change', changes };
+  const losses = storeProblems(changes, context.request.allowDestroy ?? [], context.request.holdsData);
+  if (losses.length > 0) throw new ProblemError(losses);
+  if (context.terraform.stop.stopped()) throw new Stopped();
+  phase(work, 'applying');
+  await applyStack(work, changes, 'apply');
+  return { outcome: 'applied', changes };
+};
+
+/** The name of the environment was typed: that allows every store of it. */
+const destroy: Runner = async (work) => {
+  const { context, place } = work;
+  const state = await readState(context.terraform, place);
+  if (state === undefined || state.resources === 0) return { outcome: 'no-change' };
+  await checkClusters(work, 'destroy');
+  phase(work, 'planning');
+  const planned = await planStack(work, { destroy: true });
+  if (!isPlanned(planned)) fail(work, planned);
+  context.emit({ event: 'plan', stack: place.stack, changes: planned.changes });
+  if (!planned.isChange) return { outcome: 'no-change', changes: planned.changes };
+  if (context.terraform.stop.stopped()) throw new Stopped();
+  phase(work, 'destroying');
+  await applyStack(work, planned.changes, 'destroy');
+  return { outcome: 'destroyed', changes: planned.changes };
+};
+
+const runners: Record<Exclude<RunAction, 'status' | 'outputs'>, Runner> = { plan, deploy, destroy };
+
+function phase({ context, place }: StackWork, name: 'init' | 'checking' | 'planning' | 'applying' | 'destroying'): void {
+  context.emit({ event: 'stack', stack: place.stack, phase: name });
+}
+
+/** Runs one stack from init to its end. Never rejects: what goes wrong is in the report, and has been told. */
+export async function runStack(context: RunContext, id: string, action: keyof typeof runners): Promise<StackReport> {
+  const began = Date.now();
+  const notes: string[] = [];
+  const report = (ended: Ended, problems: readonly Problem[] = []): StackReport => ({
+    id,
+    seconds: (Date.now() - began) / 1000,
+    notes,
+    problems,
+    ...ended,
+  });
+  const end = (outcome: StackOutcome, note?: string) =>
+    context.emit({ event: 'stack', stack: id, phase: outcome, ...(note ? { note } : {}) });
+  let preparation: StackPreparation | undefined;
+  try {
+    const bare = placeOf(context.request, context.terraform.run, id);
+    const stack: LoadedStack = loadStack(bare);
+    preparation = await context.request.prepare?.(id);
+    const place = preparation?.env ? { ...bare, env: preparation.env } : bare;
+    const note = (text: string) => {
+      notes.push(text);
+      context.emit({ event: 'note', stack: id, text });
+    };
+    const work: StackWork = { context, place, stack, note };
+    phase(work, 'init');
+    tidyLocalLock(work);
+    await initialise(work);
+    await pushErroredState(work);
+    const ended = await runners[action](work);
+    end(ended.outcome, ended.because && `waits for ${ended.because}`);
+    return report(ended, ended.outcome === 'blocked' ? [blocked(id, ended.because ?? '', 'warning')] : []);
+  } catch (error) {
+    if (error instanceof Stopped) {
+      end('interrupted');
+      return report({ outcome: 'interrupted' });
+    }
+    const problems = problemsOf(error, id);
+    for (const found of problems) context.emit({ event: 'problem', stack: id, problem: found });
+    end('failed');
+    return report({ outcome: 'failed' }, problems);
+  } finally {
+    await preparation?.close?.().catch(() => undefined);
+  }
+}
