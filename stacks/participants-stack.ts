@@ -28,7 +28,7 @@ export class ParticipantsStack extends WorkbenchStack {
     };
     useCluster(this, kit.clusterAccess({ kubeconfig, context: contextName }));
     useVault(this, config);
-    for (const participant of group.participants) {
+    for (const participant of group.participants.filter((p) => !p.retired)) {
       if (participant.external) this.external(participant);
       else this.internal(participant);
     }

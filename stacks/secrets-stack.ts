@@ -20,7 +20,7 @@ export class SecretsStack extends WorkbenchStack {
     useCluster(this, kit.clusterAccess({ kubeconfig: config.platform.kubeconfig, context: config.platform.context ?? '' }));
     useVault(this, config);
 
-    const inside = new VaultInside(this, 'vault', config, model.hosts);
+    const inside = new VaultInside(this, 'inside', config, model.hosts);
     const { kubernetesAuthPath, kvMount } = config.secrets;
     const identity = (who: VaultIdentity) => new KubernetesIdentity(this, who, kubernetesAuthPath);
     identity(generatorIdentity(config, systemNamespace, secretReader));

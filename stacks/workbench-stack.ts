@@ -21,7 +21,7 @@ export interface StackContext {
 export type ChartSource = (
   name: string,
   version: string,
-) => { readonly chart: string; readonly repository?: string; readonly version?: string; readonly digest: string | null };
+) => { readonly chart: string; readonly repository?: string; readonly version?: string };
 
 /**
  * Base of all stacks: state, stable addresses, outputs, and the record of what Helm gets.

@@ -48,6 +48,6 @@ export function resolveFeatures(config: WorkbenchConfig): Features {
     oracleMsisdn: from('17.0.0') && (hub.oracles.msisdn ?? true),
     oracleConsent: hub.oracles.consent ?? hub.thirdParty,
     eventProcessor: layoutOf(hub.release) === 'v14',
-    sdkBulk: hub.ttkSimulators || config.participants.some((p) => p.sdkBulk && !p.external),
+    sdkBulk: hub.ttkSimulators || config.participants.some((p) => p.sdkBulk && !p.external && !p.retired),
   };
 }

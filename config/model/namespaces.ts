@@ -14,7 +14,7 @@ export const operatorsNamespace = 'operators';
 
 /** Internal participants that live in this cluster. */
 export function localParticipants(config: WorkbenchConfig) {
-  return config.participants.filter((p) => !p.external && !p.cluster);
+  return config.participants.filter((p) => !p.external && !p.cluster && !p.retired);
 }
 
 /** Every namespace, made by the platform stack before anything is put into it. Those of participants belong to their own stack. */

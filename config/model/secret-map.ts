@@ -160,7 +160,7 @@ export function secretMap(config: WorkbenchConfig, features: Features, databases
     ...systemAccounts(config, databases),
     ...externalAdministrators(config),
     ...(features.jws ? [jws] : []),
-    ...config.participants.flatMap((participant) => participantSecrets(participant)),
+    ...config.participants.filter((participant) => !participant.retired).flatMap(participantSecrets),
   ];
 }
 

@@ -25,6 +25,12 @@ export const participant = z
     currency: currencyCode.describe('Currency of its accounts.'),
     currencies: z.array(currencyCode).default([]).describe('Further currencies.'),
     external: z.boolean().default(false).describe('Its payment manager runs elsewhere: it gets a hand-over file instead of a release.'),
+    retired: z
+      .boolean()
+      .default(false)
+      .describe(
+        'Takes its payment manager away but keeps its place in the list, so that no other participant moves to another stack. Its passwords stay in Vault, its accounts in the ledger.',
+      ),
     domain: domainName.optional().describe('Domain of an external payment manager; `<id>.<hub domain>` inside.'),
     cluster: z
       .strictObject({ kubeconfig: z.string().min(1), context: z.string().min(1) })

@@ -1,0 +1,113 @@
+import type { Command } from './command';
+
+export interface CommandRow {
+  /** Name with its arguments, as commander writes them. */
+  readonly name: string;
+  readonly summary: string;
+  readonly details?: string;
+  readonly options?: readonly (readonly [flags: string, text: string])[];
+  readonly load: () => Promise<Command<never>>;
+}
+
+const out = (text: string) => ['--out <path>', text] as const;
+const stacks = 'Without stacks: all of them, in the order they need.';
+const running = [
+  ['--parallel <n>', 'stacks at one time'],
+  ['--out <path>', 'folder for the synthesised stacks (default .workbench/<environment>/cdktf.out)'],
+  ['--quiet', 'only problems'],
+] as const;
+
+/** Every command: one file each, one row here. */
+export const commands: readonly CommandRow[] = [
+  {
+    name: 'check [env]',
+    summary: 'find every problem of a workbench file at once',
+    load: async () => (await import('./commands/check.js')).check,
+  },
+  {
+    name: 'import <file>',
+    summary: 'turn an older workbench-config.json into a workbench file',
+    options: [
+      out('where the workbench file is written (default: printed)'),
+      ['--domain <domain>', 'domain of the environment'],
+      ['--profile <profile>', 'sandbox or production'],
+      ['--context <context>', 'kubeconfig context of the cluster'],
+      ['--kubeconfig <path>', 'kubeconfig file'],
+      ['--environment <name>', 'name of the environment'],
+      ['--force', 'replace a file that is there'],
+    ],
+    load: async () => (await import('./commands/import.js')).importFile,
+  },
+  {
+    name: 'synth [env]',
+    summary: 'write the Terraform stacks',
+    options: [out('folder (default cdktf.out)')],
+    load: async () => (await import('./commands/synth.js')).synth,
+  },
+  {
+    name: 'render [env]',
+    summary: 'write what Helm gets: values and release of every chart',
+    options: [out('folder (required)')],
+    load: async () => (await import('./commands/render.js')).render,
+  },
+  {
+    name: 'graph [env]',
+    summary: 'draw the environment',
+    options: [
+      out('file (default: printed)'),
+      ['--format <format>', 'svg, mermaid or dot (default: by the file, else mermaid)'],
+      ['--view <view>', 'topology or stacks'],
+    ],
+    load: async () => (await import('./commands/graph.js')).graph,
+  },
+  {
+    name: 'explain <subject> [path] [env]',
+    summary: 'where a setting or a resource comes from',
+    details:
+      'workbench explain config hub.size dev        which line or default gave a setting\nworkbench explain helm_release.hub dev       which line of the workbench file made a resource',
+    load: async () => (await import('./commands/explain.js')).explainCommand,
+  },
+  {
+    name: 'plan [env] [stacks...]',
+    summary: 'show what a deploy would change; exit status 2 when there is something',
+    details: stacks,
+    options: running,
+    load: async () => (await import('./commands/drive.js')).plan,
+  },
+  {
+    name: 'deploy [env] [stacks...]',
+    summary: 'deploy stack by stack; safe to run again at any time',
+    details: stacks,
+    options: [...running, ['--allow-destroy <address...>', 'agree to the loss of a store, by its address']],
+    load: async () => (await import('./commands/drive.js')).deploy,
+  },
+  {
+    name: 'destroy [env] [stacks...]',
+    summary: 'remove stacks, those that need others first',
+    details: stacks,
+    options: [
+      ...running,
+      ['--allow-destroy <address...>', 'agree to the loss of a store, by its address'],
+      ['--confirm <environment>', 'name of the environment, instead of being asked'],
+    ],
+    load: async () => (await import('./commands/drive.js')).destroy,
+  },
+  { name: 'status [env]', summary: 'what is deployed', load: async () => (await import('./commands/drive.js')).status },
+  {
+    name: 'outputs [env]',
+    summary: 'addresses and names the stacks hand on',
+    load: async () => (await import('./commands/drive.js')).outputs,
+  },
+  {
+    name: 'report [env]',
+    summary: 'one HTML page about the environment',
+    options: [out('file (default workbench-report.html)')],
+    load: async () => (await import('./commands/report.js')).report,
+  },
+  {
+    name: 'charts <action> [folder]',
+    summary: 'lock: pin and index charts of a folder; verify: hold a mirror against the lock file',
+    options: [['--env <env>', 'verify the charts of this environment']],
+    load: async () => (await import('./commands/charts.js')).charts,
+  },
+];

@@ -1,0 +1,49 @@
+import { changeLine } from '../run/changes';
+import { duration } from '../run/event-lines';
+import type { RunResult, StackReport } from '../run/request';
+
+const pad = (text: string, width: number) => text.padEnd(width);
+
+function detail(stack: StackReport): string {
+  if (stack.because) return `because of ${stack.because}`;
+  if (stack.changes) return changeLine(stack.changes);
+  const { status } = stack;
+  if (status)
+    return [status.resources === undefined ? '' : `${status.resources} resources`, status.at ? `since ${status.at}` : '']
+      .filter(Boolean)
+      .join(', ');
+  return '';
+}
+
+function outputLines(stack: StackReport): string[] {
+  return Object.entries(stack.outputs ?? {}).map(
+    ([name, { sensitive, value }]) => `  ${name} = ${sensitive ? '(secret)' : typeof value === 'string' ? value : JSON.stringify(value)}`,
+  );
+}
+
+/** The table at the end of a run: one line a stack, then what to do next. */
+export function explainResult(result: RunResult): string {
+  const width = Math.max(...result.stacks.map(({ id }) => id.length), 5);
+  if (result.action === 'outputs')
+    return result.stacks
+      .flatMap((stack) => [stack.id, ...outputLines(stack)])
+      .join('\n')
+      .concat('\n');
+  const rows = result.stacks.map((stack) =>
+    `${pad(stack.id, width)}  ${pad(stack.status?.state ?? stack.outcome, 12)}  ${detail(stack)}`.trimEnd(),
+  );
+  const notes = result.stacks.flatMap((stack) => stack.notes.map((note) => `note  ${stack.id}: ${note}`));
+  return [...rows, ...notes, nextStep(result)].filter(Boolean).join('\n').concat('\n');
+}
+
+function nextStep({ action, exitCode, environment, seconds }: RunResult): string {
+  const took = `in ${duration(Math.round(seconds))}`;
+  if (action === 'status') return '';
+  if (exitCode === 0)
+    return action === 'plan'
+      ? `${environment}: nothing to change`
+      : `${environment}: ${action === 'destroy' ? 'removed' : 'deployed'} ${took}`;
+  if (exitCode === 2) return `${environment}: there are changes; workbench deploy makes them`;
+  if (exitCode === 130) return `${environment}: stopped; run the same command to go on where it stopped`;
+  return `${environment}: not finished; mend the problem above, then run the same command to go on`;
+}
