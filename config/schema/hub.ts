@@ -10,20 +10,30 @@ const service = z.strictObject({
   cpu: quantity.optional().describe('CPU request of each pod.'),
   memory: quantity.optional().describe('Memory request and limit of each pod.'),
   autoscaling: z
-    .strictObject({ min: z.int().min(1).max(100), max: z.int().min(1).max(100), cpuPercent: z.int().min(10).max(95).default(70) })
+    .strictObject({
+      min: z.int().min(1).max(100).describe('Fewest pods.'),
+      max: z.int().min(1).max(100).describe('Most pods. A handler uses no more than its topic has partitions.'),
+      cpuPercent: z.int().min(10).max(95).default(70).describe('CPU use, in percent of the request, that makes it grow.'),
+    })
     .optional()
     .describe('Grow and shrink with CPU use instead of a fixed number.'),
 });
 
 const settlementModel = z.strictObject({
-  name: z.string().regex(/^[A-Z0-9_]{1,30}$/, 'must be capital letters, digits and underscores'),
-  granularity: z.enum(['GROSS', 'NET']).default('NET'),
-  interchange: z.enum(['BILATERAL', 'MULTILATERAL']).default('MULTILATERAL'),
-  delay: z.enum(['IMMEDIATE', 'DEFERRED']).default('DEFERRED'),
+  name: z
+    .string()
+    .regex(/^[A-Z0-9_]{1,30}$/, 'must be capital letters, digits and underscores')
+    .describe('Name of the model in the ledger.'),
+  granularity: z.enum(['GROSS', 'NET']).default('NET').describe('`GROSS` settles each transfer, `NET` the sum of a window.'),
+  interchange: z
+    .enum(['BILATERAL', 'MULTILATERAL'])
+    .default('MULTILATERAL')
+    .describe('Between two participants, or of each with all others.'),
+  delay: z.enum(['IMMEDIATE', 'DEFERRED']).default('DEFERRED').describe('When it settles: at once, or when a window is closed.'),
   currency: currencyCode.optional().describe('Only this currency; all of them when left out.'),
-  requireLiquidityCheck: z.boolean().default(true),
-  ledgerAccountType: z.string().default('POSITION'),
-  autoPositionReset: z.boolean().default(true),
+  requireLiquidityCheck: z.boolean().default(true).describe('A transfer that the payer cannot cover is refused.'),
+  ledgerAccountType: z.string().default('POSITION').describe('Accounts of the ledger it settles.'),
+  autoPositionReset: z.boolean().default(true).describe('Positions go back to zero when a settlement is done.'),
 });
 
 const oracles = z
@@ -34,16 +44,30 @@ const oracles = z
     prefix: z
       .array(
         z.strictObject({
-          name: dnsLabel(30),
-          chart: z.enum(['alias-oracle', 'mfi-account-oracle']),
-          type: z.enum(['MSISDN', 'ACCOUNT_ID', 'ALIAS']),
-          prefixLength: z.int().min(1).max(10).default(3),
+          name: dnsLabel(30).describe('Name of its release.'),
+          chart: z.enum(['alias-oracle', 'mfi-account-oracle']).describe('Chart of the oracle.'),
+          type: z.enum(['MSISDN', 'ACCOUNT_ID', 'ALIAS']).describe('Kind of identifier it answers for; one oracle a kind.'),
+          prefixLength: z
+            .int()
+            .min(1)
+            .max(10)
+            .default(3)
+            .describe('How many digits it looks at; prefixes of participants have that length.'),
         }),
       )
       .default([])
       .describe('Oracles that find a participant by the first digits of an identifier.'),
     external: z
-      .array(z.strictObject({ type: z.string().regex(/^[A-Z_]{2,30}$/), endpoint: z.url(), currency: currencyCode.optional() }))
+      .array(
+        z.strictObject({
+          type: z
+            .string()
+            .regex(/^[A-Z_]{2,30}$/, 'must be capital letters and underscores, such as ACCOUNT_ID')
+            .describe('Kind of identifier it answers for.'),
+          endpoint: z.url().describe('Address account lookup asks.'),
+          currency: currencyCode.optional().describe('Only for this currency; all of them when left out.'),
+        }),
+      )
       .default([])
       .describe('Oracles that run elsewhere.'),
   })
@@ -59,7 +83,7 @@ export const hubSection = (by: ByProfile) =>
       namespace: dnsLabel().default('mojaloop').describe('Namespace of the hub.'),
       name: z
         .string()
-        .regex(/^[A-Za-z0-9]{1,30}$/)
+        .regex(/^[A-Za-z0-9]{1,30}$/, 'must be 1 to 30 letters and digits')
         .default('Hub')
         .describe('Name of the hub participant in the ledger.'),
       currencies: z.array(currencyCode).min(1).max(50).describe('Currencies the hub settles in (ISO 4217).'),

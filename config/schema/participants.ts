@@ -2,19 +2,24 @@ import { z } from 'zod';
 import { amount, cidr, currencyCode, digits, dnsLabel, domainName, host } from './kinds';
 
 const party = z.strictObject({
-  firstName: z.string().min(1).optional(),
-  middleName: z.string().min(1).optional(),
-  lastName: z.string().min(1).optional(),
-  dateOfBirth: z.iso.date().optional(),
+  firstName: z.string().min(1).optional().describe('First name account lookup answers with.'),
+  middleName: z.string().min(1).optional().describe('Middle name account lookup answers with.'),
+  lastName: z.string().min(1).optional().describe('Last name account lookup answers with.'),
+  dateOfBirth: z.iso.date().optional().describe('Date of birth account lookup answers with.'),
 });
 
 const testAccount = z
   .strictObject({
     msisdn: digits(15).optional().describe('Telephone number of the test account.'),
-    accountId: z.string().min(1).max(128).optional(),
-    aliasId: z.string().min(1).max(128).optional(),
-    subId: z.string().min(1).max(128).optional(),
-    party: party.optional(),
+    accountId: z
+      .string()
+      .min(1)
+      .max(128)
+      .optional()
+      .describe('Account number (ACCOUNT_ID); begins with `msisdnPrefix` where a prefix oracle finds it.'),
+    aliasId: z.string().min(1).max(128).optional().describe('Alias (ALIAS); begins with `p2pPrefix` where a prefix oracle finds it.'),
+    subId: z.string().min(1).max(128).optional().describe('Sub-identifier of the account.'),
+    party: party.optional().describe('The person behind the account. Invented data only: it is part of the tests.'),
   })
   .describe('A test account the participant answers for; its oracle entries are made only where this is given.');
 
@@ -33,7 +38,10 @@ export const participant = z
       ),
     domain: domainName.optional().describe('Domain of an external payment manager; `<id>.<hub domain>` inside.'),
     cluster: z
-      .strictObject({ kubeconfig: z.string().min(1), context: z.string().min(1) })
+      .strictObject({
+        kubeconfig: z.string().min(1).describe('Path of the kubeconfig file.'),
+        context: z.string().min(1).describe('Context in that file.'),
+      })
       .optional()
       .describe('Another cluster that carries this payment manager.'),
     msisdnPrefix: digits(10).optional().describe('First digits of the telephone numbers it answers for.'),
@@ -53,9 +61,10 @@ export const participant = z
         image: z
           .string()
           .regex(/^[\w.\-/:]+:[\w.-]+$/, 'must be an image with a tag')
-          .optional(),
+          .optional()
+          .describe('Image of the core connector, with its tag. Required for `backend: core-connector`.'),
         env: z
-          .record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/), z.string())
+          .record(z.string().regex(/^[A-Z_][A-Z0-9_]*$/, 'must be a variable name such as API_URL'), z.string())
           .default({})
           .describe('Environment of the core connector; never a password.'),
       })

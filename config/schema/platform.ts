@@ -58,7 +58,14 @@ export const networkSection = z
       .describe('Address range of the Kubernetes API server; pods that must reach it are limited to it when given.'),
     dnsNamespace: dnsLabel().default('kube-system').describe('Namespace of the cluster DNS; every pod may ask it.'),
     egress: z
-      .array(z.strictObject({ namespace: dnsLabel(), to: cidr, port: z.int().min(1).max(65535), why: z.string().min(1) }))
+      .array(
+        z.strictObject({
+          namespace: dnsLabel().describe('Namespace of the environment whose pods may connect.'),
+          to: cidr.describe('Addresses they may reach.'),
+          port: z.int().min(1).max(65535).describe('TCP port they may reach.'),
+          why: z.string().min(1).describe('The reason, for whoever reviews the rules.'),
+        }),
+      )
       .default([])
       .describe('Connections out of the cluster beyond those the hub itself needs, each with its reason.'),
   })

@@ -27,7 +27,7 @@ export const secretsSection = (by: ByProfile) =>
           replicas: z.int().min(1).max(7).default(by(1, 3)).describe('Members of the raft cluster; an odd number.'),
           storage: z
             .string()
-            .regex(/^\d+(Gi|Ti)$/)
+            .regex(/^\d+(Gi|Ti)$/, 'must be a size such as 10Gi')
             .default('10Gi')
             .describe('Volume of each member.'),
           seal: z
@@ -41,22 +41,22 @@ export const secretsSection = (by: ByProfile) =>
         .describe('Vault, where every password is born.'),
       kubernetesAuthPath: z
         .string()
-        .regex(/^[\w-]+$/)
+        .regex(/^[\w-]+$/, 'must be letters, digits, dashes and underscores')
         .default('kubernetes')
         .describe("Mount path of Vault's Kubernetes auth method."),
       kvMount: z
         .string()
-        .regex(/^[\w-]+$/)
+        .regex(/^[\w-]+$/, 'must be letters, digits, dashes and underscores')
         .default('hub')
         .describe('KV version 2 mount of the generated secrets.'),
       pm4mlMount: z
         .string()
-        .regex(/^[\w-]+$/)
+        .regex(/^[\w-]+$/, 'must be letters, digits, dashes and underscores')
         .default('secret')
         .describe('KV version 1 mount that PM4ML and the connection manager write to (they know no version 2).'),
       pkiMount: z
         .string()
-        .regex(/^[\w-]+$/)
+        .regex(/^[\w-]+$/, 'must be letters, digits, dashes and underscores')
         .default('pki')
         .describe('PKI mount of the environment.'),
       passwordLength: z.int().min(16).max(64).default(by(24, 32)).describe('Length of generated passwords.'),
@@ -68,7 +68,7 @@ export const secretsSection = (by: ByProfile) =>
       pipelines: login.optional().describe('Login of pipelines by a signed token (JWT); no long-lived key.'),
       auditVolume: z
         .string()
-        .regex(/^\d+(Gi|Ti)$/)
+        .regex(/^\d+(Gi|Ti)$/, 'must be a size such as 10Gi')
         .default('10Gi')
         .describe('Volume of the audit log of the deployed Vault.'),
     })

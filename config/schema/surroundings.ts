@@ -36,7 +36,9 @@ export const certificatesSection = (by: ByProfile) =>
 export const portalSection = z
   .strictObject({
     users: z
-      .array(z.strictObject({ username: z.string().min(1), email: z.email() }))
+      .array(
+        z.strictObject({ username: z.string().min(1).describe('Name at the login.'), email: z.email().describe('Where invitations go.') }),
+      )
       .default([])
       .describe('People who may use the portal.'),
   })

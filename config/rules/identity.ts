@@ -1,0 +1,215 @@
+import { namespacesOf, operatorsNamespace, systemNamespace } from '../model/namespaces';
+import type { WorkbenchConfig } from '../schema/workbench';
+import type { Path } from '../validate-path';
+import { always, type Finding, numbered, ownVault, present, type Rule, shared } from './rule';
+
+/** Namespaces every cluster has; nothing of an environment may claim them. */
+const clusterNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'] as const;
+
+/** Namespaces of the environment, with the setting that names each. */
+function namespaceSettings(config: WorkbenchConfig): { path: Path; name: string }[] {
+  const { hub, stores, gateway, certificates, secrets } = config;
+  return [
+    { path: ['hub', 'namespace'], name: hub.namespace },
+    { path: ['stores', 'namespace'], name: stores.namespace },
+    { path: ['gateway', 'namespace'], name: gateway.namespace },
+    { path: ['certificates', 'namespace'], name: certificates.namespace },
+    ...(ownVault(config) ? [{ path: ['secrets', 'vault', 'namespace'], name: secrets.vault.namespace }] : []),
+  ];
+}
+
+function reservedIds(config: WorkbenchConfig): ReadonlyMap<string, string> {
+  const taken = new Map<string, string>(clusterNamespaces.map((name) => [name, 'a namespace of every cluster']));
+  for (const { name, role } of namespacesOf(config)) taken.set(name, `the namespace of ${role === 'vault' ? 'Vault' : `the ${role}`}`);
+  taken.set(config.network.dnsNamespace, 'the namespace of the cluster DNS');
+  return taken.set(config.hub.name.toLowerCase(), 'the name of the hub in the ledger');
+}
+
+interface Prefixed {
+  readonly index: number;
+  readonly id: string;
+  readonly prefix: string;
+}
+
+/** Prefixes that another participant has, or that begin with another one's: a number would have two owners. */
+function clashes(participants: WorkbenchConfig['participants'], key: 'msisdnPrefix' | 'p2pPrefix'): Finding[] {
+  const own = new Map<string, Prefixed>();
+  const findings: Finding[] = [];
+  const all = present(participants).flatMap(({ index, item: { id, [key]: prefix } }): Prefixed[] =>
+    prefix === undefined ? [] : [{ index, id, prefix }],
+  );
+  const hint = 'a number that begins so would have two owners: choose prefixes of which none begins with another';
+  const find = ({ index, prefix }: Prefixed, other: Prefixed, how: string) =>
+    findings.push({
+      path: ['participants', index, key],
+      message: `${prefix} ${how} ${other.id}${how === 'is the prefix of' ? '' : ` (${other.prefix})`}`,
+      hint,
+    });
+  for (const entry of all) {
+    const same = own.get(entry.prefix);
+    if (same) find(entry, same, 'is the prefix of');
+    else own.set(entry.prefix, entry);
+  }
+  for (const entry of own.values()) {
+    for (let length = 1; length < entry.prefix.length; length++) {
+      const shorter = own.get(entry.prefix.slice(0, length));
+      if (shorter) find(entry, shorter, 'begins with the prefix of');
+    }
+  }
+  return findings.sort((a, b) => Number(a.path[1]) - Number(b.path[1]));
+}
+
+type TestField = 'msisdn' | 'accountId' | 'aliasId';
+
+const accountsTwice = ({ participants }: WorkbenchConfig, field: TestField): Finding[] =>
+  shared(present(participants), ({ item }) => item.testAccount?.[field]).flatMap(([value, [first, ...again]]) =>
+    again.map(({ index }) => ({
+      path: ['participants', index, 'testAccount', field],
+      message: `${value} is the ${field} of ${first?.item.id} too`,
+      hint: 'account lookup keeps one owner of an identifier: the later entry is refused',
+    })),
+  );
+
+export const identityRules: readonly Rule[] = [
+  {
+    code: 'ID-PARTICIPANT-TWICE',
+    severity: 'error',
+    title: 'Participants have ids of their own',
+    appliesWhen: always,
+    check: ({ participants }) =>
+      shared(numbered(participants), ({ item }) => item.id).flatMap(([id, [first, ...again]]) =>
+        again.map(({ index }) => ({
+          path: ['participants', index, 'id'],
+          message: `${id} is the id of participants.${first?.index} too`,
+          hint: 'it names the participant in the ledger, its namespace and its release: choose another',
+        })),
+      ),
+  },
+  {
+    code: 'ID-RESERVED',
+    severity: 'error',
+    title: 'Ids of participants are no names of the hub, its namespaces or the cluster',
+    appliesWhen: always,
+    check: (config) => {
+      const reserved = reservedIds(config);
+      return config.participants.flatMap(({ id }, index) => {
+        const owner = reserved.get(id);
+        return owner
+          ? [{ path: ['participants', index, 'id'], message: `${id} is ${owner}`, hint: 'choose another id, or rename the other' }]
+          : [];
+      });
+    },
+  },
+  {
+    code: 'ID-NAMESPACE-TWICE',
+    severity: 'error',
+    title: 'Every part of the environment has a namespace of its own',
+    appliesWhen: always,
+    check: (config) => {
+      const taken = new Map<string, string>(
+        [...clusterNamespaces, operatorsNamespace, systemNamespace].map((name) => [name, 'kept for the cluster or the workbench']),
+      );
+      return namespaceSettings(config).flatMap(({ path, name }) => {
+        const owner = taken.get(name);
+        taken.set(name, owner ?? `the ${path.join('.')}`);
+        return owner
+          ? [{ path, message: `the namespace ${name} is ${owner}`, hint: 'rights and network rules are by namespace: choose another' }]
+          : [];
+      });
+    },
+  },
+  {
+    code: 'ID-MSISDN-PREFIX',
+    severity: 'error',
+    title: 'No telephone number prefix is, or begins with, that of another participant',
+    appliesWhen: always,
+    check: ({ participants }) => clashes(participants, 'msisdnPrefix'),
+  },
+  {
+    code: 'ID-P2P-PREFIX',
+    severity: 'error',
+    title: 'No alias prefix is, or begins with, that of another participant',
+    appliesWhen: always,
+    check: ({ participants }) => clashes(participants, 'p2pPrefix'),
+  },
+  {
+    code: 'ID-ACCOUNT-PREFIX',
+    severity: 'warning',
+    title: 'Test accounts begin with the prefixes of their participant',
+    appliesWhen: always,
+    check: ({ participants }) => {
+      const pairs = [
+        ['accountId', 'msisdnPrefix'],
+        ['aliasId', 'p2pPrefix'],
+      ] as const;
+      return participants.flatMap((p, index) =>
+        pairs.flatMap(([field, key]): Finding[] => {
+          const value = p.testAccount?.[field];
+          const prefix = p[key];
+          if (value === undefined || prefix === undefined || value.startsWith(prefix)) return [];
+          return [
+            {
+              path: ['participants', index, 'testAccount', field],
+              message: `${value} does not begin with ${prefix}, the ${key} of ${p.id}`,
+              hint: 'an oracle that goes by prefixes looks for it elsewhere',
+            },
+          ];
+        }),
+      );
+    },
+  },
+  {
+    code: 'ID-ACCOUNT-TWICE',
+    severity: 'warning',
+    title: 'Test accounts have identifiers of their own',
+    appliesWhen: always,
+    check: (config) => (['msisdn', 'accountId', 'aliasId'] as const).flatMap((field) => accountsTwice(config, field)),
+  },
+  {
+    code: 'ID-PREFIX-LENGTH',
+    severity: 'warning',
+    title: 'Prefixes of participants have the length that prefix oracles look at',
+    appliesWhen: ({ hub }) => hub.oracles.prefix.length > 0,
+    check: ({ hub, participants }) =>
+      hub.oracles.prefix.flatMap(({ name, type, prefixLength }) => {
+        const key = type === 'ALIAS' ? 'p2pPrefix' : 'msisdnPrefix';
+        return present(participants).flatMap(({ index, item }): Finding[] => {
+          const prefix = item[key];
+          if (prefix === undefined || prefix.length === prefixLength) return [];
+          return [
+            {
+              path: ['participants', index, key],
+              message: `${prefix} has ${prefix.length} digits, and the oracle ${name} looks at ${prefixLength}`,
+              hint: 'it would never find this participant: give both the same length',
+            },
+          ];
+        });
+      }),
+  },
+  {
+    code: 'ID-ORACLE-TWICE',
+    severity: 'error',
+    title: 'Prefix oracles have names of their own, and each kind of identifier one oracle',
+    appliesWhen: ({ hub }) => hub.oracles.prefix.length + hub.oracles.external.length > 0,
+    check: ({ hub }) => {
+      const { prefix, external } = hub.oracles;
+      const hint = 'account lookup asks one oracle for one kind of identifier: keep one of them';
+      const kinds = [
+        ...prefix.map(({ type }, i) => ({ path: ['hub', 'oracles', 'prefix', i, 'type'], type, currency: '' })),
+        ...external.map(({ type, currency }, i) => ({ path: ['hub', 'oracles', 'external', i, 'type'], type, currency: currency ?? '' })),
+      ];
+      return [
+        ...shared(numbered(prefix), ({ item }) => item.name).flatMap(([name, [first, ...again]]) =>
+          again.map(({ index }) => ({
+            path: ['hub', 'oracles', 'prefix', index, 'name'],
+            message: `${name} is the name of hub.oracles.prefix.${first?.index} too`,
+            hint: 'it names a release: choose another',
+          })),
+        ),
+        ...shared(kinds, ({ type, currency }) => `${type} ${currency}`).flatMap(([, [first, ...again]]) =>
+          again.map(({ path, type }) => ({ path, message: `${type} has an oracle already: ${first?.path.slice(0, -1).join('.')}`, hint })),
+        ),
+      ];
+    },
+  },
+];

@@ -1,0 +1,167 @@
+import { capability, type NotOffered } from '../capabilities';
+import { localParticipants, namespacesOf } from '../model/namespaces';
+import { didYouMean } from '../problems';
+import type { WorkbenchConfig } from '../schema/workbench';
+import { always, type Finding, numbered, ownVault, type Rule, when } from './rule';
+
+const onKubernetes = ({ platform }: WorkbenchConfig) => platform.provider === 'kubernetes';
+const refused = (offer: ReturnType<typeof capability>): offer is NotOffered => !offer.offered;
+
+/** What each state backend cannot do without. */
+const stateNeeds = {
+  local: [],
+  s3: ['bucket', 'region'],
+  azurerm: ['account', 'bucket', 'resourceGroup'],
+  kubernetes: [],
+  http: ['address'],
+} as const satisfies Record<WorkbenchConfig['state']['backend'], readonly (keyof WorkbenchConfig['state'])[]>;
+const stateKeys = ['bucket', 'account', 'resourceGroup', 'region', 'address'] as const;
+
+export const platformRules: readonly Rule[] = [
+  {
+    code: 'PLT-NOT-OFFERED',
+    severity: 'error',
+    title: 'The platform is offered in this version',
+    appliesWhen: always,
+    check: ({ platform: { provider } }) => {
+      const offer = capability(provider, 'cluster');
+      return refused(offer) ? [{ path: ['platform', 'provider'], message: offer.reason, hint: offer.instead }] : [];
+    },
+  },
+  {
+    code: 'PLT-CONTEXT',
+    severity: 'error',
+    title: 'An existing cluster is named by its context',
+    appliesWhen: onKubernetes,
+    check: ({ platform }) =>
+      when(platform.context === undefined, () => ({
+        path: ['platform', 'context'],
+        message: 'platform.context is missing',
+        hint: 'nobody should deploy to whatever context is current: kubectl config get-contexts lists the names',
+      })),
+  },
+  {
+    code: 'PLT-REGION',
+    severity: 'warning',
+    title: 'Settings of a cloud stand beside a cloud only',
+    appliesWhen: onKubernetes,
+    check: ({ platform }) =>
+      when(platform.region !== undefined, () => ({
+        path: ['platform', 'region'],
+        message: `region ${platform.region} has no effect on an existing cluster`,
+        hint: 'remove it',
+      })),
+  },
+  {
+    code: 'PLT-SEAL',
+    severity: 'error',
+    title: 'Vault opens itself only by a key service that the platform has',
+    appliesWhen: ownVault,
+    check: ({ platform, secrets: { vault } }) => {
+      const offer = capability(platform.provider, 'keyService');
+      if (vault.seal === 'shamir' || !refused(offer)) return [];
+      return [
+        { path: ['secrets', 'vault', 'seal'], message: `seal ${vault.seal} needs a key service: ${offer.reason}`, hint: offer.instead },
+      ];
+    },
+  },
+  {
+    code: 'PLT-STATE',
+    severity: 'error',
+    title: 'The state backend has what it needs',
+    appliesWhen: always,
+    check: ({ state }) =>
+      stateNeeds[state.backend]
+        .filter((key) => state[key] === undefined)
+        .map((key) => ({ path: ['state', key], message: `state.${key} is missing`, hint: `the ${state.backend} backend needs it` })),
+  },
+  {
+    code: 'PLT-STATE-UNUSED',
+    severity: 'warning',
+    title: 'The state section holds settings of its backend only',
+    appliesWhen: always,
+    check: ({ state }) => {
+      const needs: readonly string[] = stateNeeds[state.backend];
+      return stateKeys
+        .filter((key) => state[key] !== undefined && !needs.includes(key))
+        .map((key) => ({ path: ['state', key], message: `${key} has no effect on the ${state.backend} backend`, hint: 'remove it' }));
+    },
+  },
+  {
+    code: 'PLT-ACME-EMAIL',
+    severity: 'error',
+    title: 'An ACME account has a contact',
+    appliesWhen: ({ certificates }) => certificates.issuer === 'acme',
+    check: ({ certificates }) =>
+      when(certificates.email === undefined, () => ({
+        path: ['certificates', 'email'],
+        message: 'certificates.email is missing',
+        hint: 'the authority writes there before certificates end',
+      })),
+  },
+  {
+    code: 'PLT-CERTIFICATE-LIFE',
+    severity: 'error',
+    title: 'Server certificates end before the CA that signs them',
+    appliesWhen: ({ certificates }) => certificates.issuer === 'vault',
+    check: ({ certificates: { validityHours, caValidityHours } }) =>
+      when(validityHours >= caValidityHours, () => ({
+        path: ['certificates', 'validityHours'],
+        message: `certificates of ${validityHours} hours outlive their CA of ${caValidityHours} hours`,
+        hint: 'shorten validityHours or lengthen caValidityHours',
+      })),
+  },
+  {
+    code: 'NET-EGRESS-NAMESPACE',
+    severity: 'error',
+    title: 'Exceptions to default-deny are for namespaces of the environment',
+    appliesWhen: ({ network }) => network.egress.length > 0,
+    check: (config) => {
+      const names = namespacesOf(config).map(({ name }) => name);
+      const managers = new Set(localParticipants(config).map(({ id }) => id));
+      return numbered(config.network.egress).flatMap(({ index, item: { namespace } }): Finding[] => {
+        if (names.includes(namespace)) return [];
+        const path = ['network', 'egress', index, 'namespace'];
+        if (managers.has(namespace))
+          return [
+            {
+              path,
+              message: `${namespace} is a payment manager, whose connections are not made here`,
+              hint: `namespaces: ${names.join(', ')}`,
+            },
+          ];
+        return [
+          {
+            path,
+            message: `this environment has no namespace ${namespace}`,
+            hint: didYouMean(namespace, names) ?? `namespaces: ${names.join(', ')}`,
+          },
+        ];
+      });
+    },
+  },
+  {
+    code: 'STK-PORTAL',
+    severity: 'warning',
+    title: 'Settings of the portal wait for its stack',
+    appliesWhen: always,
+    check: ({ portal }) =>
+      when(portal.users.length > 0, () => ({
+        path: ['portal', 'users'],
+        message: 'this version has no portal stack: its users are kept and not made',
+        hint: 'nothing to do',
+      })),
+  },
+  {
+    code: 'STK-MONITORING',
+    severity: 'warning',
+    title: 'Settings of monitoring wait for its stack',
+    appliesWhen: always,
+    check: ({ monitoring }) =>
+      when(monitoring.grafanaAddresses.length > 0 || monitoring.alertWebhook !== undefined, () => ({
+        path: ['monitoring'],
+        message: 'this version has no monitoring stack: its settings are kept and nothing is made',
+        hint: 'metrics of the services are there for a Prometheus of yours',
+      })),
+  },
+];

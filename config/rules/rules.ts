@@ -1,0 +1,25 @@
+import { currencyRules } from './currencies';
+import { identityRules } from './identity';
+import { overrideRules } from './overrides';
+import { participantRules } from './participants';
+import { platformRules } from './platform';
+import { productionRules } from './production';
+import { releaseRules } from './releases';
+import type { Rule } from './rule';
+import { secretRules } from './secrets';
+import { sizingRules } from './sizing';
+import { storeRules } from './stores';
+
+/** Every rule that compares settings with each other, in the order of the reference. */
+export const rules: readonly Rule[] = [
+  ...identityRules,
+  ...currencyRules,
+  ...participantRules,
+  ...releaseRules,
+  ...platformRules,
+  ...storeRules,
+  ...secretRules,
+  ...sizingRules,
+  ...productionRules,
+  ...overrideRules,
+];
