@@ -2,7 +2,7 @@ import { deepFreeze } from './environment';
 import { readEnvironmentFile } from './load-file';
 import { hasErrors, type Problem, problem } from './problems';
 import type { WorkbenchConfig } from './schema/workbench';
-import { issueProblems } from './validate-issues';
+import { issueProblems, mostProblems } from './validate-issues';
 import { noPositions, type Positions } from './validate-positions';
 import { profileOf, schemaOf } from './validate-schema';
 import { parseText } from './validate-yaml';
@@ -16,8 +16,6 @@ export interface LoadedWorkbench {
   readonly problems: readonly Problem[];
   readonly positions: Positions;
 }
-
-const mostListed = 200;
 
 /**
  * Reads the text of a workbench file (YAML 1.2 or JSON) and finds every problem it has by itself, each with its place.
@@ -77,9 +75,10 @@ function isOldFormat(value: unknown): boolean {
 /** From the top of the file to its end; a file that is wrong everywhere is told so once. */
 function inOrder(problems: readonly Problem[]): Problem[] {
   const sorted = [...problems].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));
-  if (sorted.length <= mostListed) return sorted;
-  const more = problem('CFG-MANY', `there are ${sorted.length - mostListed} or more further problems`, 'mend those above first', {
-    file: sorted[0]?.file,
-  });
-  return [...sorted.slice(0, mostListed), more];
+  if (sorted.length < mostProblems) return sorted;
+  const listed = sorted.slice(0, mostProblems - 1);
+  return [
+    ...listed,
+    problem('CFG-MANY', `there are more problems than these ${listed.length}`, 'mend them first', { file: listed[0]?.file }),
+  ];
 }

@@ -33,7 +33,12 @@ export function formatProblem(p: Problem): string {
   const place = [p.file, p.line, p.column].filter((part) => part !== undefined).join(':');
   const head = [place, p.path].filter(Boolean).join('  ');
   const text = `${p.severity} ${p.code}: ${p.message}${p.hint ? ` (${p.hint})` : ''}`;
-  return head ? `${head}  ${text}` : text;
+  return onOneLine(head ? `${head}  ${text}` : text);
+}
+
+/** Values of a file may hold line ends and control characters: none of them may reach a terminal or a log. */
+function onOneLine(text: string): string {
+  return text.replace(/[\p{Cc}\u2028\u2029]+/gu, ' ');
 }
 
 export function hasErrors(problems: readonly Problem[]): boolean {

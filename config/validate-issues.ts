@@ -5,7 +5,7 @@ import { unknownKeys } from './validate-keys';
 import { joinPath, type Path, valueAt } from './validate-path';
 import type { Positions } from './validate-positions';
 import { type Schema, schemaAt, unwrap } from './validate-schema';
-import { allowedValues, formatText, kindText, show, showTyped, typeText } from './validate-values';
+import { allowedValues, formatText, kindText, show, showTyped, typeText, word } from './validate-values';
 
 type Issue = z.core.$ZodIssue;
 
@@ -27,7 +27,8 @@ interface Verdict {
 /** Unknown keys are told one by one, beside this table. */
 type Verdicts = { readonly [C in Exclude<Issue['code'], 'unrecognized_keys'>]: (issue: Extract<Issue, { code: C }>, at: Case) => Verdict };
 
-const mostProblems = 200;
+/** One more than is worth listing: the reader learns that there are more. */
+export const mostProblems = 201;
 
 /** Turns what the schema found into problems: one for each setting, with its place, what is wrong with the value, and the nearest right thing. */
 export function issueProblems(root: Schema, raw: unknown, issues: readonly Issue[], positions: Positions): Problem[] {
@@ -82,7 +83,7 @@ function missing({ path, schema }: Case): Verdict {
 
 function wrongType(at: Case): Verdict {
   const { path, value, schema } = at;
-  const given = value === null ? 'nothing is given' : `not ${showTyped(value)}`;
+  const given = value === null ? 'but nothing is given' : `not ${showTyped(value)}`;
   const must = `must be ${kindText(schema)}`;
   return {
     code: 'CFG-TYPE',
@@ -91,29 +92,30 @@ function wrongType(at: Case): Verdict {
   };
 }
 
-const spokenBooleans: Readonly<Record<string, boolean>> = {
-  yes: true,
-  on: true,
-  y: true,
-  true: true,
-  no: false,
-  off: false,
-  n: false,
-  false: false,
-};
+const spokenBooleans: ReadonlyMap<string, boolean> = new Map(
+  [
+    ['yes', 'on', 'y', 'true'],
+    ['no', 'off', 'n', 'false'],
+  ].flatMap((words, i) => words.map((word) => [word, i === 0] as const)),
+);
+
+/** A plain value as it is written; nothing for sections and lists, which may have any member, `toString` among them. */
+const literalOf = (value: unknown, source: string | undefined): string =>
+  typeof value === 'object' ? '' : (source ?? String(value)).trim();
 
 /** How the value would be right, where that can be told from what is there. */
 function typeHint({ value, schema, source, path }: Case): string | undefined {
   const { core, optional } = unwrap(schema);
   const { type } = core._zod.def;
-  const literal = source ?? String(value);
+  const literal = literalOf(value, source);
+  if (path.length === 0) return undefined;
   if (value === null) return optional ? 'leave the key out to get the default' : undefined;
   if (type === 'string' && typeof value !== 'object')
     return safeParse(schema, literal).success ? `needs quotes: "${literal}"` : typeText(schema);
   if (type === 'number' && typeof value === 'string' && value.trim() !== '' && Number.isFinite(Number(value)))
     return `write ${value.trim()} without quotes`;
   if (type === 'boolean' && typeof value === 'string') {
-    const meant = spokenBooleans[value.toLowerCase()];
+    const meant = spokenBooleans.get(value.toLowerCase());
     return meant === undefined ? undefined : `write ${meant}, without quotes`;
   }
   if (type === 'array' && typeof value !== 'object') return `write ${path.at(-1)}: [${literal}]`;
@@ -123,11 +125,13 @@ function typeHint({ value, schema, source, path }: Case): string | undefined {
 
 function notAllowed({ value, schema, source }: Case): Verdict {
   const allowed = allowedValues(schema) ?? [];
-  const text = source ?? String(value);
-  const meant = nearest(text, allowed) ?? allowed.findLast((candidate) => text !== '' && candidate.startsWith(text));
+  const text = literalOf(value, source);
+  // Versions are alike when they begin alike, not when few digits differ.
+  const alike = /^\d/.test(text) ? allowed.filter((candidate) => candidate.split('.')[0] === text.split('.')[0]) : allowed;
+  const meant = nearest(text, alike) ?? allowed.findLast((candidate) => text !== '' && candidate.startsWith(text));
   return {
     code: 'CFG-ENUM',
-    message: `${typeof value === 'object' ? show(value) : text} is not one of ${allowed.join(', ')}`,
+    message: `${text === '' ? show(value) : word(text)} is not one of ${allowed.join(', ')}`,
     hint: meant && `did you mean ${meant}?`,
   };
 }

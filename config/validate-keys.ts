@@ -2,6 +2,7 @@ import { nearest, type Problem, problem } from './problems';
 import { joinPath, type Path } from './validate-path';
 import type { Positions } from './validate-positions';
 import { homesOf, keysOf, knownKeys, type Schema } from './validate-schema';
+import { word } from './validate-values';
 
 const beneath = (home: string) => (home === '' ? 'at the top' : `under ${home}`);
 const mostPlaces = 3;
@@ -28,7 +29,7 @@ export function unknownKeys(schema: Schema, section: Path, keys: readonly string
   return keys.map((key) => {
     const path = [...section, key];
     const place = positions.key(path) ?? positions.nearest(path);
-    return problem('CFG-UNKNOWN-KEY', `${where} knows no key ${key}`, keyHint(schema, section, key), {
+    return problem('CFG-UNKNOWN-KEY', `${where} knows no key ${word(key)}`, keyHint(schema, section, key), {
       file: positions.file,
       ...place,
       path: joinPath(path),

@@ -97,6 +97,7 @@ export function fieldsOf(schema: Schema, path: readonly string[] = []): SchemaFi
   return members.length > 1 ? [...self, ...members.slice(1)] : self;
 }
 
+const depth = (section: string) => (section === '' ? 0 : section.split('.').length);
 let paths: ReadonlyMap<string, readonly string[]> | undefined;
 
 /** Sections in which a key is known, by key: tells where a misplaced key belongs. Both profiles have the same keys. */
@@ -105,7 +106,7 @@ export function homesOf(key: string): readonly string[] {
     const name = path.at(-1) ?? '';
     return found.set(name, [...(found.get(name) ?? []), path.slice(0, -1).join('.')]);
   }, new Map<string, readonly string[]>());
-  return paths.get(key) ?? [];
+  return (paths.get(key) ?? []).toSorted((a, b) => depth(a) - depth(b));
 }
 
 export function knownKeys(): readonly string[] {

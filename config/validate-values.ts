@@ -12,6 +12,9 @@ export function show(value: unknown): string {
   return text.length > longest ? `${text.slice(0, longest - 1)}…` : text;
 }
 
+/** A word of the file as a message shows it: bare where it is plain, quoted and short otherwise. */
+export const word = (text: string): string => (/^[\w.$/@-]+$/.test(text) && text.length <= longest ? text : show(text));
+
 /** A value with its type: `the number 367`. */
 export function showTyped(value: unknown): string {
   if (typeof value === 'string') return `the text ${show(value)}`;

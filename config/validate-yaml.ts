@@ -3,6 +3,7 @@ import { type Problem, problem } from './problems';
 import type { ReadCode } from './validate-codes';
 import { type AliasTargets, keyText, mergedInto, type Positions, positionsIn } from './validate-positions';
 import { deepest, depthHint, depthMessage, refuseText } from './validate-text';
+import { word } from './validate-values';
 
 /** A text as plain data, and where everything in it stands. */
 export interface ParsedText {
@@ -123,7 +124,8 @@ class Reading {
   understood = true;
   private readonly open = new Set<unknown>();
   private copies = 0;
-  private inAlias = 0;
+  /** The alias whose copy is being made; others may lie inside it. */
+  private outermost: Alias | undefined;
 
   constructor(
     private readonly aliases: AliasTargets,
@@ -133,8 +135,8 @@ class Reading {
   valueOf(node: unknown, depth: number): unknown {
     if (!this.understood && this.problems.length > 20) return undefined;
     if (this.copies > mostCopies) return undefined;
-    if (this.inAlias > 0 && ++this.copies > mostCopies)
-      return this.refuse('CFG-YAML-ALIAS', `its aliases make more than ${mostCopies} copies`, 'write the settings out', node);
+    if (this.outermost && ++this.copies > mostCopies)
+      return this.refuse('CFG-YAML-ALIAS', `its aliases make more than ${mostCopies} copies`, 'write the settings out', this.outermost);
     if (isAlias(node)) return this.aliasValue(node, depth);
     if (isScalar(node)) return this.scalarValue(node);
     if (!isMap(node) && !isSeq(node)) return null;
@@ -155,7 +157,7 @@ class Reading {
       else if (key === '<<') this.merge(merged, pair as never, depth);
       else if (key === '__proto__') this.refuse('CFG-YAML-KEY', 'a key may not be named __proto__', 'choose another name', pair.key);
       else if (Object.hasOwn(own, key))
-        this.problems.push(this.report('CFG-DUPLICATE-KEY', `the key ${key} is given twice`, 'keep one of them', pair.key as Node));
+        this.problems.push(this.report('CFG-DUPLICATE-KEY', `the key ${word(key)} is given twice`, 'keep one of them', pair.key as Node));
       else own[key] = this.valueOf(pair.value, depth + 1);
     }
     return Object.keys(merged).length > 0 ? { ...merged, ...own } : own;
@@ -188,9 +190,10 @@ class Reading {
       );
     if (this.open.has(target))
       return this.refuse('CFG-YAML-ALIAS', `the anchor &${alias.source} contains itself`, 'write the settings out', alias);
-    this.inAlias++;
+    const before = this.outermost;
+    this.outermost ??= alias;
     const value = this.valueOf(target, depth + 1);
-    this.inAlias--;
+    this.outermost = before;
     return value;
   }
 

@@ -1,0 +1,695 @@
+import { capabilities, capabilityNames } from '../config/capabilities';
+import { checkConfig } from '../config/check';
+import { readWorkbench } from '../config/load';
+import { formatProblem, hasErrors } from '../config/problems';
+import { catalogue } from '../config/releases/catalogue';
+import { releaseVersions } from '../config/releases/versions';
+import { currencyCodes } from '../config/rules/currency-codes';
+import { rules } from '../config/rules/rules';
+import { platforms } from '../config/schema/platform';
+import { configWith, smallestFile } from './workbench-fixtures';
+
+type Json = { readonly [key: string]: unknown };
+
+/** One row a rule: settings over the smallest file, and the exact text of what the rule finds in them. */
+interface Row {
+  readonly code: string;
+  readonly settings: Json;
+  readonly finds: readonly string[];
+  /** Settings next to those that are fine. */
+  readonly silent?: Json;
+}
+
+const dfsp = (id: string, more: Json = {}) => ({ id, currency: 'USD', ...more });
+const hub = (more: Json) => ({ hub: more });
+const stores = (more: Json) => ({ stores: more });
+const vault = (more: Json) => ({ secrets: { vault: more } });
+const participants = (...list: Json[]) => ({ participants: list });
+const production = (more: Json = {}) => ({ profile: 'production', ...more });
+
+const table: readonly Row[] = [
+  // Who is who
+  {
+    code: 'ID-PARTICIPANT-TWICE',
+    settings: participants(dfsp('a-bank'), dfsp('b-bank'), dfsp('a-bank')),
+    finds: [
+      'participants.2.id: a-bank is the id of participants.0 too (it names the participant in the ledger, its namespace and its release: choose another)',
+    ],
+    silent: participants(dfsp('a-bank'), dfsp('a-bank2')),
+  },
+  {
+    code: 'ID-RESERVED',
+    settings: participants(dfsp('hub'), dfsp('mojaloop'), dfsp('vault'), dfsp('kube-system'), dfsp('gateway')),
+    finds: [
+      'participants.0.id: hub is the name of the hub in the ledger (choose another id, or rename the other)',
+      'participants.1.id: mojaloop is the namespace of the hub (choose another id, or rename the other)',
+      'participants.2.id: vault is the namespace of Vault (choose another id, or rename the other)',
+      'participants.3.id: kube-system is the namespace of the cluster DNS (choose another id, or rename the other)',
+      'participants.4.id: gateway is the namespace of the gateway (choose another id, or rename the other)',
+    ],
+    silent: { ...participants(dfsp('vault')), ...vault({ address: 'https://vault.example.org' }) },
+  },
+  {
+    code: 'ID-NAMESPACE-TWICE',
+    settings: { ...hub({ namespace: 'moja' }), ...stores({ namespace: 'moja' }), gateway: { namespace: 'default' } },
+    finds: [
+      'stores.namespace: the namespace moja is the hub.namespace (rights and network rules are by namespace: choose another)',
+      'gateway.namespace: the namespace default is kept for the cluster or the workbench (rights and network rules are by namespace: choose another)',
+    ],
+  },
+  {
+    code: 'ID-MSISDN-PREFIX',
+    settings: participants(
+      dfsp('a', { msisdnPrefix: '36' }),
+      dfsp('b', { msisdnPrefix: '367' }),
+      dfsp('c', { msisdnPrefix: '36' }),
+      dfsp('d', { msisdnPrefix: '478' }),
+    ),
+    finds: [
+      'participants.1.msisdnPrefix: 367 begins with the prefix of a (36) (a number that begins so would have two owners: choose prefixes of which none begins with another)',
+      'participants.2.msisdnPrefix: 36 is the prefix of a (a number that begins so would have two owners: choose prefixes of which none begins with another)',
+    ],
+    silent: participants(dfsp('a', { msisdnPrefix: '36', retired: true }), dfsp('b', { msisdnPrefix: '367', p2pPrefix: '36' })),
+  },
+  {
+    code: 'ID-P2P-PREFIX',
+    settings: participants(dfsp('a', { p2pPrefix: '111' }), dfsp('b', { p2pPrefix: '111' })),
+    finds: [
+      'participants.1.p2pPrefix: 111 is the prefix of a (a number that begins so would have two owners: choose prefixes of which none begins with another)',
+    ],
+    silent: participants(dfsp('a', { p2pPrefix: '111' }), dfsp('b', { p2pPrefix: '112' })),
+  },
+  {
+    code: 'ID-ACCOUNT-PREFIX',
+    settings: participants(dfsp('a', { msisdnPrefix: '256', p2pPrefix: '111', testAccount: { accountId: '36722', aliasId: '22256' } })),
+    finds: [
+      'participants.0.testAccount.accountId: 36722 does not begin with 256, the msisdnPrefix of a (an oracle that goes by prefixes looks for it elsewhere)',
+      'participants.0.testAccount.aliasId: 22256 does not begin with 111, the p2pPrefix of a (an oracle that goes by prefixes looks for it elsewhere)',
+    ],
+    silent: participants(dfsp('a', { msisdnPrefix: '256', p2pPrefix: '111', testAccount: { accountId: '25622', aliasId: '11156' } })),
+  },
+  {
+    code: 'ID-ACCOUNT-TWICE',
+    settings: participants(dfsp('a', { testAccount: { msisdn: '25611' } }), dfsp('b', { testAccount: { msisdn: '25611' } })),
+    finds: [
+      'participants.1.testAccount.msisdn: 25611 is the msisdn of a too (account lookup keeps one owner of an identifier: the later entry is refused)',
+    ],
+    silent: participants(
+      dfsp('a', { testAccount: { msisdn: '25611', subId: '1' } }),
+      dfsp('b', { testAccount: { accountId: '25611', subId: '1' } }),
+    ),
+  },
+  {
+    code: 'ID-PREFIX-LENGTH',
+    settings: {
+      ...hub({ oracles: { prefix: [{ name: 'mfi', chart: 'mfi-account-oracle', type: 'ACCOUNT_ID' }] } }),
+      ...participants(dfsp('a', { msisdnPrefix: '36' })),
+    },
+    finds: [
+      'participants.0.msisdnPrefix: 36 has 2 digits, and the oracle mfi looks at 3 (it would never find this participant: give both the same length)',
+    ],
+    silent: {
+      ...hub({ oracles: { prefix: [{ name: 'mfi', chart: 'mfi-account-oracle', type: 'ALIAS' }] } }),
+      ...participants(dfsp('a', { msisdnPrefix: '36', p2pPrefix: '111' })),
+    },
+  },
+  {
+    code: 'ID-ORACLE-TWICE',
+    settings: hub({
+      oracles: {
+        prefix: [
+          { name: 'mfi', chart: 'mfi-account-oracle', type: 'ACCOUNT_ID' },
+          { name: 'mfi', chart: 'mfi-account-oracle', type: 'ALIAS' },
+        ],
+        external: [{ type: 'ALIAS', endpoint: 'https://oracle.example.org' }],
+      },
+    }),
+    finds: [
+      'hub.oracles.prefix.1.name: mfi is the name of hub.oracles.prefix.0 too (it names a release: choose another)',
+      'hub.oracles.external.0.type: ALIAS has an oracle already: hub.oracles.prefix.1 (account lookup asks one oracle for one kind of identifier: keep one of them)',
+    ],
+  },
+  // Currencies
+  {
+    code: 'CUR-UNKNOWN',
+    settings: { ...hub({ currencies: ['USD', 'USS', 'HRK'] }), ...participants({ id: 'a', currency: 'QQQ' }) },
+    finds: [
+      'hub.currencies.1: USS is no currency of ISO 4217 (did you mean USD?)',
+      'hub.currencies.2: HRK is no currency of ISO 4217 (HRK has become EUR)',
+      'participants.0.currency: QQQ is no currency of ISO 4217',
+    ],
+  },
+  {
+    code: 'CUR-TWICE',
+    settings: { ...hub({ currencies: ['USD', 'EUR', 'USD'] }), ...participants(dfsp('a', { currencies: ['EUR', 'USD'] })) },
+    finds: [
+      'hub.currencies.2: USD stands there twice (keep one of them)',
+      'participants.0.currencies.1: USD is its currency already (name further currencies only)',
+    ],
+  },
+  {
+    code: 'CUR-TEST-OVERLAP',
+    settings: hub({ currencies: ['USD', 'EUR'], testCurrencies: ['GBP', 'EUR'] }),
+    finds: ['hub.testCurrencies.1: EUR is a currency of the hub (tests would move real accounts: choose another one)'],
+  },
+  {
+    code: 'CUR-PARTICIPANT',
+    settings: {
+      ...hub({ currencies: ['USD', 'EUR'] }),
+      ...participants({ id: 'a', currency: 'GBP' }, dfsp('b', { currencies: ['EUR', 'KES'] })),
+    },
+    finds: [
+      'participants.0.currency: GBP is no currency of the hub (the hub settles in USD, EUR: add it to hub.currencies, or choose one of those)',
+      'participants.1.currencies.1: KES is no currency of the hub (the hub settles in USD, EUR: add it to hub.currencies, or choose one of those)',
+    ],
+  },
+  {
+    code: 'CUR-SETTLEMENT',
+    settings: hub({ settlementModels: [{ name: 'NETEUR', currency: 'EUR' }] }),
+    finds: [
+      'hub.settlementModels.0.currency: EUR is no currency of the hub (add it to hub.currencies, or leave the key out to mean all of them)',
+    ],
+    silent: hub({ settlementModels: [{ name: 'NETUSD', currency: 'USD' }] }),
+  },
+  {
+    code: 'CUR-MODEL-TWICE',
+    settings: hub({ settlementModels: [{ name: 'NET' }, { name: 'GROSS' }, { name: 'NET' }] }),
+    finds: [
+      'hub.settlementModels.2.name: NET is the name of hub.settlementModels.0 too (the ledger keeps one model a name: choose another)',
+    ],
+  },
+  // Participants
+  {
+    code: 'PAR-EXTERNAL-DOMAIN',
+    settings: participants(dfsp('a', { external: true })),
+    finds: ['participants.0.domain: a is external and has no domain (add domain: the hub calls back connector.<domain>)'],
+    silent: participants(dfsp('a', { external: true, domain: 'a.example.org' })),
+  },
+  {
+    code: 'PAR-EXTERNAL-SETTINGS',
+    settings: participants(
+      dfsp('a', { external: true, domain: 'a.example.org', testingToolkit: true, sdkBulk: true, backend: 'core-connector' }),
+    ),
+    finds: [
+      'participants.0.testingToolkit: testingToolkit has no effect on a, which is external (remove it: its payment manager runs elsewhere)',
+      'participants.0.backend: backend has no effect on a, which is external (remove it: its payment manager runs elsewhere)',
+      'participants.0.sdkBulk: sdkBulk has no effect on a, which is external (remove it: its payment manager runs elsewhere)',
+    ],
+  },
+  {
+    code: 'PAR-CONNECTOR-IMAGE',
+    settings: participants(dfsp('a', { backend: 'core-connector' })),
+    finds: [
+      'participants.0.coreConnector.image: the back end of a is a core connector without an image (add coreConnector: { image: registry.example.org/connector:1.0.0 })',
+    ],
+    silent: participants(dfsp('a', { backend: 'core-connector', coreConnector: { image: 'registry.example.org/connector:1.0.0' } })),
+  },
+  {
+    code: 'PAR-CONNECTOR-UNUSED',
+    settings: participants(dfsp('a', { coreConnector: { image: 'connector:1.0.0' } })),
+    finds: ['participants.0.coreConnector: a has a core connector and simulator as its back end (write backend: core-connector to use it)'],
+  },
+  {
+    code: 'PAR-CONNECTOR-SECRET',
+    settings: participants(
+      dfsp('a', {
+        backend: 'core-connector',
+        coreConnector: { image: 'connector:1.0.0', env: { API_URL: 'https://a.example.org', DB_PASSWORD: 'x' } },
+      }),
+    ),
+    finds: [
+      'participants.0.coreConnector.env.DB_PASSWORD: DB_PASSWORD looks like a secret (everybody who reads the file, the state or the plan would know it: let the connector read it from Vault)',
+    ],
+  },
+  {
+    code: 'PAR-TOOLKIT',
+    settings: participants(dfsp('a', { backend: 'testing-toolkit' })),
+    finds: [
+      'participants.0.backend: the back end of a is its testing toolkit, which is off (write testingToolkit: true, or choose another back end)',
+    ],
+    silent: participants(dfsp('a', { backend: 'testing-toolkit', testingToolkit: true })),
+  },
+  {
+    code: 'PAR-SDK-BULK',
+    settings: participants(dfsp('a', { sdkBulk: true })),
+    finds: [
+      'participants.0.sdkBulk: the SDK of a takes bulk transfers, and the hub does not (bulk quotes and transfers fail at the hub: write hub.bulk: true)',
+    ],
+    silent: { ...participants(dfsp('a', { sdkBulk: true })), ...hub({ bulk: true }) },
+  },
+  {
+    code: 'PAR-CLUSTER-SAME',
+    settings: participants(dfsp('a', { cluster: { kubeconfig: '~/.kube/config', context: 'lab' } })),
+    finds: ['participants.0.cluster: the cluster of a is that of the hub (leave cluster out)'],
+    silent: participants(dfsp('a', { cluster: { kubeconfig: '~/.kube/config', context: 'other' } })),
+  },
+  // The platform
+  {
+    code: 'PLT-NOT-OFFERED',
+    settings: { platform: { provider: 'aws', context: undefined, region: 'eu-west-1' } },
+    finds: [
+      'platform.provider: AWS EKS is not part of this version (make the AWS EKS cluster by other means and write platform: { provider: kubernetes, context: <its context> })',
+    ],
+  },
+  {
+    code: 'PLT-CONTEXT',
+    settings: { platform: { context: undefined } },
+    finds: [
+      'platform.context: platform.context is missing (nobody should deploy to whatever context is current: kubectl config get-contexts lists the names)',
+    ],
+  },
+  {
+    code: 'PLT-REGION',
+    settings: { platform: { region: 'eu-west-1' } },
+    finds: ['platform.region: region eu-west-1 has no effect on an existing cluster (remove it)'],
+  },
+  {
+    code: 'PLT-SEAL',
+    settings: vault({ seal: 'awskms' }),
+    finds: [
+      'secrets.vault.seal: seal awskms needs a key service: a plain cluster has no key service (write seal: shamir, which keeps the unseal key in a Secret of the namespace of Vault, or use an existing Vault by secrets.vault.address)',
+    ],
+    silent: vault({ seal: 'awskms', address: 'https://vault.example.org' }),
+  },
+  {
+    code: 'PLT-STATE',
+    settings: { state: { backend: 'azurerm', account: 'acc' } },
+    finds: [
+      'state.bucket: state.bucket is missing (the azurerm backend needs it)',
+      'state.resourceGroup: state.resourceGroup is missing (the azurerm backend needs it)',
+    ],
+    silent: { state: { backend: 's3', bucket: 'b', region: 'eu-west-1' } },
+  },
+  {
+    code: 'PLT-STATE-UNUSED',
+    settings: { state: { backend: 'kubernetes', bucket: 'b' } },
+    finds: ['state.bucket: bucket has no effect on the kubernetes backend (remove it)'],
+  },
+  {
+    code: 'PLT-ACME-EMAIL',
+    settings: { certificates: { issuer: 'acme' } },
+    finds: ['certificates.email: certificates.email is missing (the authority writes there before certificates end)'],
+    silent: { certificates: { issuer: 'acme', email: 'ops@example.org' } },
+  },
+  {
+    code: 'PLT-CERTIFICATE-LIFE',
+    settings: { certificates: { validityHours: 2000, caValidityHours: 1000 } },
+    finds: [
+      'certificates.validityHours: certificates of 2000 hours outlive their CA of 1000 hours (shorten validityHours or lengthen caValidityHours)',
+    ],
+  },
+  {
+    code: 'NET-EGRESS-NAMESPACE',
+    settings: {
+      network: {
+        egress: [
+          { namespace: 'mojaloop', to: '10.0.0.0/8', port: 443, why: 'tests' },
+          { namespace: 'mojalop', to: '10.0.0.0/8', port: 443, why: 'tests' },
+          { namespace: 'demowallet', to: '10.0.0.0/8', port: 443, why: 'tests' },
+        ],
+      },
+    },
+    finds: [
+      'network.egress.1.namespace: this environment has no namespace mojalop (did you mean mojaloop?)',
+      'network.egress.2.namespace: demowallet is a payment manager, whose connections are not made here (namespaces: workbench-system, vault, cert-manager, operators, stores, gateway, mojaloop)',
+    ],
+  },
+  {
+    code: 'STK-PORTAL',
+    settings: { portal: { users: [{ username: 'a', email: 'a@example.org' }] } },
+    finds: ['portal.users: this version has no portal stack: its users are kept and not made (nothing to do)'],
+    silent: { portal: {} },
+  },
+  {
+    code: 'STK-MONITORING',
+    settings: { monitoring: { grafanaAddresses: ['10.0.0.0/8'] } },
+    finds: [
+      'monitoring: this version has no monitoring stack: its settings are kept and nothing is made (metrics of the services are there for a Prometheus of yours)',
+    ],
+  },
+  // Stores
+  {
+    code: 'STO-CREDENTIALS',
+    settings: stores({
+      mysql: { external: { host: 'db.example.org' } },
+      mongodb: { databases: { 'ttk-mongodb': { host: 'mongo.example.org' } } },
+    }),
+    finds: [
+      'stores.mysql.external.credentials: the existing MySQL at db.example.org has no login (put username and password into Vault, then name the path: credentials: hub/external/mysql)',
+      'stores.mongodb.databases.ttk-mongodb.credentials: the existing MongoDB at mongo.example.org has no login (put username and password into Vault, then name the path: credentials: hub/external/mongodb)',
+    ],
+    silent: stores({ mysql: { external: { host: 'db.example.org', credentials: 'hub/external/mysql' } } }),
+  },
+  {
+    code: 'STO-CREDENTIALS-UNUSED',
+    settings: stores({ kafka: { external: { host: 'kafka.example.org', credentials: 'hub/external/kafka' } } }),
+    finds: [
+      'stores.kafka.external.credentials: the charts cannot log in to Kafka (name a listener without a login in a private network, and remove credentials)',
+    ],
+    silent: stores({ kafka: { external: { host: 'kafka.example.org' } } }),
+  },
+  {
+    code: 'STO-MONGODB-TLS',
+    settings: stores({ mongodb: { external: { host: 'mongo.example.org', credentials: 'hub/external/mongodb', tls: true } } }),
+    finds: [
+      'stores.mongodb.external.tls: the charts of bulk transfers speak no TLS to MongoDB (leave MongoDB to the operator in the cluster, or reach the server through a TLS proxy in it)',
+    ],
+  },
+  {
+    code: 'STO-KAFKA-TLS',
+    settings: stores({ kafka: { external: { host: 'kafka.example.org', tls: true } } }),
+    finds: [
+      'stores.kafka.external.tls: no Mojaloop chart speaks TLS or SASL to Kafka (name a plaintext listener in a private network, or a proxy in the cluster that adds TLS and the login)',
+    ],
+  },
+  {
+    code: 'STO-REDIS-TLS',
+    settings: stores({ redis: { external: { host: 'redis.example.org', tls: true } } }),
+    finds: ['stores.redis.external.tls: the services speak no TLS to Redis (leave Redis to the operator in the cluster)'],
+  },
+  {
+    code: 'STO-DATABASE-UNKNOWN',
+    settings: stores({
+      mysql: {
+        databases: {
+          'central-leger-db': { host: 'db.example.org', credentials: 'hub/external/mysql' },
+          x: { host: 'db.example.org', credentials: 'hub/external/mysql' },
+        },
+      },
+    }),
+    finds: [
+      'stores.mysql.databases.central-leger-db: the hub knows no MySQL database central-leger-db (did you mean central-ledger-db?)',
+      'stores.mysql.databases.x: the hub knows no MySQL database x (known: account-lookup-db, central-ledger-db, msisdn-oracle-db, pathfinder-db, thirdparty-auth-db, consent-oracle-db)',
+    ],
+  },
+  {
+    code: 'STO-DATABASE-UNUSED',
+    settings: stores({ mongodb: { databases: { 'bulk-mongodb': { host: 'mongo.example.org', credentials: 'hub/external/mongodb' } } } }),
+    finds: ['stores.mongodb.databases.bulk-mongodb: nothing that is switched on uses bulk-mongodb (remove it, or switch on what uses it)'],
+    silent: {
+      ...hub({ bulk: true }),
+      ...stores({ mongodb: { databases: { 'bulk-mongodb': { host: 'mongo.example.org', credentials: 'hub/external/mongodb' } } } }),
+    },
+  },
+  {
+    code: 'STO-EVEN',
+    settings: stores({ mysql: { replicas: 2 }, kafka: { replicas: 4 } }),
+    finds: [
+      'stores.mysql.replicas: 2 members of MySQL bear no more losses than 1 (write 1 or 3)',
+      'stores.kafka.replicas: 4 members of Kafka bear no more losses than 3 (write 3 or 5)',
+    ],
+  },
+  // Secrets
+  {
+    code: 'SEC-VAULT-EVEN',
+    settings: vault({ replicas: 4 }),
+    finds: ['secrets.vault.replicas: 4 members of Vault bear no more losses than 3 (write 3 or 5)'],
+    silent: vault({ replicas: 4, address: 'https://vault.example.org' }),
+  },
+  {
+    code: 'SEC-SHAMIR',
+    settings: production(),
+    finds: [
+      'secrets.vault.seal: seal shamir keeps the unseal key in a Secret of the namespace vault (encrypt Secrets at rest and let nobody read that namespace, or use an existing Vault by secrets.vault.address)',
+    ],
+    silent: {},
+  },
+  {
+    code: 'SEC-VAULT-CLEAR',
+    settings: vault({ address: 'http://vault.example.org:8200' }),
+    finds: [
+      'secrets.vault.address: Vault is reached without TLS: passwords travel in the clear (use an https address and secrets.vault.caFile)',
+    ],
+  },
+  {
+    code: 'SEC-VAULT-SCHEME',
+    settings: vault({ address: 'ftp://vault.example.org' }),
+    finds: ['secrets.vault.address: ftp://vault.example.org is no http or https address (such as https://vault.example.org:8200)'],
+  },
+  {
+    code: 'SEC-VAULT-LOOPBACK',
+    settings: vault({ address: 'https://127.0.0.1:8200' }),
+    finds: [
+      "secrets.vault.address: https://127.0.0.1:8200 is every pod's own loopback: no pod reaches Vault there (add secrets.vault.inClusterAddress, the address as pods see it)",
+    ],
+    silent: vault({ address: 'https://127.0.0.1:8200', inClusterAddress: 'https://vault.example.org' }),
+  },
+  {
+    code: 'SEC-VAULT-UNUSED',
+    settings: vault({ caFile: 'ca.pem' }),
+    finds: [
+      'secrets.vault.caFile: caFile has no effect: Vault is deployed here (add secrets.vault.address to use an existing Vault, or remove it)',
+    ],
+  },
+  {
+    code: 'SEC-MOUNT-TWICE',
+    settings: { secrets: { kvMount: 'secret' } },
+    finds: ['secrets.pm4mlMount: the mount secret is secrets.kvMount too (Vault keeps one engine a mount: choose another name)'],
+  },
+  {
+    code: 'SEC-LOGIN-NOBODY',
+    settings: {
+      secrets: { people: { discoveryUrl: 'https://gitlab.example.org' }, pipelines: { discoveryUrl: 'https://gitlab.example.org' } },
+    },
+    finds: [
+      'secrets.people.groups: no group may log in (add secrets.people.groups: [operators], or leave people out)',
+      'secrets.pipelines.projects: no project may log in (add secrets.pipelines.projects: [group/project], or leave pipelines out)',
+    ],
+    silent: { secrets: { people: { discoveryUrl: 'https://gitlab.example.org', groups: ['operators'] } } },
+  },
+  // Sizes
+  {
+    code: 'SIZ-QUOTA',
+    settings: { cluster: { quota: { cpu: '2', memory: '512Gi' } } },
+    finds: [
+      'cluster.quota.cpu: size lab with 1 payment manager asks for 4.1 cores, and the cluster gives 2.0 cores (choose a smaller hub.size, fewer store members, or raise cluster.quota)',
+    ],
+    silent: { cluster: { quota: { cpu: '64', memory: '512Gi' } } },
+  },
+  {
+    code: 'SIZ-CPU-UNIT',
+    settings: { cluster: { quota: { cpu: '64Gi' } } },
+    finds: ['cluster.quota.cpu: 64Gi is an amount of memory (write 500m or 2)'],
+    silent: hub({ services: { 'quoting-service': { cpu: '500m' } } }),
+  },
+  {
+    code: 'SIZ-SERVICE-UNKNOWN',
+    settings: hub({ services: { 'quoting-servce': { replicas: 2 }, x: { replicas: 1 } } }),
+    finds: [
+      'hub.services.quoting-servce: no release has a service quoting-servce (did you mean quoting-service?)',
+      'hub.services.x: no release has a service x (docs/reference/workbench.md lists them)',
+    ],
+  },
+  {
+    code: 'SIZ-SERVICE-OFF',
+    settings: hub({ services: { 'bulk-api-adapter-service': { replicas: 2 } } }),
+    finds: [
+      'hub.services.bulk-api-adapter-service: bulk-api-adapter-service is not part of this hub: release 17.1.0 lacks it, or it is switched off (remove it, or switch on what it belongs to)',
+    ],
+    silent: hub({ bulk: true, services: { 'bulk-api-adapter-service': { replicas: 2 } } }),
+  },
+  {
+    code: 'SIZ-AUTOSCALING',
+    settings: hub({ services: { 'quoting-service': { autoscaling: { min: 4, max: 2 } } } }),
+    finds: ['hub.services.quoting-service.autoscaling.max: at most 2 pods is below at least 4 (swap them)'],
+  },
+  {
+    code: 'SIZ-TWO-NUMBERS',
+    settings: hub({ services: { 'quoting-service': { replicas: 3, autoscaling: { min: 2, max: 4 } } } }),
+    finds: [
+      'hub.services.quoting-service.replicas: replicas has no effect: quoting-service grows from 2 pods (remove replicas or autoscaling)',
+    ],
+  },
+  {
+    code: 'SIZ-SINGLETON',
+    settings: hub({ services: { 'centralledger-handler-timeout': { replicas: 2 } } }),
+    finds: [
+      'hub.services.centralledger-handler-timeout: centralledger-handler-timeout must not run twice, and may have 2 pods here (it closes windows and ends transfers: two of them do it twice; leave it at one)',
+    ],
+    silent: hub({ services: { 'centralledger-handler-timeout': { replicas: 1 }, 'centralledger-service': { replicas: 2 } } }),
+  },
+  {
+    code: 'SIZ-IDLE-HANDLERS',
+    settings: {
+      ...hub({ size: 'small', services: { 'centralledger-handler-transfer-prepare': { replicas: 8 } } }),
+      ...stores({ kafka: { partitions: 4 } }),
+    },
+    finds: [
+      'hub.services.centralledger-handler-transfer-prepare: centralledger-handler-transfer-prepare may have 8 pods and its topic 4 partitions (the rest would idle: raise stores.kafka.partitions)',
+      'stores.kafka.partitions: 6 handlers of size small may have more pods than 4 partitions (the rest would idle: raise stores.kafka.partitions or leave it out)',
+    ],
+    silent: { ...hub({ size: 'small' }), ...stores({ kafka: { partitions: 6 } }) },
+  },
+  // Production
+  {
+    code: 'PRD-REPLICAS',
+    settings: production({ ...stores({ mysql: { replicas: 1 } }), ...vault({ replicas: 1 }) }),
+    finds: [
+      'stores.mysql.replicas: 1 member in production: the loss of a node stops payments (write 3)',
+      'secrets.vault.replicas: 1 member in production: the loss of a node stops payments (write 3)',
+    ],
+    silent: stores({ mysql: { replicas: 1 } }),
+  },
+  {
+    code: 'PRD-ZONES',
+    settings: production({ cluster: { zones: 1 } }),
+    finds: ['cluster.zones: 1 zone in production: the loss of a zone stops payments (spread the nodes over 3 zones)'],
+  },
+  {
+    code: 'PRD-SIZE',
+    settings: production(hub({ size: 'lab' })),
+    finds: ['hub.size: size lab runs one pod of each service (write small or more)'],
+  },
+  {
+    code: 'PRD-DELETION',
+    settings: production({ operations: { deletionProtection: false } }),
+    finds: [
+      'operations.deletionProtection: deletionProtection is off: removing a setting removes the ledger (leave it out: production protects)',
+    ],
+  },
+  {
+    code: 'PRD-STATE',
+    settings: production({ state: { backend: 'local' } }),
+    finds: [
+      'state.backend: the state lies on this machine: nobody else can deploy, and losing it loses the overview (write kubernetes, s3, azurerm or http)',
+    ],
+  },
+  {
+    code: 'PRD-SIMULATORS',
+    settings: production(hub({ simulators: true })),
+    finds: ['hub.simulators: participants that do not exist move money of tests in the ledger of production (write false)'],
+  },
+  {
+    code: 'PRD-LOGS',
+    settings: production(hub({ logLevel: 'debug' })),
+    finds: ['hub.logLevel: log level debug writes whole messages, names and numbers of customers among them (write info or warn)'],
+  },
+  {
+    code: 'PRD-OPEN',
+    settings: { gateway: { operatorAddresses: ['10.0.0.0/8', '0.0.0.0/0'] }, ...participants(dfsp('a', { allowedAddresses: ['::/0'] })) },
+    finds: [
+      'gateway.operatorAddresses.1: 0.0.0.0/0 lets the whole world reach consoles and tools (name the addresses that need it)',
+      'participants.0.allowedAddresses.0: ::/0 lets the whole world reach requests of a (name the addresses that need it)',
+    ],
+  },
+  // The escape hatches
+  {
+    code: 'OVR-RESOURCE',
+    settings: { overrides: { resources: { 'helm_release.hub': { timeout: 60 } } } },
+    finds: [
+      'overrides.resources["helm_release.hub"]: timeout of helm_release.hub is overridden: nothing checks it (use a setting where there is one)',
+    ],
+  },
+  {
+    code: 'OVR-VALUES',
+    settings: { overrides: { values: { moja: { simulator: { enabled: false } } } } },
+    finds: [
+      'overrides.values.moja: simulator of release moja is overridden (the next Mojaloop release may know these values no more: use a setting where there is one)',
+    ],
+  },
+  {
+    code: 'OVR-CHART',
+    settings: { charts: { versions: { vault: '0.1.0' } } },
+    finds: [
+      `charts.versions.vault: vault 0.1.0 instead of ${Object.values(catalogue['17.1.0'].companions).find(({ chart }) => chart === 'vault')?.version}, which goes with Mojaloop 17.1.0 (remove it unless you have tried the pair)`,
+    ],
+  },
+  {
+    code: 'OVR-CHART-UNKNOWN',
+    settings: { charts: { versions: { valut: '0.1.0', mojaloop: '17.1.0' } } },
+    finds: [
+      'charts.versions.valut: Mojaloop 17.1.0 uses no chart valut (did you mean vault?)',
+      'charts.versions.mojaloop: the version of the mojaloop chart is hub.release (write hub.release, and remove this)',
+    ],
+  },
+  {
+    code: 'OVR-CHART-VERSION',
+    settings: { charts: { versions: { vault: '^1' } } },
+    finds: ['charts.versions.vault: ^1 is no whole version (such as 1.2.3: a range would give another chart tomorrow)'],
+  },
+];
+
+/** What one rule finds in some settings: `path: message (hint)`. */
+const findings = (code: string, settings: Json) =>
+  checkConfig(configWith(settings))
+    .filter((problem) => problem.code === code)
+    .map(({ path, message, hint }) => `${path}: ${message}${hint ? ` (${hint})` : ''}`);
+
+describe('a rule finds what clashes, and says where, why and what to do', () => {
+  test.each(table.map((row) => [row.code, row] as const))('%s', (code, { settings, finds, silent }) => {
+    expect(findings(code, settings)).toEqual(finds);
+    if (silent) expect(findings(code, silent)).toEqual([]);
+  });
+
+  test('every rule has its row, and every row its rule', () => {
+    expect(table.map(({ code }) => code)).toEqual(rules.map(({ code }) => code));
+  });
+
+  test('titles say what holds, and codes what it is about', () => {
+    for (const { code, title } of rules) {
+      expect(code).toMatch(/^[A-Z]{2,3}(-[A-Z0-9]+)+$/);
+      expect(title).toMatch(/^[A-Z].*[^.]$/);
+    }
+    expect(new Set(rules.map(({ code }) => code)).size).toBe(rules.length);
+  });
+});
+
+describe('checking a file', () => {
+  test('finds nothing in the smallest file', () => {
+    expect(checkConfig(configWith())).toEqual([]);
+  });
+
+  test('is pure: the same file gives the same problems, and nothing is changed', () => {
+    const config = configWith({ ...participants(dfsp('a'), dfsp('a')), ...vault({ replicas: 2 }) });
+    expect(checkConfig(config)).toEqual(checkConfig(config));
+    expect(Object.isFrozen(config)).toBe(true);
+  });
+
+  test('tells every problem at once, at its place, in the order of the file', () => {
+    const text = smallestFile
+      .replace('[USD]', '[USD, XXQ], testCurrencies: [USD]')
+      .replace(', context: lab', '')
+      .concat('  - { id: demowallet, currency: EUR, msisdnPrefix: "3671" }\n');
+    const { config, positions } = readWorkbench(text, 'workbench/dev.yaml');
+    const problems = config ? checkConfig(config, positions) : [];
+    expect(problems.map((p) => formatProblem({ ...p, hint: undefined }))).toEqual([
+      'workbench/dev.yaml:4:1  platform.context  error PLT-CONTEXT: platform.context is missing',
+      'workbench/dev.yaml:5:43  hub.currencies.1  error CUR-UNKNOWN: XXQ is no currency of ISO 4217',
+      'workbench/dev.yaml:5:66  hub.testCurrencies.0  error CUR-TEST-OVERLAP: USD is a currency of the hub',
+      'workbench/dev.yaml:8:11  participants.1.id  error ID-PARTICIPANT-TWICE: demowallet is the id of participants.0 too',
+      'workbench/dev.yaml:8:33  participants.1.currency  error CUR-PARTICIPANT: EUR is no currency of the hub',
+      'workbench/dev.yaml:8:52  participants.1.msisdnPrefix  error ID-MSISDN-PREFIX: 3671 begins with the prefix of demowallet (367)',
+    ]);
+    expect(hasErrors(problems)).toBe(true);
+  });
+
+  test.each(releaseVersions)('a smallest file of release %s can be deployed', (release) => {
+    const found = checkConfig(configWith(hub({ release })));
+    expect(found.filter(({ severity }) => severity === 'error').map(formatProblem)).toEqual([]);
+  });
+
+  test('a production file by its defaults is warned of the unseal key only', () => {
+    expect(checkConfig(configWith(production())).map(({ code }) => code)).toEqual(['SEC-SHAMIR']);
+  });
+});
+
+describe('what a platform offers', () => {
+  test('is told for every capability, and what is not offered has a reason and a way out', () => {
+    for (const platform of platforms) {
+      for (const name of capabilityNames) {
+        const offer = capabilities[platform][name];
+        for (const text of offer.offered ? [offer.how] : [offer.reason, offer.instead]) expect(text.length).toBeGreaterThan(10);
+      }
+    }
+  });
+
+  test('in this version is an existing cluster, and no cloud', () => {
+    expect(platforms.filter((platform) => capabilities[platform].cluster.offered)).toEqual(['kubernetes']);
+  });
+});
+
+test('the currencies are those in use: three letters each, and those of the examples among them', () => {
+  for (const code of currencyCodes) expect(code).toMatch(/^[A-Z]{3}$/);
+  expect(['USD', 'EUR', 'GBP', 'CAD', 'KES', 'TZS', 'MMK', 'XOF', 'XTS', 'ZMW'].filter((code) => !currencyCodes.has(code))).toEqual([]);
+  expect(currencyCodes.size).toBeGreaterThan(150);
+});
