@@ -25,6 +25,8 @@ const hub = (more: Json) => ({ hub: more });
 const stores = (more: Json) => ({ stores: more });
 const vault = (more: Json) => ({ secrets: { vault: more } });
 const participants = (...list: Json[]) => ({ participants: list });
+const login = { host: 'db.example.org', credentials: 'hub/external/mysql' };
+const tried = { cluster: { kubernetesVersion: '1.29' } };
 const production = (more: Json = {}) => ({ profile: 'production', ...more });
 
 const table: readonly Row[] = [
@@ -242,6 +244,132 @@ const table: readonly Row[] = [
     settings: participants(dfsp('a', { cluster: { kubeconfig: '~/.kube/config', context: 'lab' } })),
     finds: ['participants.0.cluster: the cluster of a is that of the hub (leave cluster out)'],
     silent: participants(dfsp('a', { cluster: { kubeconfig: '~/.kube/config', context: 'other' } })),
+  },
+  // Releases
+  {
+    code: 'REL-NAME-LENGTH',
+    settings: hub({ releaseName: 'mojaloop1' }),
+    finds: ['hub.releaseName: mojaloop1 has 9 characters: names of volumes and services become too long (at most 8, such as moja)'],
+    silent: hub({ releaseName: 'mojaloop' }),
+  },
+  {
+    code: 'REL-TOGGLE',
+    settings: hub({ release: '15.1.0', fx: true, interScheme: true, apiType: 'iso20022', positionBatch: true, oracles: { msisdn: true } }),
+    finds: [
+      'hub.fx: Mojaloop 15.1.0 has no foreign exchange (write hub.release: 17.0.0 or newer, or hub.fx: false)',
+      'hub.interScheme: Mojaloop 15.1.0 has no inter-scheme proxy (write hub.release: 17.0.0 or newer, or hub.interScheme: false)',
+      'hub.apiType: Mojaloop 15.1.0 has no ISO 20022 (write hub.release: 17.0.0 or newer, or hub.apiType: fspiop)',
+      'hub.oracles.msisdn: Mojaloop 15.1.0 has no MSISDN oracle (write hub.release: 17.0.0 or newer, or hub.oracles.msisdn: false)',
+      'hub.positionBatch: Mojaloop 15.1.0 has no position handler in batches (write hub.release: 16.0.4 or newer, or hub.positionBatch: false)',
+    ],
+    silent: hub({ fx: true, interScheme: true, apiType: 'iso20022', positionBatch: true, oracles: { msisdn: true } }),
+  },
+  {
+    code: 'REL-BATCH-OFF',
+    settings: hub({ positionBatch: false }),
+    finds: [
+      'hub.positionBatch: Mojaloop 17.1.0 sends every transfer to the position handler in batches, which is off (no transfer would ever be committed: leave positionBatch out)',
+    ],
+    silent: hub({ release: '16.0.4', positionBatch: false }),
+  },
+  {
+    code: 'REL-CONSENT',
+    settings: hub({ oracles: { consent: true } }),
+    finds: [
+      'hub.oracles.consent: the consent oracle is on, and third-party payments are off (leave consent out: it follows hub.thirdParty)',
+    ],
+    silent: hub({ thirdParty: true, oracles: { consent: true } }),
+  },
+  {
+    code: 'REL-KUBERNETES-OLD',
+    settings: { ...hub({ release: '15.1.0' }), cluster: { kubernetesVersion: '1.21' } },
+    finds: [
+      'cluster.kubernetesVersion: Mojaloop 15.1.0 needs Kubernetes 1.22, and the cluster has 1.21 (its charts use kinds that came later: upgrade the cluster)',
+    ],
+    silent: { cluster: { kubernetesVersion: '1.24' } },
+  },
+  {
+    code: 'REL-KUBERNETES-NEW',
+    settings: { ...hub({ release: '15.1.0' }), cluster: { kubernetesVersion: '1.33' } },
+    finds: [
+      'cluster.kubernetesVersion: Mojaloop 15.1.0 was tried on Kubernetes up to 1.24, and the cluster has 1.33 (try it in a sandbox first)',
+    ],
+    silent: { ...hub({ release: '15.1.0' }), cluster: { kubernetesVersion: '1.24' } },
+  },
+  {
+    code: 'REL-MANAGER-KUBERNETES',
+    settings: { charts: { versions: { 'mojaloop-payment-manager': '8.0.1' } } },
+    finds: [
+      'charts.versions.mojaloop-payment-manager: mojaloop-payment-manager 8.0.1 makes Ingresses of a kind that Kubernetes 1.33 has no more (9.0.2 and newer do not: write charts.versions.mojaloop-payment-manager: 9.1.5)',
+    ],
+    silent: { charts: { versions: { 'mojaloop-payment-manager': '9.0.2' } } },
+  },
+  {
+    code: 'REL-MANAGER-ISO',
+    settings: { ...hub({ apiType: 'iso20022' }), charts: { versions: { 'mojaloop-payment-manager': '9.1.5' } } },
+    finds: [
+      'charts.versions.mojaloop-payment-manager: mojaloop-payment-manager 9.1.5 speaks no ISO 20022 (10.1.0 and newer do: leave charts.versions.mojaloop-payment-manager out)',
+    ],
+    silent: { charts: { versions: { 'mojaloop-payment-manager': '9.1.5' } } },
+  },
+  {
+    code: 'REL-NO-SECRETS',
+    settings: hub({ release: '14.1.1' }),
+    finds: [
+      'hub.release: the charts of Mojaloop 14.1.1 know no Secrets: passwords of MySQL, of MongoDB (bulk, testing toolkit, event processor) and the signing key go through Helm as values and into its ConfigMaps (use 15.0.0 or newer where more than testing is meant)',
+    ],
+    silent: hub({ release: '15.0.0' }),
+  },
+  {
+    code: 'REL-JWS-VALUE',
+    settings: hub({ release: '15.2.0', jws: { enabled: true } }),
+    finds: [
+      'hub.jws.enabled: the charts of Mojaloop 15.2.0 take the signing key as a value only: it goes through Helm, write-only, and into a Secret of its release (from 16.0.4 on it comes from a Secret; jws.enabled: false leaves messages unsigned)',
+    ],
+    silent: hub({ release: '15.2.0' }),
+  },
+  {
+    code: 'REL-POD-SECURITY',
+    settings: { ...hub({ release: '17.0.0' }), cluster: { podSecurity: 'restricted' } },
+    finds: [
+      'cluster.podSecurity: images of Mojaloop 17.0.0 run as root, which restricted refuses (write baseline, or use 17.1.0 or newer)',
+    ],
+    silent: { cluster: { podSecurity: 'restricted' } },
+  },
+  {
+    code: 'REL-MYSQL-TLS',
+    settings: {
+      ...hub({ thirdParty: true }),
+      ...stores({ mysql: { databases: { 'thirdparty-auth-db': { ...login, tls: true }, 'central-ledger-db': { ...login, tls: true } } } }),
+    },
+    finds: [
+      'stores.mysql.databases.thirdparty-auth-db.tls: auth-svc and consent-oracle of third-party payments speak no TLS to MySQL (keep their databases in the cluster by stores.mysql.databases, or switch hub.thirdParty off)',
+    ],
+    silent: stores({ mysql: { external: { ...login, tls: true } } }),
+  },
+  {
+    code: 'REL-MYSQL-LOGIN',
+    settings: { ...hub({ release: '17.0.0' }), ...stores({ mysql: { external: login } }) },
+    finds: [
+      'stores.mysql.external.host: the services of Mojaloop 17.0.0 log in by mysql_native_password only (allow that plug-in on db.example.org, or use 17.1.0 or newer)',
+    ],
+    silent: stores({ mysql: { external: login } }),
+  },
+  {
+    code: 'REL-MIGRATION-HOOK',
+    settings: stores({ mysql: { databases: { 'central-ledger-db': login } } }),
+    finds: [
+      'stores.mysql.databases.central-ledger-db: Mojaloop 17.1.0 migrates the ledger before anything else: database and user must be there, and the user may change tables (otherwise the release waits until operations.helmTimeoutSeconds and fails)',
+    ],
+    silent: { ...hub({ release: '16.0.4' }), ...stores({ mysql: { databases: { 'central-ledger-db': login } } }) },
+  },
+  {
+    code: 'REL-PROXY-REDIS',
+    settings: { ...hub({ interScheme: true }), ...stores({ redis: { external: { host: 'redis.example.org' } } }) },
+    finds: [
+      'stores.redis.external: the inter-scheme proxy speaks to a Redis cluster, and every service would use redis.example.org (a single Redis does not answer as a cluster: leave Redis to the operator in the cluster)',
+    ],
+    silent: stores({ redis: { external: { host: 'redis.example.org' } } }),
   },
   // The platform
   {
@@ -635,8 +763,8 @@ describe('a rule finds what clashes, and says where, why and what to do', () => 
 });
 
 describe('checking a file', () => {
-  test('finds nothing in the smallest file', () => {
-    expect(checkConfig(configWith())).toEqual([]);
+  test('finds nothing in the smallest file on a Kubernetes its release was tried on', () => {
+    expect(checkConfig(configWith(tried))).toEqual([]);
   });
 
   test('is pure: the same file gives the same problems, and nothing is changed', () => {
@@ -649,7 +777,7 @@ describe('checking a file', () => {
     const text = smallestFile
       .replace('[USD]', '[USD, XXQ], testCurrencies: [USD]')
       .replace(', context: lab', '')
-      .concat('  - { id: demowallet, currency: EUR, msisdnPrefix: "3671" }\n');
+      .concat('  - { id: demowallet, currency: EUR, msisdnPrefix: "3671" }\ncluster: { kubernetesVersion: "1.29" }\n');
     const { config, positions } = readWorkbench(text, 'workbench/dev.yaml');
     const problems = config ? checkConfig(config, positions) : [];
     expect(problems.map((p) => formatProblem({ ...p, hint: undefined }))).toEqual([
@@ -669,7 +797,7 @@ describe('checking a file', () => {
   });
 
   test('a production file by its defaults is warned of the unseal key only', () => {
-    expect(checkConfig(configWith(production())).map(({ code }) => code)).toEqual(['SEC-SHAMIR']);
+    expect(checkConfig(configWith(production(tried))).map(({ code }) => code)).toEqual(['SEC-SHAMIR']);
   });
 });
 
