@@ -93,15 +93,33 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
 
 /** Connections of one payment manager in this cluster. */
 export function participantFlows(config: WorkbenchConfig, id: string, sdkBulk: boolean): Flow[] {
-  const { gateway, secrets, stores, hub } = config;
+  const { gateway, secrets, stores, hub, network } = config;
+  const testingToolkit = config.participants.find((p) => p.id === id)?.testingToolkit === true;
   const vault = secrets.vault.address ? anywhere : ns(secrets.vault.namespace);
   const vaultPort = secrets.vault.address ? Number(new URL(secrets.vault.inClusterAddress ?? secrets.vault.address).port || 443) : 8200;
   return [
     { from: ns(id), to: ns(id), ports: [], why: 'parts of the payment manager' },
-    { from: ns(id), to: ns(gateway.namespace), ports: [443, 8443], why: 'requests to the hub, as any participant makes them' },
+    { from: ns(id), to: ns(gateway.namespace), ports: [443, 8443, 10443], why: 'requests to the hub, as any participant makes them' },
     { from: ns(gateway.namespace), to: ns(id), ports: [], why: 'callbacks of the hub and the portal' },
     { from: ns(id), to: vault, ports: [vaultPort], why: 'its certificates' },
+    { from: ns(id), to: api, ports: [443, 6443], why: 'the management API renews its certificate' },
     ...(sdkBulk ? [{ from: ns(id), to: ns(stores.namespace), ports: [9092], why: 'SDK bulk on Kafka' } satisfies Flow] : []),
+    ...(sdkBulk && stores.kafka.external
+      ? [
+          {
+            from: ns(id),
+            to: anywhere,
+            ports: [stores.kafka.external.port ?? storePorts.kafka[0]],
+            why: 'existing kafka outside the cluster',
+          } satisfies Flow,
+        ]
+      : []),
+    ...(testingToolkit
+      ? [{ from: ns(id), to: anywhere, ports: [443], why: 'its testing toolkit fetches rules and tests' } satisfies Flow]
+      : []),
+    ...network.egress
+      .filter((row) => row.namespace === id)
+      .map((row): Flow => ({ from: ns(id), to: { cidr: row.to }, ports: [row.port], why: row.why })),
     ...(config.hub.testingToolkit
       ? [{ from: ns(hub.namespace), to: ns(id), ports: [4000, 4001, 5050], why: 'tests reach the payment manager' } satisfies Flow]
       : []),

@@ -1,0 +1,60 @@
+import type { EnvironmentModel } from '../../config/environment';
+import { participantHosts } from '../../config/model/hosts';
+import type { ParticipantConfig } from '../../config/schema/workbench';
+import type { KubernetesObject } from '../kubernetes/objects';
+import { paymentManagerAccount } from './identity';
+
+/** Certificate of the participant's own host names; the management API may ask cert-manager for a new one. */
+export const connectorCertificate = 'connector-tls';
+/** A certificate by the CA of the deployed Vault: cert-manager puts that CA beside it, which is what it is for. */
+export const vaultTrust = 'vault-trust';
+/** ClusterIssuer of that CA (constructs/vault/server.ts; a test holds the two together). */
+export const vaultIssuer = 'vault-ca';
+
+/** Whether Vault has a CA of its own; an existing Vault is trusted by what the images trust. */
+export const hasOwnVault = ({ config }: Pick<EnvironmentModel, 'config'>) => config.secrets.vault.address === undefined;
+
+/**
+ * What a payment manager needs in its namespace before its release: the service account with which the management API logs in to Vault,
+ * the right to touch exactly one Secret (it renews its certificate by changing the annotations of that Secret:
+ * management API, lib/model/CertManager), and the certificates.
+ */
+export function paymentManagerObjects(model: EnvironmentModel, participant: ParticipantConfig): KubernetesObject[] {
+  const { certificates } = model.config;
+  const { base, connector } = participantHosts(model.config, participant);
+  const account = { name: paymentManagerAccount, namespace: participant.id };
+  const rbac = 'rbac.authorization.k8s.io';
+  const certificate = (name: string, issuer: string, spec: Readonly<Record<string, string | readonly string[]>>): KubernetesObject => ({
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: { name, namespace: participant.id },
+    spec: {
+      secretName: name,
+      duration: `${certificates.validityHours}h`,
+      renewBefore: `${Math.floor(certificates.validityHours / 3)}h`,
+      issuerRef: { name: issuer, kind: 'ClusterIssuer' },
+      ...spec,
+    },
+  });
+  return [
+    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: account },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: 'Role',
+      metadata: account,
+      rules: [{ apiGroups: [''], resources: ['secrets'], resourceNames: [connectorCertificate], verbs: ['get', 'patch'] }],
+    },
+    {
+      apiVersion: `${rbac}/v1`,
+      kind: 'RoleBinding',
+      metadata: account,
+      roleRef: { apiGroup: rbac, kind: 'Role', name: paymentManagerAccount },
+      subjects: [{ kind: 'ServiceAccount', ...account }],
+    },
+    certificate(connectorCertificate, certificates.issuerName, {
+      dnsNames: [...new Set([connector, `*.${base}`])],
+      ...(certificates.issuer === 'vault' ? { commonName: connector } : {}),
+    }),
+    ...(hasOwnVault(model) ? [certificate(vaultTrust, vaultIssuer, { commonName: paymentManagerAccount })] : []),
+  ];
+}

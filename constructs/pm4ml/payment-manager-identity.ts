@@ -1,0 +1,30 @@
+import { PkiSecretBackendRole } from '@cdktf/provider-vault/lib/pki-secret-backend-role';
+import { Construct } from 'constructs';
+import type { EnvironmentModel } from '../../config/environment';
+import type { ParticipantConfig } from '../../config/schema/workbench';
+import { KubernetesIdentity } from '../vault/identity';
+import { paymentManagerIdentity, paymentManagerPkiRoles } from './identity';
+
+/** What Vault holds for one payment manager: policy, Kubernetes auth role, and its two roles in the PKI of the environment. */
+export class PaymentManagerIdentity extends Construct {
+  constructor(scope: Construct, id: string, model: EnvironmentModel, participant: ParticipantConfig) {
+    super(scope, id);
+    const { secrets } = model.config;
+    new KubernetesIdentity(this, paymentManagerIdentity(model, participant), secrets.kubernetesAuthPath);
+    for (const role of paymentManagerPkiRoles(model, participant)) {
+      const { name, allowedDomains, ttlHours, takeNamesOfRequest, ...flags } = role;
+      const ttl = String(ttlHours * 3600);
+      new PkiSecretBackendRole(this, name, {
+        backend: secrets.pkiMount,
+        name,
+        allowedDomains: [...allowedDomains],
+        ...flags,
+        useCsrCommonName: takeNamesOfRequest,
+        useCsrSans: takeNamesOfRequest,
+        ttl,
+        maxTtl: ttl,
+        noStore: false,
+      });
+    }
+  }
+}
