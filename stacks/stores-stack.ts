@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { ports } from '../config/model/endpoints';
 import { systemNamespace } from '../config/model/namespaces';
-import { operatorFacts } from '../config/model/operators';
 import { catalogue } from '../config/releases/catalogue';
+import { operatorFacts } from '../config/releases/platform-charts';
 import { useCluster } from '../constructs/kubernetes/access';
 import { databaseBootstrap } from '../constructs/kubernetes/database-bootstrap';
 import { kafkaObjects } from '../constructs/kubernetes/kafka';
@@ -31,7 +31,7 @@ export class StoresStack extends WorkbenchStack {
     });
 
     const native = catalogue[config.hub.release].limits.mysqlNativePassword;
-    const operators = operatorFacts(config);
+    const operators = operatorFacts;
     const parts = [
       mysqlObjects(place, databases, operators.mysql, native),
       mongodbObjects(place, databases, operators.mongodb),

@@ -1,7 +1,7 @@
 import { hasErrors, type Problem } from '../problems';
 import type { WorkbenchFile } from '../schema/workbench';
-import { joinPath } from '../validate-path';
-import { build } from './build';
+import { splitPath, valueAt } from '../validate-path';
+import { type Built, build } from './build';
 import { factsOf, type ImportOptions } from './facts';
 import { legacyFields } from './fields';
 import { implied, madeUp, missing } from './implied';
@@ -47,21 +47,30 @@ export function importLegacy(text: string, fileName: string, options: ImportOpti
   if (hasErrors(problems)) return stop(problems, part.fields);
   const sets = [...implied(facts), ...part.sets];
   const first = build(sets, facts.profile);
-  if (!('config' in first))
-    return stop([...problems, ...first.map(({ path, message }) => refusedSetting(sets, path, message))], part.fields);
+  if (!('config' in first)) return stop([...problems, ...first.map((issue) => refusedSetting(sets, issue))], part.fields);
 
   const kubernetes = settleKubernetes(first.config, facts);
-  const settled = kubernetes ? [...sets.filter(({ path }) => joinPath(path) !== kubernetesPath), kubernetes.set] : sets;
-  const last = kubernetes ? build(settled, facts.profile) : first;
-  if (!('config' in last)) return stop(problems, part.fields);
+  const settled = kubernetes ? [...sets, kubernetes.set] : sets;
+  const built = kubernetes ? build(settled, facts.profile) : first;
+  if (!('config' in built)) return stop([...problems, ...built.map((issue) => refusedSetting(settled, issue))], part.fields);
+  const { file } = built;
+  const fields = kubernetes
+    ? part.fields.map((field) => (field.to === kubernetesPath ? { ...field, ...kubernetes.outcome } : field))
+    : part.fields;
   return {
-    file: last.file,
-    yaml: workbenchYaml(last.file, settled, fileName),
-    fields: kubernetes
-      ? part.fields.map((field) => (field.to === kubernetesPath ? { ...field, ...kubernetes.outcome } : field))
-      : part.fields,
+    file,
+    yaml: workbenchYaml(file, settled, fileName),
+    fields: fields.map((field) =>
+      isLeftOut(field, built) ? { ...field, why: `${field.why} (the default, so it is not written)` } : field,
+    ),
     problems: mostImportant([...problems, ...(kubernetes ? [kubernetes.problem] : [])].map((one) => ({ ...one, file: fileName }))),
   };
+}
+
+/** Defaults are left out of the file: whoever looks for the setting should know why it is not there. */
+function isLeftOut({ to, outcome }: FieldOutcome, { file, config }: Built): boolean {
+  const path = to === undefined || outcome === 'no-effect' ? undefined : splitPath(to);
+  return path !== undefined && valueAt(file, path) === undefined && typeof valueAt(config, path) !== 'object';
 }
 
 /** In the order of the file; errors come before warnings when there are too many. */

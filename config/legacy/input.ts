@@ -1,6 +1,7 @@
 import { type Problem, problem } from '../problems';
 import { joinPath, type Path } from '../validate-path';
 import { largestFile } from '../validate-text';
+import type { Refused } from './build';
 import type { ImportCode } from './codes';
 import type { ImportOptions } from './facts';
 import { legacyFields } from './fields';
@@ -16,7 +17,7 @@ const at = (code: ImportCode, message: string, hint: string, place: Partial<Prob
 export function optionProblems({ environment, domain, platform }: ImportOptions): Problem[] {
   const wrong = (option: string, path: Path, value: string | undefined) => {
     const wanted = value === undefined ? undefined : misfit(path, value);
-    return wanted === undefined ? [] : [at('IMP-OPTION', `${option} is not ${wanted}`, `write it as ${option} asks`, {})];
+    return wanted === undefined ? [] : [{ code: 'IMP-OPTION', severity: 'error' as const, message: `${option} must be ${wanted}` }];
   };
   return [
     ...wrong('--environment', ['environment'], environment),
@@ -55,7 +56,7 @@ export function shape(root: JsonNode): Problem[] {
 }
 
 /** A setting the schema refuses although the rules of the import let it pass, at the field it came from. */
-export function refusedSetting(sets: readonly Setting[], path: Path, message: string): Problem {
+export function refusedSetting(sets: readonly Setting[], { path, message }: Refused): Problem {
   const place = joinPath(path);
   const from = sets.findLast((set) => place === joinPath(set.path) || place.startsWith(`${joinPath(set.path)}.`))?.from;
   const finding = { code: 'IMP-RESULT', message: `${place} cannot be set: ${message}`, hint: 'mend or remove the field' } as const;

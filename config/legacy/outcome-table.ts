@@ -1,5 +1,6 @@
 import { show } from '../validate-values';
 import type { FieldOutcome, Outcome } from './outcome';
+import { hidden } from './redact';
 
 const widest = 100;
 const widestField = 46;
@@ -90,6 +91,7 @@ function fold(fields: readonly FieldOutcome[]): Row[] {
 function shownValue(value: FieldOutcome['value']): string {
   if (Array.isArray(value)) return '[]';
   if (typeof value === 'object' && value !== null) return '{}';
+  if (value === hidden) return hidden;
   const text = value === null ? 'null' : show(value);
   return text.length > 32 ? `${text.slice(0, 31)}…` : text;
 }

@@ -61,9 +61,9 @@ export function misfit(path: Path, value: unknown): string | undefined {
 /** A value that does not fit its setting is left out, and people are told. */
 export const refused = (node: JsonNode, to: Path, wanted: string): Verdict =>
   warn(
-    noEffect(`is not ${wanted}, so ${joinPath(to)} is left out`),
+    noEffect(`must be ${wanted}; ${joinPath(to)} is left out`),
     'IMP-VALUE',
-    `${shown(node)} is not ${wanted}`,
+    `${shown(node)} must be ${wanted}`,
     `mend it, or write ${joinPath(to)} into the workbench file by hand`,
   );
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { didYouMean, type Problem, problem, ProblemError } from '../problems';
+import { didYouMean, type Problem, ProblemError, problem } from '../problems';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { lockedChart, verifyDigest } from './lock';
 
@@ -29,19 +29,32 @@ export function chartSource(config: WorkbenchConfig): (name: string, version: st
     const folder = resolve(mirror.replace(/^~(?=\/)/, homedir()));
     const file = join(folder, `${name}-${version}.tgz`);
     if (!existsSync(file)) problems.push(missing(folder, name, version));
-    else if (locked) problems.push(...verifyDigest(file, locked));
+    else if (locked && config.charts.verify) problems.push(...verifyDigest(file, locked));
     if (problems.length > 0) throw new ProblemError(problems);
     return { chart: file };
   };
 }
 
 function remote(name: string, version: string, repository: string): ChartPlace {
-  return repository.startsWith('oci://') ? { chart: `${repository.replace(/\/$/, '')}/${name}`, version } : { chart: name, repository, version };
+  return repository.startsWith('oci://')
+    ? { chart: `${repository.replace(/\/$/, '')}/${name}`, version }
+    : { chart: name, repository, version };
 }
 
 function missing(folder: string, name: string, version: string): Problem {
   const wanted = `${name}-${version}.tgz`;
-  if (!existsSync(folder) || !statSync(folder).isDirectory()) return problem('SYN-MIRROR-MISSING', `charts.mirror names ${folder}, which is no folder`, 'put the chart packages there, or mend charts.mirror', { path: 'charts.mirror' });
+  if (!existsSync(folder) || !statSync(folder).isDirectory())
+    return problem(
+      'SYN-MIRROR-MISSING',
+      `charts.mirror names ${folder}, which is no folder`,
+      'put the chart packages there, or mend charts.mirror',
+      { path: 'charts.mirror' },
+    );
   const packages = readdirSync(folder).filter((file) => file.endsWith('.tgz'));
-  return problem('SYN-CHART-MISSING', `the mirror ${folder} has no ${wanted}`, didYouMean(wanted, packages) ?? `helm pull ${name} --version ${version}, then copy the package there`, { path: 'charts.mirror' });
+  return problem(
+    'SYN-CHART-MISSING',
+    `the mirror ${folder} has no ${wanted}`,
+    didYouMean(wanted, packages) ?? `helm pull ${name} --version ${version}, then copy the package there`,
+    { path: 'charts.mirror' },
+  );
 }

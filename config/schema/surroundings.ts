@@ -62,6 +62,12 @@ export const chartsSection = z
       .describe(
         'Where charts come from instead of their own repositories: a folder of packages, an https address of a chart repository, or oci://.',
       ),
+    verify: z
+      .boolean()
+      .default(true)
+      .describe(
+        'Hold the packages of a mirror folder against the pinned digests. Off only for packages of your own making; each use is reported.',
+      ),
     images: z.string().min(1).optional().describe('Registry that mirrors every image (`registry.example.org/mirror`).'),
     versions: z
       .record(z.string(), z.string())

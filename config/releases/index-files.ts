@@ -1,0 +1,21 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { brotliDecompressSync } from 'node:zlib';
+import { unpackIndex, type ValueIndex } from './value-index';
+
+const loaded = new Map<string, ValueIndex | undefined>();
+
+/** The sources, also when the compiled program lies in dist/. */
+function folder(): string {
+  let root = __dirname;
+  while (!existsSync(join(root, 'package.json'))) root = dirname(root);
+  return join(root, 'config/releases/index');
+}
+
+/** The value index of a chart version, read when it is first asked for; undefined where the repository has none. */
+export function indexOf(chart: string, version: string): ValueIndex | undefined {
+  const file = join(folder(), `${chart}-${version}.keys.br`);
+  if (!loaded.has(file))
+    loaded.set(file, existsSync(file) ? unpackIndex(brotliDecompressSync(readFileSync(file)).toString('utf8')) : undefined);
+  return loaded.get(file);
+}

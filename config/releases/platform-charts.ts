@@ -1,0 +1,31 @@
+import type { ChartRef } from './catalogue';
+
+/** Charts of the platform, the same for every release: they follow Kubernetes, not Mojaloop. */
+export const platformCharts = {
+  certManager: { chart: 'cert-manager', version: 'v1.18.2' },
+  vault: { chart: 'vault', version: '0.30.1' },
+  vaultConfigOperator: { chart: 'vault-config-operator', version: 'v0.8.52' },
+  gateway: { chart: 'gateway-helm', version: 'v1.5.0' },
+  kafkaOperator: { chart: 'strimzi-kafka-operator', version: '0.47.0' },
+  mysqlOperator: { chart: 'pxc-operator', version: '1.18.0' },
+  mongodbOperator: { chart: 'psmdb-operator', version: '1.20.1' },
+  redisOperator: { chart: 'redis-operator', version: '0.22.1' },
+} as const satisfies Record<string, ChartRef>;
+
+/** What custom resources of these operator versions are given (the operators' own release notes and examples). */
+export const operatorFacts = {
+  mysql: {
+    crVersion: '1.18.0',
+    serverImage: 'percona/percona-xtradb-cluster:8.0.42-33.1',
+    haproxyImage: 'percona/haproxy:2.8.15',
+    backupImage: 'percona/percona-xtradb-cluster-operator:1.18.0-pxc8.0-backup-pxb8.0.35',
+  },
+  mongodb: { crVersion: '1.20.1', serverImage: 'percona/percona-server-mongodb:7.0.18-11' },
+  kafka: {
+    apiVersion: 'kafka.strimzi.io/v1beta2',
+    kafkaVersion: '4.0.0',
+    metadataVersion: '4.0-IV3',
+    image: 'quay.io/strimzi/kafka:0.47.0-kafka-4.0.0',
+  },
+  redis: { apiVersion: 'redis.redis.opstreelabs.in/v1beta2', image: 'quay.io/opstree/redis:v7.0.15' },
+} as const;

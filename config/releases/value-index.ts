@@ -1,0 +1,55 @@
+/** Type of the default of one value path. `map` is an empty map (anything may be put into it), `null` says nothing. */
+export type ValueType = 'string' | 'number' | 'bool' | 'map' | 'list' | 'null';
+
+/** The value paths a chart knows. */
+export interface ValueIndex {
+  readonly paths: ReadonlyMap<string, ValueType>;
+  /** Every prefix of a known path, with the keys below it. */
+  readonly children: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+const letters = { s: 'string', n: 'number', b: 'bool', m: 'map', l: 'list', z: 'null' } as const satisfies Record<string, ValueType>;
+const letterOf = Object.fromEntries(Object.entries(letters).map(([letter, type]) => [type, letter]));
+
+/**
+ * Packs paths as text: sorted, each line with the length it shares with the one before, its type, and the rest.
+ * Brotli over that makes a megabyte of paths some tens of kilobytes.
+ */
+export function packIndex(paths: Iterable<readonly [string, string]>): string {
+  let previous = '';
+  const lines = [...new Map(paths)]
+    .sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0))
+    .map(([path, type]) => {
+      let shared = 0;
+      while (shared < path.length && path[shared] === previous[shared]) shared++;
+      previous = path;
+      return `${shared}${letterOf[type] ?? 'z'}${path.slice(shared)}`;
+    });
+  return lines.join('\n');
+}
+
+export function unpackIndex(text: string): ValueIndex {
+  const paths = new Map<string, ValueType>();
+  const children = new Map<string, Set<string>>();
+  let previous = '';
+  for (const line of text.split('\n')) {
+    const [, shared, letter, rest] = /^(\d+)([snbmlz])(.*)$/.exec(line) ?? [];
+    if (shared === undefined || rest === undefined) continue;
+    const path = previous.slice(0, Number(shared)) + rest;
+    previous = path;
+    paths.set(path, letters[letter as keyof typeof letters]);
+    let end = path.length;
+    while (end >= 0) {
+      const dot = path.lastIndexOf('.', end - 1);
+      const parent = dot < 0 ? '' : path.slice(0, dot);
+      const keys = children.get(parent) ?? new Set<string>();
+      const key = path.slice(dot + 1, end);
+      if (keys.has(key)) break;
+      keys.add(key);
+      children.set(parent, keys);
+      end = dot;
+      if (dot < 0) break;
+    }
+  }
+  return { paths, children };
+}
