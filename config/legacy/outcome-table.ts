@@ -40,7 +40,9 @@ function wholeEntries(fields: readonly FieldOutcome[]): ReadonlyMap<string, { re
   const entries = new Map<string, FieldOutcome[]>();
   for (const field of fields) {
     const entry = entryOf(field.path);
-    if (entry !== undefined) entries.set(entry, [...(entries.get(entry) ?? []), field]);
+    const known = entry === undefined ? undefined : entries.get(entry);
+    if (known) known.push(field);
+    else if (entry !== undefined) entries.set(entry, [field]);
   }
   return new Map(
     [...entries].flatMap(([entry, [sample, ...others]]) => {

@@ -84,28 +84,31 @@ const sectionsOf = (table: RuleTable<never>): ReadonlySet<string> =>
  */
 export function readSection<C>(section: JsonNode, table: RuleTable<C>, context: C): Part {
   const between = sectionsOf(table);
-  const read = (node: JsonNode, above: string): Part =>
-    join(
-      node.members.map((field, at) => {
+  const names = [...new Set([...Object.keys(table), ...between].map((known) => known.slice(known.lastIndexOf('.') + 1)).filter(Boolean))];
+  let guesses = 0;
+  const read = (node: JsonNode, above: string): Part => {
+    const last = new Map(node.members.map((field) => [field.path.at(-1), field]));
+    return join(
+      node.members.map((field) => {
         const key = String(field.path.at(-1));
         const name = above === '' ? key : `${above}.${key}`;
-        if (node.members.some((later, i) => i > at && later.path.at(-1) === key)) return givenTwice(field);
+        if (last.get(key) !== field) return givenTwice(field);
         // A key that itself holds a dot must not be taken for a place further down.
         const plain = !key.includes('.');
         const rule = plain && Object.hasOwn(table, name) ? table[name] : undefined;
         if (rule) return rule(field, context);
-        if (!plain || !between.has(name))
-          return unknown(
-            field,
-            [...Object.keys(table), ...between].map((known) => known.slice(known.lastIndexOf('.') + 1)),
-          );
+        if (!plain || !between.has(name)) return unknown(field, ++guesses > mostGuesses ? [] : names);
         if (field.kind === 'null') return judge(field, empty);
         if (field.kind !== 'section') return wrongType(field, 'a section');
         return field.members.length === 0 ? judge(field, empty) : read(field, name);
       }),
     );
+  };
   return read(section, '');
 }
+
+/** Guesses take time; a file with more unknown fields than this is another kind of file. */
+const mostGuesses = 100;
 
 function givenTwice(field: JsonNode): Part {
   return judgeAll(field, {
@@ -124,7 +127,7 @@ const longestName = 60;
 
 function unknown(field: JsonNode, names: readonly string[]): Part {
   const key = String(field.path.at(-1));
-  const guess = key.length > longestName ? undefined : didYouMean(key, new Set(names.filter(Boolean)));
+  const guess = key.length > longestName ? undefined : didYouMean(key, names);
   const part = join(
     leavesOf(field).map((scalar) =>
       judge(scalar, { outcome: 'unknown', why: guess ?? 'no older version knows it', secret: unknownIsSecret(scalar) }),

@@ -1,6 +1,9 @@
 /** Type of the default of one value path. `map` is an empty map (anything may be put into it), `null` says nothing. */
 export type ValueType = 'string' | 'number' | 'bool' | 'map' | 'list' | 'null';
 
+/** Between the keys of a path in an index: keys themselves have cuts. */
+export const separator = '/';
+
 /** The value paths a chart knows. */
 export interface ValueIndex {
   readonly paths: ReadonlyMap<string, ValueType>;
@@ -40,15 +43,15 @@ export function unpackIndex(text: string): ValueIndex {
     paths.set(path, letters[letter as keyof typeof letters]);
     let end = path.length;
     while (end >= 0) {
-      const dot = path.lastIndexOf('.', end - 1);
-      const parent = dot < 0 ? '' : path.slice(0, dot);
+      const cut = path.lastIndexOf(separator, end - 1);
+      const parent = cut < 0 ? '' : path.slice(0, cut);
       const keys = children.get(parent) ?? new Set<string>();
-      const key = path.slice(dot + 1, end);
+      const key = path.slice(cut + 1, end);
       if (keys.has(key)) break;
       keys.add(key);
       children.set(parent, keys);
-      end = dot;
-      if (dot < 0) break;
+      end = cut;
+      if (cut < 0) break;
     }
   }
   return { paths, children };

@@ -1,5 +1,5 @@
 import { nearest } from '../problems';
-import type { ValueIndex, ValueType } from './value-index';
+import { separator, type ValueIndex, type ValueType } from './value-index';
 
 export interface ValueProblem {
   readonly code: 'VAL-PATH' | 'VAL-TYPE';
@@ -46,7 +46,7 @@ export function checkValues(index: ValueIndex, values: unknown): ValueProblem[] 
     }
     if (below) {
       if (kindOf(value) !== 'map') problems.push(wrongType(path, 'map', value));
-      else for (const [key, child] of Object.entries(value as object)) walk(child, path === '' ? key : `${path}.${key}`);
+      else for (const [key, child] of Object.entries(value as object)) walk(child, `${path}${separator}${key}`);
       return;
     }
     if (known !== undefined && known !== kindOf(value) && !interchangeable(known, kindOf(value)))
@@ -55,6 +55,9 @@ export function checkValues(index: ValueIndex, values: unknown): ValueProblem[] 
   for (const [key, child] of Object.entries((values ?? {}) as object)) walk(child, key);
   return problems;
 }
+
+/** As people write it. */
+const dotted = (path: string) => path.replaceAll(separator, '.');
 
 /** Charts quote numbers or leave them plain as they like; `false` is how many of them say that a text or a map is not set. */
 function interchangeable(known: ValueType, given: ValueType): boolean {
@@ -70,23 +73,23 @@ function interchangeable(known: ValueType, given: ValueType): boolean {
 }
 
 function wrongType(path: string, wanted: ValueType, value: unknown): ValueProblem {
-  return { code: 'VAL-TYPE', path, message: `${path} wants ${names[wanted]}, not ${names[kindOf(value)]}` };
+  return { code: 'VAL-TYPE', path: dotted(path), message: `${dotted(path)} wants ${names[wanted]}, not ${names[kindOf(value)]}` };
 }
 
 function unknown(index: ValueIndex, path: string): ValueProblem {
-  const parts = path.split('.');
+  const parts = path.split(separator);
   const key = parts.pop() ?? '';
-  const parent = parts.join('.');
+  const parent = parts.join(separator);
   const sibling = nearest(key, index.children.get(parent) ?? []);
   const hint = sibling ?? elsewhere(index, key);
-  const whole = sibling ? [...parts, sibling].join('.') : hint;
-  return { code: 'VAL-PATH', path, message: `the chart knows no value ${path}`, ...(whole ? { hint: `did you mean ${whole}?` } : {}) };
+  const whole = sibling ? [...parts, sibling].join(separator) : hint;
+  return { code: 'VAL-PATH', path: dotted(path), message: `the chart knows no value ${dotted(path)}`, ...(whole ? { hint: `did you mean ${dotted(whole)}?` } : {}) };
 }
 
 /** The shortest known path that ends in the key. */
 function elsewhere(index: ValueIndex, key: string): string | undefined {
   let best: string | undefined;
   for (const path of index.paths.keys())
-    if ((path === key || path.endsWith(`.${key}`)) && (best === undefined || path.length < best.length)) best = path;
+    if ((path === key || path.endsWith(`${separator}${key}`)) && (best === undefined || path.length < best.length)) best = path;
   return best;
 }

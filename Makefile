@@ -1,0 +1,32 @@
+# The two commands of the README; both set up what they need.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+NPM_FLAGS := --no-audit --no-fund --loglevel=error
+
+help: ## what there is
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*##/\t/' | expand -t 14
+
+node_modules/.installed: package-lock.json
+	npm ci $(NPM_FLAGS)
+	@touch $@
+
+dist/.built: node_modules/.installed $(shell git ls-files -co --exclude-standard '*.ts' '*.json' 2>/dev/null)
+	npm run --silent build
+	@touch $@
+
+build: dist/.built ## compile to dist/
+
+test: build ## every test that can run on this machine; the rest is skipped aloud
+	npx biome check .
+	npx jest
+
+demo: build ## check, synthesise, draw and render the example environments
+	@node demo/run.mjs
+
+demo-down: ## remove what the demo made
+	rm -rf out/demo
+
+generate: build ## write schema.json and the reference page anew
+	node dist/config/generate.js
+
+.PHONY: help build test demo demo-down generate
