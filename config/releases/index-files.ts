@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import { withTemplatePaths } from './template-paths';
 import { unpackIndex, type ValueIndex } from './value-index';
 
 const loaded = new Map<string, ValueIndex | undefined>();
@@ -16,6 +17,11 @@ function folder(): string {
 export function indexOf(chart: string, version: string): ValueIndex | undefined {
   const file = join(folder(), `${chart}-${version}.keys.br`);
   if (!loaded.has(file))
-    loaded.set(file, existsSync(file) ? unpackIndex(brotliDecompressSync(readFileSync(file)).toString('utf8')) : undefined);
+    loaded.set(
+      file,
+      existsSync(file)
+        ? withTemplatePaths(unpackIndex(brotliDecompressSync(readFileSync(file)).toString('utf8')), chart, version)
+        : undefined,
+    );
   return loaded.get(file);
 }

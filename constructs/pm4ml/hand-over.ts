@@ -3,9 +3,10 @@ import type { EnvironmentModel } from '../../config/environment';
 import { participantSecrets } from '../../config/model/secret-map';
 import type { ParticipantConfig } from '../../config/schema/workbench';
 import type { Values } from '../kubernetes/release-spec';
-import { pm4mlChart, pm4mlContext } from './context';
+import { type Pm4mlContext, type Pm4mlLayout, pm4mlChart, pm4mlContext } from './context';
 import { certificateRequests, certificateSubjects, managementHubEnv } from './management-api';
 import { currenciesOf, hubAddresses, oauthClient } from './names';
+import type { SecretReference } from './raw-text';
 import { jwsConfig, sdkHubEnv } from './scheme-adapter';
 import { secretOf } from './secrets';
 
@@ -33,18 +34,77 @@ function secretHandOver(model: EnvironmentModel, participant: ParticipantConfig)
   };
 }
 
+/** Whom the participant must trust to reach the hub; an ACME authority is known to everybody. */
+function authority({ config }: EnvironmentModel): Values {
+  if (config.certificates.issuer !== 'vault') return {};
+  return {
+    authority: {
+      operator: `vault read -field=certificate ${config.secrets.pkiMount}/cert/ca`,
+      note: 'Send the certificate along with this file.',
+    },
+  };
+}
+
+function hubPart(model: EnvironmentModel, participant: ParticipantConfig): Values {
+  const { config, hosts } = model;
+  const { interopSwitch, tokens, keycloak, connectionManager } = hosts;
+  const hub = hubAddresses(model);
+  return {
+    environment: config.environment,
+    operator: config.tenant,
+    release: config.hub.release,
+    messages: config.hub.apiType,
+    signedMessages: participant.jws,
+    mutualTls: true,
+    hosts: { switch: interopSwitch, tokens, identityProvider: keycloak, connectionManager },
+    endpoints: {
+      switch: `https://${interopSwitch}`,
+      tokens: hub.tokenEndpoint,
+      identityProvider: hub.identityProvider,
+      connectionManager: hub.connectionManager,
+    },
+    ...authority(model),
+  };
+}
+
+/** How each layout of the chart takes the client secret in a cluster that is not ours. */
+const clientSecret = {
+  // No option for a Secret: the participant gives these two when it installs the chart, outside of any file.
+  v8: () => ({ secretValues: ['management-api.env.AUTH_PASS', 'scheme-adapter.sdk-scheme-adapter-api-svc.env.OAUTH_CLIENT_SECRET'] }),
+  v9: (c) => ({ secret: secretOf(c, 'oauth-client') }),
+  v10: (c) => ({ secret: secretOf(c, 'oauth-client') }),
+} as const satisfies Record<Pm4mlLayout, (context: Pm4mlContext) => object>;
+
+function paymentManagerPart(context: Pm4mlContext): Values {
+  const { participant, layout, version } = context;
+  const taken: { secret?: SecretReference; secretValues?: string[] } = clientSecret[layout](context);
+  const named = (name: string): Values => (taken.secret ? { [`${name}_NAME`]: taken.secret.name, [`${name}_KEY`]: taken.secret.key } : {});
+  return {
+    chart: pm4mlChart,
+    version,
+    ...(taken.secret
+      ? { secret: { ...taken.secret, holds: 'the client secret; made by the participant before the chart is installed' } }
+      : {}),
+    ...(taken.secretValues ? { secretValues: taken.secretValues } : {}),
+    values: {
+      'management-api': { config: certificateRequests(context), env: { ...managementHubEnv(context), ...named('CLIENT_SECRET') } },
+      'scheme-adapter': {
+        'sdk-scheme-adapter-api-svc': {
+          config: { simName: participant.id, ...jwsConfig(participant.jws) },
+          env: { ...sdkHubEnv(context), ...named('OAUTH_CLIENT_SECRET') },
+        },
+      },
+    },
+  };
+}
+
 /**
  * The file an external participant gets: where the hub is, what it must ask for, and the part of the chart's values that depends on the hub.
- * Its own payment manager, its Vault and the Secret with the client secret are made by itself.
+ * Its own payment manager, its Vault and the Secret with the client secret are made by itself. Plain YAML, with no secret in it.
  */
 export function handOverFile(model: EnvironmentModel, participant: ParticipantConfig): { fileName: string; content: string } {
   const context = pm4mlContext(model, participant);
-  const { config, hosts } = model;
-  const hub = hubAddresses(model);
-  const secret = secretOf(context, 'oauth-client');
-  // With a Secret option since 9.0; before, the text itself, which the participant fills in.
-  const secretNames = context.layout === 'v8' ? undefined : secret;
-  const content = {
+  const content: Values = {
     participant: {
       id: participant.id,
       name: participant.name ?? participant.id,
@@ -52,53 +112,14 @@ export function handOverFile(model: EnvironmentModel, participant: ParticipantCo
       allowedAddresses: participant.allowedAddresses,
       callback: `https://${context.hosts.connector}`,
     },
-    hub: {
-      environment: config.environment,
-      operator: config.tenant,
-      release: config.hub.release,
-      messages: config.hub.apiType,
-      signedMessages: participant.jws,
-      mutualTls: true,
-      hosts: {
-        switch: hosts.interopSwitch,
-        tokens: hosts.tokens,
-        identityProvider: hosts.keycloak,
-        connectionManager: hosts.connectionManager,
-      },
-      endpoints: {
-        switch: `https://${hosts.interopSwitch}`,
-        tokens: hub.tokenEndpoint,
-        identityProvider: hub.identityProvider,
-        connectionManager: hub.connectionManager,
-      },
+    hub: hubPart(model, participant),
+    oauth: {
+      clientId: oauthClient(participant),
+      tokenEndpoint: hubAddresses(model).tokenEndpoint,
+      clientSecret: secretHandOver(model, participant),
     },
-    oauth: { clientId: oauthClient(participant), tokenEndpoint: hub.tokenEndpoint, clientSecret: secretHandOver(model, participant) },
     certificates: certificateSubjects(context),
-    paymentManager: {
-      chart: pm4mlChart,
-      version: context.version,
-      ...(secretNames
-        ? { secret: { ...secretNames, holds: 'the client secret; made by the participant before the chart is installed' } }
-        : {}),
-      values: {
-        'management-api': {
-          config: certificateRequests(context),
-          env: {
-            ...managementHubEnv(context),
-            ...(secretNames ? { CLIENT_SECRET_NAME: secretNames.name, CLIENT_SECRET_KEY: secretNames.key } : {}),
-          },
-        },
-        'scheme-adapter': {
-          'sdk-scheme-adapter-api-svc': {
-            config: { simName: participant.id, ...jwsConfig(participant.jws) },
-            env: {
-              ...sdkHubEnv(context),
-              ...(secretNames ? { OAUTH_CLIENT_SECRET_NAME: secretNames.name, OAUTH_CLIENT_SECRET_KEY: secretNames.key } : {}),
-            },
-          },
-        },
-      },
-    },
+    paymentManager: paymentManagerPart(context),
   };
   const comment = heading(model, participant.id).trimEnd().replaceAll(/^/gm, '# ');
   return {

@@ -25,13 +25,12 @@ export function certificateSubjects({ participant, hosts }: Pick<Pm4mlContext, '
 
 /** Where the hub is, for the management API: the connection manager, and the login of the participant's client. */
 const hub = {
-  // Image 4.0: logs in to the connection manager itself. What the later ones call VAULT_PKI_*_ROLE it knows already; two names are only in its chart.
-  v8: ({ model, participant, hosts, release }) => ({
+  // Image 4.0 logs in to the connection manager itself; VAULT_PKI_BASE_DOMAIN is known only to its chart.
+  v8: ({ model, participant, hosts }) => ({
     MCM_SERVER_ENDPOINT: `${hubAddresses(model).connectionManager}/api`,
     AUTH_ENABLED: true,
     AUTH_USER: oauthClient(participant),
     VAULT_PKI_BASE_DOMAIN: hosts.base,
-    CACHE_HOST: services(release).redis.service,
   }),
   v9: (context) => withIdentityProvider(context),
   v10: (context) => ({ ...withIdentityProvider(context), ENABLE_UI_API_SERVER: true }),
@@ -100,7 +99,10 @@ export const managementApi: Writer = (context) => {
         ...managementHubEnv(context),
         ...clientSecret[context.layout](context),
         ...trustEnv(context),
+        // A token nobody asks for any more; the chart gives one that everybody knows.
+        MCM_API_TOKEN: '',
         CACHE_URL: redisUrl(release),
+        CACHE_HOST: services(release).redis.service,
         VAULT_ENDPOINT:
           secrets.vault.inClusterAddress ?? secrets.vault.address ?? `https://vault-active.${secrets.vault.namespace}.svc:8200`,
         VAULT_AUTH_METHOD: 'K8S',

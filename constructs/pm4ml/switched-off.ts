@@ -1,26 +1,14 @@
+import type { Values } from '../kubernetes/release-spec';
 import type { Pm4mlLayout, Writer } from './context';
 
 const off = { enabled: false } as const;
 
-/** Up to 9.x nothing switches Prometheus off as a whole (no `condition` in Chart.yaml), only its parts. */
-const prometheusParts = {
-  server: off,
-  alertmanager: off,
-  nodeExporter: off,
-  pushgateway: off,
-  kubeStateMetrics: off,
-  configmapReload: { prometheus: off, alertmanager: off },
-  serviceAccounts: Object.fromEntries(
-    ['server', 'alertmanager', 'nodeExporter', 'pushgateway', 'kubeStateMetrics'].map((part) => [part, { create: false }]),
-  ),
-  rbac: { create: false },
-} as const;
-
+/** Up to 9.x nothing switches Prometheus off as a whole (no `condition` in Chart.yaml); its server is the one part that is on. */
 const prometheus = {
-  v8: prometheusParts,
-  v9: prometheusParts,
+  v8: { server: off },
+  v9: { server: off },
   v10: off,
-} as const satisfies Record<Pm4mlLayout, object>;
+} as const satisfies Record<Pm4mlLayout, Values>;
 
 /** Pull credentials that the chart gives by default are invented ones; null takes a default away. */
 const noPullCredentials = { imagePullCredentials: null } as const;

@@ -1,0 +1,57 @@
+import { separator, type ValueIndex, type ValueType } from './value-index';
+
+type Rows = Readonly<Record<string, ValueType>>;
+
+/** Parts of the payment manager whose templates print every variable of `env`, whatever its name; `map` opens them. */
+const openEnvironments = [
+  'frontend',
+  'management-api',
+  'mojaloop-core-connector',
+  'sim-backend',
+  ...['api-svc', 'dom-evt-handler', 'cmd-evt-handler'].map((part) => `scheme-adapter/sdk-scheme-adapter-${part}`),
+].map((part) => [`${part}/env`, 'map'] as const);
+
+const paymentManager: Rows = {
+  ...Object.fromEntries(openEnvironments),
+  'management-api/serviceAccountName': 'string',
+  'ttk/ml-testing-toolkit-backend/nameOverride': 'string',
+  'ttk/ml-testing-toolkit-frontend/nameOverride': 'string',
+  'ttk/ml-testing-toolkit-backend/extraEnvironments': 'map',
+};
+const sinceNine: Rows = {
+  'experience-api/env/authClientSecretSecret': 'string',
+  'experience-api/env/authClientSecretSecretKey': 'string',
+};
+/** Prometheus 11.16.9 lies in the package; up to 9.x the chart always brings it along. */
+const withPrometheus: Rows = { 'prometheus/server/enabled': 'bool' };
+/** The testing toolkit in 8.0.1 is 15.4.0: its files are all of `config`. */
+const toolkitFiles: Rows = { 'ttk/ml-testing-toolkit-backend/config/user_config.json': 'map' };
+
+/**
+ * Paths that a chart's templates read although its values do not name them, by chart and major version.
+ * An index is made from the values alone, so these are added to it. Read from the published packages.
+ */
+const tables: Readonly<Record<string, Readonly<Record<string, Rows>>>> = {
+  'mojaloop-payment-manager': {
+    8: { ...paymentManager, ...withPrometheus, ...toolkitFiles },
+    9: { ...paymentManager, ...withPrometheus, ...sinceNine },
+    10: { ...paymentManager, ...sinceNine },
+  },
+};
+
+/** An index with what only the templates of the chart know. */
+export function withTemplatePaths(index: ValueIndex, chart: string, version: string): ValueIndex {
+  const rows = tables[chart]?.[version.split('.')[0] ?? ''];
+  if (!rows) return index;
+  const paths = new Map(index.paths);
+  const children = new Map([...index.children].map(([path, keys]) => [path, new Set(keys)]));
+  for (const [path, type] of Object.entries(rows)) {
+    paths.set(path, type);
+    const keys = path.split(separator);
+    keys.forEach((key, depth) => {
+      const parent = keys.slice(0, depth).join(separator);
+      children.set(parent, (children.get(parent) ?? new Set()).add(key));
+    });
+  }
+  return { paths, children };
+}
