@@ -35,6 +35,8 @@ export interface LegacyParticipant {
   readonly external: boolean;
   /** Absent when the file gives no name that could be one. */
   readonly id?: string;
+  /** Another participant before it has the same id. */
+  readonly repeated: boolean;
 }
 
 /** What rules must know of the rest of the file. */
@@ -118,8 +120,11 @@ function togglesOf(root: JsonNode, release: NearestRelease | undefined): LegacyT
 function participantsOf(root: JsonNode): LegacyParticipant[] {
   const sections = (field: string, external: boolean) =>
     (member(root, field)?.members ?? []).filter(({ kind }) => kind === 'section').map((section) => ({ section, external }));
+  const seen = new Set<string>();
   return [...sections('internal_pm4ml_configs', false), ...sections('external_pm4ml_configs', true)].map(({ section, external }, index) => {
     const id = named(member(section, 'DFSP_NAME'), 30);
-    return { section, index, external, ...(id === undefined ? {} : { id }) };
+    const repeated = id !== undefined && seen.has(id);
+    if (id !== undefined) seen.add(id);
+    return { section, index, external, repeated, ...(id === undefined ? {} : { id }) };
   });
 }

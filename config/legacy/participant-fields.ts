@@ -9,8 +9,6 @@ import { type ToggleKind, toggle, toggleOf } from './toggle';
 /** A participant, as the rules of its fields see it. */
 export interface ParticipantContext extends LegacyParticipant {
   readonly facts: Facts;
-  /** Another participant before it has the same id. */
-  readonly repeated: boolean;
 }
 
 type ParticipantRule = Rule<ParticipantContext>;

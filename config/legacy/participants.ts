@@ -13,9 +13,7 @@ export const participants: Rule<Facts> = (node, facts) => {
     (section) => {
       const participant = known.get(section);
       if (!participant) return readSection(section, {}, undefined);
-      const { index, id } = participant;
-      const repeated = id !== undefined && facts.participants.some((other) => other.index < index && other.id === id);
-      const context = { ...participant, facts, repeated };
+      const context = { ...participant, facts };
       return join([readSection(section, participantFields, context), silent(context)]);
     },
     'no participants are listed',
