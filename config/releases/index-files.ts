@@ -4,6 +4,11 @@ import { brotliDecompressSync } from 'node:zlib';
 import { withTemplatePaths } from './template-paths';
 import { unpackIndex, type ValueIndex } from './value-index';
 
+/** Conditions of dependencies (`condition:` in Chart.yaml) that have no default in the values, so no table of values shows them. */
+const conditions: Readonly<Record<string, readonly string[]>> = {
+  mojaloop: ['quoting-service/enabled', 'als-msisdn-oracle/enabled'],
+};
+
 const loaded = new Map<string, ValueIndex | undefined>();
 
 /** The sources, also when the compiled program lies in dist/. */
@@ -20,7 +25,7 @@ export function indexOf(chart: string, version: string): ValueIndex | undefined 
     loaded.set(
       file,
       existsSync(file)
-        ? withTemplatePaths(unpackIndex(brotliDecompressSync(readFileSync(file)).toString('utf8')), chart, version)
+        ? withTemplatePaths(unpackIndex(brotliDecompressSync(readFileSync(file)).toString('utf8'), conditions[chart]), chart, version)
         : undefined,
     );
   return loaded.get(file);

@@ -31,7 +31,8 @@ export function packIndex(paths: Iterable<readonly [string, string]>): string {
   return lines.join('\n');
 }
 
-export function unpackIndex(text: string): ValueIndex {
+/** Reads a packed index; `conditions` are switches that the chart knows though its values do not show them. */
+export function unpackIndex(text: string, conditions: readonly string[] = []): ValueIndex {
   const paths = new Map<string, ValueType>();
   const children = new Map<string, Set<string>>();
   let previous = '';
@@ -53,6 +54,13 @@ export function unpackIndex(text: string): ValueIndex {
       end = cut;
       if (cut < 0) break;
     }
+  }
+  for (const condition of conditions) {
+    const cut = condition.lastIndexOf(separator);
+    const parent = children.get(condition.slice(0, cut));
+    if (!parent || paths.has(condition)) continue;
+    parent.add(condition.slice(cut + 1));
+    paths.set(condition, 'bool');
   }
   return { paths, children };
 }

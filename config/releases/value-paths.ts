@@ -83,7 +83,12 @@ function unknown(index: ValueIndex, path: string): ValueProblem {
   const sibling = nearest(key, index.children.get(parent) ?? []);
   const hint = sibling ?? elsewhere(index, key);
   const whole = sibling ? [...parts, sibling].join(separator) : hint;
-  return { code: 'VAL-PATH', path: dotted(path), message: `the chart knows no value ${dotted(path)}`, ...(whole ? { hint: `did you mean ${dotted(whole)}?` } : {}) };
+  return {
+    code: 'VAL-PATH',
+    path: dotted(path),
+    message: `the chart knows no value ${dotted(path)}`,
+    ...(whole ? { hint: `did you mean ${dotted(whole)}?` } : {}),
+  };
 }
 
 /** The shortest known path that ends in the key. */

@@ -1,0 +1,121 @@
+import type { EnvironmentModel } from '../../config/environment';
+import { chartVersion } from '../../config/model/charts';
+import { indexOf } from '../../config/releases/index-files';
+import type { ValueIndex } from '../../config/releases/value-index';
+import type { Json, ReleaseSpec, SecretValue, Values } from '../kubernetes/release-spec';
+import { type Component, databaseOf, leafRules } from './leaf-rules';
+import { enabledComponents, enabledTests } from './toggles';
+
+const rules = Object.entries(leafRules);
+
+/** Parts of the charts that are not services of the hub: sub charts of others, or defaults of a loop. */
+const foreign = /(^|\/)(keycloak|connection-manager-backend|connection-manager-frontend|mongodb|mysql|kafka|defaults|common)(\/|$)/;
+
+/** The Mojaloop release: values for every component its chart has, from the model. */
+export function hubRelease(model: EnvironmentModel): ReleaseSpec {
+  const { hub } = model.config;
+  const version = chartVersion(model.config, 'mojaloop');
+  const index = indexOf('mojaloop', version);
+  if (!index) throw new Error(`there is no value index of mojaloop ${version}`);
+  return {
+    id: 'hub',
+    name: hub.releaseName,
+    namespace: hub.namespace,
+    chart: 'mojaloop',
+    version,
+    values: hubValues(model, index),
+    secretValues: secretExceptions(model, index).map(({ path, secret, template }) => ({ path, secret, ...(template ? { template } : {}) })),
+  };
+}
+
+function hubValues(model: EnvironmentModel, index: ValueIndex): Values {
+  const tree: Record<string, Json> = {};
+  const set = (path: readonly string[], value: Json) => {
+    let node = tree;
+    for (const key of path.slice(0, -1)) {
+      node[key] ??= {};
+      node = node[key] as Record<string, Json>;
+    }
+    node[path[path.length - 1] ?? ''] = value;
+  };
+  for (const { path, component, rule } of leaves(index)) {
+    const value = leafRules[rule]?.(model, component);
+    if (value !== undefined) set(path, value);
+  }
+  for (const [component, on] of Object.entries(enabledComponents(model)))
+    if (index.paths.has(`${component}/enabled`)) set([...component.split('/'), 'enabled'], on);
+  for (const [test, on] of Object.entries(enabledTests(model)))
+    if (index.paths.has(`${test}/tests/enabled`)) set([test, 'tests', 'enabled'], on);
+  for (const [path, value] of Object.entries(toolkitValues(model))) if (index.paths.has(path)) set(path.split('/'), value);
+  return tree;
+}
+
+interface Leaf {
+  readonly path: readonly string[];
+  readonly component: Component;
+  readonly rule: string;
+}
+
+const cache = new WeakMap<ValueIndex, readonly Leaf[]>();
+
+/** Leaves of a chart that a rule knows, found once for each chart. */
+function leaves(index: ValueIndex): readonly Leaf[] {
+  const known = cache.get(index);
+  if (known) return known;
+  const found: Leaf[] = [];
+  for (const path of [...index.paths.keys(), ...index.children.keys()]) {
+    const rule = rules.find(([suffix]) => path.endsWith(`/${suffix}`))?.[0];
+    if (!rule) continue;
+    const component = path.slice(0, -rule.length - 1);
+    if (foreign.test(component) || component === '') continue;
+    found.push({ path: path.split('/'), component: component.split('/'), rule });
+  }
+  cache.set(index, found);
+  return found;
+}
+
+/** Inputs of the testing toolkit that follow from the hub. */
+function toolkitValues(model: EnvironmentModel): Readonly<Record<string, Json>> {
+  const { config, features, hosts } = model;
+  if (!features.testingToolkit) return {};
+  const [first = config.hub.currencies[0] ?? '', second = first, third = first] = config.hub.testCurrencies;
+  const inputs: Values = {
+    currency: first,
+    currency2: second,
+    cgscurrency: third,
+    HUB_NAME: config.hub.name,
+    SIMPLE_ROUTING_MODE_ENABLED: features.simpleRouting,
+    ON_US_TRANSFERS_ENABLED: features.onUsTransfers,
+    NET_DEBIT_CAP: config.hub.netDebitCap,
+  };
+  const environment = 'ml-testing-toolkit/ml-testing-toolkit-backend/extraEnvironments/hub-k8s-default-environment.json/inputValues';
+  return {
+    ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`${environment}/${name}`, value])),
+    'ml-testing-toolkit/ml-testing-toolkit-frontend/config/API_BASE_URL': `https://${hosts.testingToolkitApi}`,
+  };
+}
+
+/** A secret that a chart of this release takes only as text, with the reason. */
+export interface SecretException extends SecretValue {
+  readonly chart: string;
+  readonly why: string;
+}
+
+/** Every place where a secret must go through Helm as a write-only value: 14.x has no Secret support, 15.x none for the signing key. */
+export function secretExceptions(
+  model: EnvironmentModel,
+  index = indexOf('mojaloop', chartVersion(model.config, 'mojaloop')),
+): SecretException[] {
+  if (!index) return [];
+  const helmPath = (path: readonly string[]) => path.map((part) => part.replaceAll('.', '\\.')).join('.');
+  return leaves(index).flatMap(({ path, component, rule }): SecretException[] => {
+    const exception = (secret: string, why: string): SecretException => ({ chart: 'mojaloop', path: helmPath(path), secret, why });
+    if (rule === 'config/endpointSecurity/jwsSigningKey' && model.features.jws && model.layout < 'v16')
+      return [exception('hub-jws', 'the charts take the signing key from a Secret only from 16.0 on')];
+    if (model.layout !== 'v14') return [];
+    const engines = { 'config/db_password': 'mysql', 'config/mongo_password': 'mongodb' } as const;
+    const engine = engines[rule as keyof typeof engines];
+    const found = engine && databaseOf(model, component, engine);
+    return found ? [exception(found.user.secret, 'the charts of 14.x know no Secrets')] : [];
+  });
+}
