@@ -8,6 +8,7 @@ import type { ParticipantConfig } from '../config/schema/workbench';
 import { useCluster } from '../constructs/kubernetes/access';
 import { routeObject } from '../constructs/kubernetes/gateway-objects';
 import { secretReader, WorkbenchNamespace } from '../constructs/kubernetes/namespace';
+import { paymentManagerObjects } from '../constructs/pm4ml/account';
 import { paymentManagerRelease, paymentManagerRoutes } from '../constructs/pm4ml/payment-manager';
 import { PaymentManagerIdentity } from '../constructs/pm4ml/payment-manager-identity';
 import { useVault } from '../constructs/vault/access';
@@ -65,7 +66,12 @@ export class ParticipantsStack extends WorkbenchStack {
       dependsOn: [place.resource],
     });
     secrets.node.addDependency(reader, manager);
-    const release = this.release(paymentManagerRelease(model, participant), { dependsOn: [secrets.resource] });
+    const account = this.objects(`${id}-account`, {
+      namespace: id,
+      objects: paymentManagerObjects(model, participant),
+      dependsOn: [place.resource],
+    });
+    const release = this.release(paymentManagerRelease(model, participant), { dependsOn: [secrets.resource, account.resource] });
     this.objects(`${id}-routes`, {
       namespace: id,
       objects: paymentManagerRoutes(model, participant).map((route) => routeObject(model, id, route)),

@@ -379,6 +379,35 @@ describe('references to Secrets', () => {
   });
 });
 
+describe('secrets in the values', () => {
+  const secret = (name: string) => ({ name: `${id}-${name}`, key: 'secret' });
+  const portal = (values: Values, key: string) => get(values, 'experience-api', 'env', key);
+
+  test.each(versions)('%s: each of the four goes by reference', (version) => {
+    const { values } = release({ version }).spec;
+    const sdkEnv = sdk(values, 'env');
+    const managementEnv = get(values, 'management-api', 'env');
+    expect(sdkEnv).toMatchObject(secretEnv('ILP_SECRET', secret('ilp')));
+    expect(portal(values, 'appKeys')).toBe(quotedSecret(secret('portal-session')));
+    if (version === '8.0.1') {
+      expect(sdkEnv).toMatchObject(secretEnv('OAUTH_CLIENT_SECRET', secret('oauth-client')));
+      expect(managementEnv).toMatchObject(secretEnv('AUTH_PASS', secret('oauth-client')));
+      expect(portal(values, 'authClientSecret')).toBe(quotedSecret(secret('portal-client')));
+    } else {
+      expect(sdkEnv).toMatchObject({ OAUTH_CLIENT_SECRET_NAME: `${id}-oauth-client`, OAUTH_CLIENT_SECRET_KEY: 'secret' });
+      expect(managementEnv).toMatchObject({ CLIENT_SECRET_NAME: `${id}-oauth-client`, CLIENT_SECRET_KEY: 'secret' });
+      expect(portal(values, 'authClientSecretSecret')).toBe(`${id}-portal-client`);
+    }
+  });
+
+  test('every one that is delivered to the namespace is used', () => {
+    const { participant, spec } = release();
+    const text = JSON.stringify(spec.values);
+    for (const { secretName } of participantSecrets(participant).flatMap(({ deliveries }) => deliveries))
+      expect(text).toContain(secretName);
+  });
+});
+
 describe('what Vault and the namespace hold for it', () => {
   test('a policy for its own keys and its own two roles, bound to one service account in one namespace', () => {
     const { model, participant } = build();

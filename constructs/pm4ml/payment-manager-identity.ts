@@ -14,7 +14,7 @@ export class PaymentManagerIdentity extends Construct {
     for (const role of paymentManagerPkiRoles(model, participant)) {
       const { name, allowedDomains, ttlHours, takeNamesOfRequest, ...flags } = role;
       const ttl = String(ttlHours * 3600);
-      new PkiSecretBackendRole(this, name, {
+      new PkiSecretBackendRole(this, role.serverFlag ? 'pki-server' : 'pki-client', {
         backend: secrets.pkiMount,
         name,
         allowedDomains: [...allowedDomains],
