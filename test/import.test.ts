@@ -165,6 +165,7 @@ describe('a whole file of 15', () => {
 
   test('and asks a person for these things', () => {
     expect(told(result.problems)).toEqual([
+      'config/workbench-config-15.json:48:3  k8s_api_version  warning IMP-KUBERNETES: Kubernetes 1.24.6 cannot carry this environment: 1.33 is taken (the operators of the stores need Kubernetes 1.25 or newer; the older cluster stays behind, the new one must have 1.33)',
       'config/workbench-config-15.json:59:3  grafana_external_whitelist  warning IMP-OPEN: the whole world may reach Grafana (name the addresses that need it in monitoring.grafanaAddresses)',
     ]);
   });
@@ -279,15 +280,15 @@ describe('single fields', () => {
     expect(reread(since).hub).toMatchObject({ bulk: false, simpleRouting: false });
   });
 
-  test('a Kubernetes version that the release cannot run on is changed into one that it can', () => {
-    const result = importOf({ k8s_api_version: '1.21.6' });
+  test.each(['1.17.9', '1.21.6', '1.24.6'])('Kubernetes %s, which cannot carry the hub, is changed into one that can', (version) => {
+    const result = importOf({ k8s_api_version: version });
     const found = outcomeOf(result, 'k8s_api_version');
     expect(found).toMatchObject({ outcome: 'changed', to: 'cluster.kubernetesVersion' });
     const config = reread(result);
-    expect(config.cluster.kubernetesVersion).not.toBe('1.21');
+    expect(config.cluster.kubernetesVersion).toBe('1.33');
     expect(errors(checkConfig(config))).toEqual([]);
-    expect(errors(checkConfig({ ...config, cluster: { ...config.cluster, kubernetesVersion: '1.21' } }))).not.toEqual([]);
-    expect(found.why).toContain(config.cluster.kubernetesVersion);
+    expect(found.why).toMatch(/needs? Kubernetes 1\.2\d.*: 1\.33 instead/);
+    expect(told(result.problems)).toEqual([expect.stringContaining(`IMP-KUBERNETES: Kubernetes ${version} cannot carry this environment`)]);
   });
 
   test('tags keep any text, and say no to names nothing can have', () => {
@@ -847,6 +848,38 @@ describe('the reader of JSON', () => {
       ),
       { numRuns: 2000 },
     );
+  });
+
+  test.each([
+    '[1,]',
+    '{"a":1,}',
+    '[,1]',
+    '[1 2]',
+    '{"a":1 "b":2}',
+    '01',
+    '1.',
+    '+1',
+    '.5',
+    '1e',
+    'nul',
+    '"\t"',
+    '{}x',
+    '\u00a0[]',
+    '[1}',
+    '{1:2}',
+    "'a'",
+    '//',
+    '-',
+    '-0',
+    '1E+2',
+    '1.50e-3',
+    ' [ ] ',
+    '"\\ud800"',
+    '{"":{}}',
+    '{"a":1,"a":2}',
+  ])('like the language: %j', (text) => {
+    const ours = readJson(text);
+    expect(isFailure(ours) ? undefined : { value: plain(ours) }).toEqual(understood(text));
   });
 
   test('knows where everything stands', () => {
