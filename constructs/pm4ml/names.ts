@@ -1,11 +1,11 @@
 import type { EnvironmentModel } from '../../config/environment';
 import type { ParticipantConfig } from '../../config/schema/workbench';
 
-/** Service names of the sub charts (helpers `fullname`): the release and the name of the sub chart, or only the release when it holds that name. */
+/** Service names of the sub charts (their template `fullname`): the release and the name of the sub chart, or only the release when it holds that name. */
 const fullname = (release: string, chart: string) =>
   (release.includes(chart) ? release : `${release}-${chart}`).slice(0, 63).replace(/-$/, '');
 
-/** The testing toolkit's own helper never leaves the name of the chart out, and ignores `fullnameOverride`. */
+/** The testing toolkit's own template never leaves the name of the chart out, and ignores `fullnameOverride`. */
 const toolkitName = (release: string, name: string) => `${release}-${name}`.slice(0, 63).replace(/-$/, '');
 
 export const toolkitNames = { backend: 'ttk-backend', frontend: 'ttk-frontend' } as const;
