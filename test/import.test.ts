@@ -1,7 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { checkConfig } from '../config/check';
+import { resolveEnvironment } from '../config/environment';
 import { importCodes } from '../config/legacy/codes';
 import type { ImportOptions } from '../config/legacy/facts';
 import { legacyFields } from '../config/legacy/fields';
@@ -97,6 +99,13 @@ function holdsForEveryFile(file: string, text: string): void {
       const config = reread(result);
       expect(workbenchSchema('sandbox').parse(result.file)).toEqual(config);
       expect(errors(checkConfig(config))).toEqual([]);
+    });
+
+    test('its stacks are made, and every value of every release is one its chart knows', async () => {
+      const { inspectStacks } = await import('../cli/synthesise.js');
+      const { stacks, problems } = inspectStacks(resolveEnvironment(reread(result)), { stateDir: join(tmpdir(), 'state') });
+      expect(errors(problems)).toEqual([]);
+      expect(stacks.length).toBeGreaterThan(3);
     });
 
     test('the text points editors at the schema, and the table fits a screen', () => {
