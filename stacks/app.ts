@@ -1,6 +1,7 @@
 import { App } from 'cdktf';
 import type { EnvironmentModel } from '../config/environment';
 import { platformKit } from '../constructs/platforms';
+import { writeDependencies } from '../constructs/terraform/dependencies';
 import { applyOverrides } from '../constructs/terraform/overrides';
 import { stacksOf } from './catalogue';
 import type { ChartSource, WorkbenchStack } from './workbench-stack';
@@ -28,6 +29,7 @@ export function buildApp(model: EnvironmentModel, { outdir, stateDir, charts }: 
     built.set(entry.id, stack);
   }
   const stacks = [...built.values()];
+  for (const stack of stacks) writeDependencies(stack);
   applyOverrides(stacks, model.config.overrides.resources);
   return { app, stacks };
 }

@@ -63,7 +63,7 @@ export async function openCluster(access: ClusterAccess): Promise<ClusterApi> {
       const answer = await ask(access, config, {
         method: 'GET',
         path: `/api/v1${within}/secrets?labelSelector=${encodeURIComponent('owner=helm')}`,
-        headers: { accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=1' },
+        headers: { accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1' },
       });
       if (answer.status !== 200) throw refuse(answer, 'the question for its Helm releases');
       return (JSON.parse(answer.body) as { items?: readonly SecretMetadata[] }).items?.map(readRecord) ?? [];

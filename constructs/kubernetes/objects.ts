@@ -63,7 +63,8 @@ export class Objects extends Construct {
       chart: asset.path,
       values: [stringify(values, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false })],
       timeout: props.timeoutSeconds,
-      wait: true,
+      // The Job of the chart waits for what matters. Helm would also wait for volumes, which many clusters make only for their first pod.
+      wait: false,
       maxHistory: 5,
       createNamespace: false,
       dependsOn: props.dependsOn ? [...props.dependsOn] : undefined,

@@ -76,7 +76,7 @@ export function secretObjects(config: WorkbenchConfig, entries: readonly SecretE
           type: 'Opaque',
           stringData: {
             ...fixedKeys[secretName],
-            ...Object.fromEntries(keys.map(({ key, entry }) => [key, `{{ index .${definition(entry.id)}.data "${entry.field}" }}`])),
+            ...Object.fromEntries(keys.map(({ key, entry }) => [key, `{{ index .${definition(entry.id)} "${entry.field}" }}`])),
           },
         },
       },
