@@ -51,20 +51,9 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/render.js')).render,
   },
   {
-    name: 'graph [env]',
-    summary: 'draw the environment',
-    options: [
-      out('file (default: printed)'),
-      ['--format <format>', 'svg, mermaid or dot (default: by the file, else mermaid)'],
-      ['--view <view>', 'topology or stacks'],
-    ],
-    load: async () => (await import('./commands/graph.js')).graph,
-  },
-  {
-    name: 'explain <subject> [path] [env]',
-    summary: 'where a setting or a resource comes from',
-    details:
-      'workbench explain config hub.size dev        which line or default gave a setting\nworkbench explain helm_release.hub dev       which line of the workbench file made a resource',
+    name: 'explain <subject> <path> [env]',
+    summary: 'where a setting comes from',
+    details: 'workbench explain config hub.size dev   which line or default gave a setting',
     load: async () => (await import('./commands/explain.js')).explainCommand,
   },
   {
@@ -97,17 +86,5 @@ export const commands: readonly CommandRow[] = [
     name: 'outputs [env]',
     summary: 'addresses and names the stacks hand on',
     load: async () => (await import('./commands/drive.js')).outputs,
-  },
-  {
-    name: 'report [env]',
-    summary: 'one HTML page about the environment',
-    options: [out('file (default workbench-report.html)')],
-    load: async () => (await import('./commands/report.js')).report,
-  },
-  {
-    name: 'charts <action> [folder]',
-    summary: 'lock: pin and index charts of a folder; verify: hold a mirror against the lock file',
-    options: [['--env <env>', 'verify the charts of this environment']],
-    load: async () => (await import('./commands/charts.js')).charts,
   },
 ];

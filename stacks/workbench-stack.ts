@@ -4,7 +4,7 @@ import type { EnvironmentModel } from '../config/environment';
 import type { PlatformKit } from '../constructs/contracts';
 import { HelmRelease } from '../constructs/kubernetes/helm-release';
 import { Objects, type ObjectsProps } from '../constructs/kubernetes/objects';
-import type { ReleaseSpec } from '../constructs/kubernetes/release-spec';
+import { mergeValues, type ReleaseSpec, type Values } from '../constructs/kubernetes/release-spec';
 import { stateBackend } from '../constructs/terraform/backend';
 
 /** What every stack is built from. */
@@ -46,10 +46,12 @@ export class WorkbenchStack extends TerraformStack {
 
   /** Installs a chart and records what Helm gets. */
   protected release(
-    spec: ReleaseSpec,
+    planned: ReleaseSpec,
     options: { readonly dependsOn?: readonly ITerraformDependable[]; readonly wait?: boolean } = {},
   ): HelmRelease {
     const { config, secrets } = this.context.model;
+    const own = config.overrides.values[planned.name];
+    const spec = own ? { ...planned, values: mergeValues(planned.values, own as Values) } : planned;
     this.releases.push(spec);
     return new HelmRelease(this, {
       spec,

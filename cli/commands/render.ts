@@ -2,8 +2,6 @@ import { join } from 'node:path';
 import { stringify } from 'yaml';
 import { ProblemError, problem } from '../../config/problems';
 import { lockedChart } from '../../config/releases/lock';
-import { onboardingPlan } from '../../constructs/mojaloop/onboarding-plan';
-import { testEnvironments } from '../../constructs/mojaloop/test-environments';
 import { handOverFile } from '../../constructs/pm4ml/hand-over';
 import { type Command, printJson } from '../command';
 import { requireEnvironment } from '../environment';
@@ -15,8 +13,7 @@ import { writeFolderWhole } from '../write-files';
 const marker = '.workbench-render';
 
 /**
- * `workbench render`: `<out>/<stack>/<release>/values.yaml` and `release.json` for every chart, the hand-over file of each external participant,
- * the onboarding plan, and the environments of the testing toolkit. No secret is in any of them.
+ * `workbench render`: `<out>/<stack>/<release>/values.yaml` and `release.json` for every chart and the hand-over file of each external participant. No secret is in any of them.
  */
 export const render: Command = async (io, [name], options) => {
   if (!options.out) throw new ProblemError([problem('CLI-OUT-MISSING', 'render needs a folder', 'workbench render <env> --out <folder>')]);
@@ -45,9 +42,6 @@ export const render: Command = async (io, [name], options) => {
     const { fileName, content } = handOverFile(model, participant);
     files.set(join('hand-over', fileName), content);
   }
-  files.set('onboarding.json', `${JSON.stringify(onboardingPlan(model), null, 2)}\n`);
-  for (const [fileName, content] of Object.entries(testEnvironments(model)))
-    files.set(join('test-environments', fileName), `${JSON.stringify(content, null, 2)}\n`);
   writeFolderWhole(options.out, files, marker);
 
   const all = [...found, ...problems];

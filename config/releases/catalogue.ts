@@ -62,7 +62,6 @@ function release(version: ReleaseVersion, row: Row): MojaloopRelease {
     layout,
     testCases: `v${version}`,
     companions: {
-      mojaloop: ref('mojaloop', version),
       pm4ml: ref('mojaloop-payment-manager', row.pm4ml),
       bof: ref('bof', row.bof),
       ...(row.financePortal ? { financePortal: ref('finance-portal', row.financePortal) } : {}),

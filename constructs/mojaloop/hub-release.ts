@@ -1,5 +1,4 @@
 import type { EnvironmentModel } from '../../config/environment';
-import { chartVersion } from '../../config/model/charts';
 import { indexOf } from '../../config/releases/index-files';
 import type { ValueIndex } from '../../config/releases/value-index';
 import type { Json, ReleaseSpec, SecretValue, Values } from '../kubernetes/release-spec';
@@ -14,7 +13,7 @@ const foreign = /(^|\/)(keycloak|connection-manager-backend|connection-manager-f
 /** The Mojaloop release: values for every component its chart has, from the model. */
 export function hubRelease(model: EnvironmentModel): ReleaseSpec {
   const { hub } = model.config;
-  const version = chartVersion(model.config, 'mojaloop');
+  const version = hub.release;
   const index = indexOf('mojaloop', version);
   if (!index) throw new Error(`there is no value index of mojaloop ${version}`);
   return {
@@ -102,10 +101,7 @@ export interface SecretException extends SecretValue {
 }
 
 /** Every place where a secret must go through Helm as a write-only value: 14.x has no Secret support, 15.x none for the signing key. */
-export function secretExceptions(
-  model: EnvironmentModel,
-  index = indexOf('mojaloop', chartVersion(model.config, 'mojaloop')),
-): SecretException[] {
+export function secretExceptions(model: EnvironmentModel, index = indexOf('mojaloop', model.config.hub.release)): SecretException[] {
   if (!index) return [];
   const helmPath = (path: readonly string[]) => path.map((part) => part.replaceAll('.', '\\.')).join('.');
   return leaves(index).flatMap(({ path, component, rule }): SecretException[] => {
