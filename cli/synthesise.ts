@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { checkReleases } from '../config/check-releases';
@@ -6,6 +6,7 @@ import type { EnvironmentModel } from '../config/environment';
 import { hasErrors, type Problem, ProblemError, problem } from '../config/problems';
 import { chartSource } from '../config/releases/chart-source';
 import { type BuiltApp, buildApp } from '../stacks/app';
+import { replaceFolder } from './write-files';
 
 export interface SynthesiseOptions {
   /** Folder that receives `stacks/<id>/cdk.tf.json`; replaced whole, and only when everything was right. */
@@ -35,8 +36,7 @@ export function synthesise(model: EnvironmentModel, { outdir, stateDir }: Synthe
   try {
     const built = checked(model, temporary, stateDir);
     built.app.synth();
-    rmSync(target, { recursive: true, force: true });
-    renameSync(temporary, target);
+    replaceFolder(temporary, target);
     return built;
   } finally {
     rmSync(temporary, { recursive: true, force: true });

@@ -28,9 +28,16 @@ export function writeFolderWhole(path: string, files: ReadonlyMap<string, string
       mkdirSync(dirname(join(part, name)), { recursive: true });
       writeFileSync(join(part, name), content);
     }
-    rmSync(target, { recursive: true, force: true });
-    renameSync(part, target);
+    replaceFolder(part, target);
   } finally {
     rmSync(part, { recursive: true, force: true });
   }
+}
+
+/** Puts a folder in the place of another. The old one is moved away first, so that the place is empty only for a moment, and never half full. */
+export function replaceFolder(from: string, target: string): void {
+  const old = `${target}.${process.pid}.old`;
+  if (existsSync(target)) renameSync(target, old);
+  renameSync(from, target);
+  rmSync(old, { recursive: true, force: true });
 }

@@ -3,6 +3,7 @@ import type { EnvironmentModel } from '../config/environment';
 import { platformKit } from '../constructs/platforms';
 import { writeDependencies } from '../constructs/terraform/dependencies';
 import { applyOverrides } from '../constructs/terraform/overrides';
+import { withoutStackTraces } from '../constructs/terraform/stack-traces';
 import { stacksOf } from './catalogue';
 import type { ChartSource, WorkbenchStack } from './workbench-stack';
 
@@ -19,7 +20,9 @@ export interface BuiltApp {
 }
 
 /** Builds every stack of an environment; `app.synth()` writes them to `outdir`. */
-export function buildApp(model: EnvironmentModel, { outdir, stateDir, charts }: AppOptions): BuiltApp {
+export const buildApp = (model: EnvironmentModel, options: AppOptions): BuiltApp => withoutStackTraces(() => build(model, options));
+
+function build(model: EnvironmentModel, { outdir, stateDir, charts }: AppOptions): BuiltApp {
   const app = new App({ outdir, stackTraces: false, skipValidation: true });
   const context = { model, kit: platformKit(model.config.platform.provider), stateDir, charts };
   const built = new Map<string, WorkbenchStack>();

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { Release } from '@cdktf/provider-helm/lib/release';
-import { AssetType, type ITerraformDependable, TerraformAsset } from 'cdktf';
+import { AssetType, type ITerraformDependable, TerraformAsset, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { stringify } from 'yaml';
 import { projectRoot } from '../terraform/project-root';
@@ -39,10 +39,6 @@ export class Objects extends Construct {
 
   constructor(scope: Construct, id: string, props: ObjectsProps) {
     super(scope, id);
-    const asset = new TerraformAsset(this, 'chart', {
-      path: join(projectRoot(), 'constructs/kubernetes/objects-chart'),
-      type: AssetType.DIRECTORY,
-    });
     const conditions = (props.waitFor ?? []).filter((condition) => condition.names.length > 0);
     const values: Values = {
       objects: props.objects as readonly Json[],
@@ -60,14 +56,24 @@ export class Objects extends Construct {
     this.resource = new Release(this, 'Resource', {
       name: props.name,
       namespace: props.namespace,
-      chart: asset.path,
+      chart: objectsChart(this),
       values: [stringify(values, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false })],
       timeout: props.timeoutSeconds,
       // The Job of the chart waits for what matters. Helm would also wait for volumes, which many clusters make only for their first pod.
       wait: false,
+      atomic: false,
       maxHistory: 5,
       createNamespace: false,
       dependsOn: props.dependsOn ? [...props.dependsOn] : undefined,
     });
   }
+}
+
+/** The chart lies beside the stack once, however many releases use it: a copy each would be most of what a synth writes and removes. */
+function objectsChart(scope: Construct): string {
+  const stack = TerraformStack.of(scope);
+  const id = 'objects-chart';
+  const made = stack.node.tryFindChild(id) as TerraformAsset | undefined;
+  const path = () => join(projectRoot(), 'constructs/kubernetes/objects-chart');
+  return (made ?? new TerraformAsset(stack, id, { path: path(), type: AssetType.DIRECTORY })).path;
 }
