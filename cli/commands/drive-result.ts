@@ -16,7 +16,9 @@ function detail(stack: StackReport): string {
 }
 
 function outputLines(stack: StackReport): string[] {
-  return Object.entries(stack.outputs ?? {}).map(
+  const entries = Object.entries(stack.outputs ?? {});
+  if (entries.length === 0 && stack.problems.length === 0) return ['  (none yet)'];
+  return entries.map(
     ([name, { sensitive, value }]) => `  ${name} = ${sensitive ? '(secret)' : typeof value === 'string' ? value : JSON.stringify(value)}`,
   );
 }
@@ -26,7 +28,7 @@ export function explainResult(result: RunResult): string {
   const width = Math.max(...result.stacks.map(({ id }) => id.length), 5);
   if (result.action === 'outputs')
     return result.stacks
-      .flatMap((stack) => [stack.id, ...outputLines(stack)])
+      .flatMap((stack) => [stack.id, ...outputLines(stack), ...stack.notes.map((note) => `  (${note})`)])
       .join('\n')
       .concat('\n');
   const rows = result.stacks.map((stack) =>

@@ -64,7 +64,7 @@ const known: readonly Known[] = [
 ];
 
 /** Errors that only say that another error stopped everything. */
-const echoes = /^execution halted$/i;
+const echoes = /^execution halted$|^Failed to persist state to backend$/i;
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 const shorten = (text: string, length = 240) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
@@ -78,7 +78,9 @@ export function diagnose(stack: string, diagnostics: readonly Diagnostic[], log:
     const text = detail ? `${oneLine(summary)}: ${oneLine(detail)}` : oneLine(summary);
     return problem(found?.code ?? 'RUN-TERRAFORM', `${where}: ${shorten(text)}`, found?.hint ?? `all of it in ${log}`);
   });
-  const distinct = [...new Map(lines.map((line) => [line.message, line])).values()];
+  // A full disk fails every file of Terraform's; the first one says it all.
+  const keys = lines.map(({ code, message }) => (code === 'RUN-DISK-FULL' ? code : message));
+  const distinct = lines.filter((_, index) => keys.indexOf(keys[index]!) === index);
   return distinct.length > 0
     ? distinct
     : [problem('RUN-TERRAFORM', `${stack}: Terraform ended without saying why`, `look into ${log} and the .stderr beside it`)];

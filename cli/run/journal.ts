@@ -1,4 +1,17 @@
-import { closeSync, existsSync, fsyncSync, mkdirSync, openSync, readFileSync, readSync, renameSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fstatSync,
+  fsyncSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readSync,
+  renameSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { type JournalOperation, type JournalRecord, lastSettled, operationsOf, parseJournal, unsettled } from './journal-records';
 import { onFile } from './write-errors';
@@ -33,8 +46,15 @@ export function openJournal(file: string, limit = roomy): Journal {
 function write(file: string, flags: string, text: string): void {
   const descriptor = openSync(file, flags, 0o600);
   try {
-    writeSync(descriptor, text);
-    fsyncSync(descriptor);
+    const before = fstatSync(descriptor).size;
+    try {
+      writeSync(descriptor, text);
+      fsyncSync(descriptor);
+    } catch (error) {
+      // On a full disk a part of the line may have found room.
+      ftruncateSync(descriptor, before);
+      throw error;
+    }
   } finally {
     closeSync(descriptor);
   }

@@ -84,21 +84,28 @@ export function liveProgress(screen: Screen, now: () => number): Progress {
   const colors = createColors(true);
   const paints: Record<Paint, (text: string) => string> = { ...colors, plain: (text) => text };
   let lines: readonly StackLine[] = [];
-  let painted = 0;
-  const erase = () => (painted > 0 ? `\x1b[${painted}A\x1b[0J` : '');
+  let painted: readonly number[] = [];
+  // A terminal that became narrower has wrapped what stands there; and the `^C` that it writes itself has moved the cursor from the first column.
+  const erase = () => {
+    const rows = painted.reduce((sum, length) => sum + Math.max(1, Math.ceil(length / screen.columns())), 0);
+    return rows > 0 ? `\r\x1b[${rows}A\x1b[0J` : '';
+  };
   const block = () => {
     const { shown, hidden } = visible(lines, screen.rows());
     const nameWidth = Math.max(0, ...lines.map(({ stack }) => stack.length));
-    const texts = shown.map((line) => paints[looks[line.phase][1]](lineText(line, now(), nameWidth, screen.columns())));
-    if (hidden > 0) texts.push(colors.dim(`  and ${hidden} more`.slice(0, Math.max(1, screen.columns() - 1))));
-    return texts;
+    const painting = shown.map((line) => ({
+      text: lineText(line, now(), nameWidth, screen.columns()),
+      paint: paints[looks[line.phase][1]],
+    }));
+    if (hidden > 0) painting.push({ text: `  and ${hidden} more`.slice(0, Math.max(1, screen.columns() - 1)), paint: colors.dim });
+    return painting;
   };
   const paint = (above = '') => {
-    const texts = block();
-    screen.write(`${erase()}${above}${texts.map((text) => `${text}\n`).join('')}`);
-    painted = texts.length;
+    const painting = block();
+    screen.write(`${erase()}${above}${painting.map(({ text, paint }) => `${paint(text)}\n`).join('')}`);
+    painted = painting.map(({ text }) => [...text].length);
   };
-  const timer = setInterval(paint, 250);
+  const timer = setInterval(() => paint(), 250);
   timer.unref();
   const emit = (event: RunEvent) => {
     if (event.event === 'run') lines = event.stacks.map((stack) => ({ stack, phase: 'waiting', done: 0, total: 0, current: [] }));
@@ -111,7 +118,7 @@ export function liveProgress(screen: Screen, now: () => number): Progress {
     stop: () => {
       clearInterval(timer);
       paint();
-      painted = 0;
+      painted = [];
     },
   };
 }

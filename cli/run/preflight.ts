@@ -1,35 +1,59 @@
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { didYouMean, type Problem, ProblemError, problem } from '../../config/problems';
 import { environmentDir, loadStack, placeOf, problemsOf } from './context';
 import { type JournalOperation, lastSettled, unsettled } from './journal-records';
 import type { RunRequest } from './request';
 import { checkGraph, type StackNode } from './schedule';
+import { freeBytes } from './terraform';
 import { onFile } from './write-errors';
 
 /** The stacks that were asked for, in order. @throws ProblemError for an unknown one or a broken graph */
-export function chosen(request: RunRequest): readonly StackNode[] {
-  const { stacks, only = [], action } = request;
+export function chosen({ stacks, only = [] }: RunRequest): readonly StackNode[] {
   const ids = stacks.map((stack) => stack.id);
   const unknown = only.filter((name) => !ids.includes(name));
   const problems = [
     ...checkGraph(stacks),
     ...unknown.map((name) => problem('RUN-NO-STACK', `there is no stack ${name}`, didYouMean(name, ids) ?? `there are: ${ids.join(', ')}`)),
   ];
-  const nodes = only.length === 0 ? stacks : stacks.filter((stack) => only.includes(stack.id));
-  if (problems.length === 0 && action !== 'status') problems.push(...nodes.flatMap(({ id }) => unreadable(request, id)));
   if (problems.length > 0) throw new ProblemError(problems);
-  return nodes;
+  return only.length === 0 ? stacks : stacks.filter((stack) => only.includes(stack.id));
 }
 
-/** Nothing is begun while a later stack is missing. */
-function unreadable(request: RunRequest, id: string): readonly Problem[] {
-  try {
-    loadStack(placeOf(request, '', id));
-    return [];
-  } catch (error) {
-    return problemsOf(error, id);
-  }
+/** Nothing is begun while a later stack is missing. @throws ProblemError naming each stack that was not synthesised */
+export function requireSynthesised(request: RunRequest, nodes: readonly StackNode[]): void {
+  const problems = nodes.flatMap(({ id }) => {
+    try {
+      loadStack(placeOf(request, '', id));
+      return [];
+    } catch (error) {
+      return problemsOf(error, id);
+    }
+  });
+  if (problems.length > 0) throw new ProblemError(problems);
+}
+
+/** Text of `--parallel`, or a number: how many stacks may run at one time. @throws ProblemError RUN-PARALLEL */
+export function parallelOf(given: string | number | undefined): number | undefined {
+  if (given === undefined) return undefined;
+  if (/^[1-9]\d{0,2}$/.test(String(given))) return Number(given);
+  throw new ProblemError([
+    problem('RUN-PARALLEL', `--parallel ${given} is not a number of stacks`, 'give a whole number from 1 to 999, or leave it out'),
+  ]);
+}
+
+/** States, logs and the journal of a run are small, but a state that finds no room is lost: with less than this nothing is begun, in bytes. */
+const wantedRoom = 8 * 1024 * 1024;
+
+/** @throws ProblemError RUN-DISK-FULL before anything was begun */
+export function requireRoom(request: RunRequest): void {
+  let folder = environmentDir(request);
+  while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
+  const free = freeBytes(folder);
+  if (free >= wantedRoom) return;
+  const megabytes = (bytes: number) => (bytes / 1024 / 1024).toFixed(1);
+  const message = `only ${megabytes(free)} MB are free in ${folder}: states and logs need at least ${megabytes(wantedRoom)}`;
+  throw new ProblemError([problem('RUN-DISK-FULL', message, 'free some space and run the same command again')]);
 }
 
 /** @throws ProblemError RUN-CONFIRM unless the environment's own name was given or typed */

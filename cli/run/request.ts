@@ -35,8 +35,14 @@ export interface RunRequest {
   readonly holdsData?: StorePredicate;
   /** `--confirm NAME`; destroy goes on only when it is the environment's name. */
   readonly confirm?: string;
-  /** Asks a person for the name, where one sits at the keyboard. */
-  readonly ask?: (question: string) => Promise<string>;
+  /** Asks a person for the name, where one sits at the keyboard; undefined when there was no answer. */
+  readonly ask?: (question: string) => Promise<string | undefined>;
+  /**
+   * Writes `outDir` anew. Called once the environment is ours and nothing of a killed run works in it any more: to take a folder away from under a
+   * Terraform that applies it would fail its local commands and lose what it can't write to the state. Not called by `status` and `outputs`.
+   * @throws ProblemError
+   */
+  readonly synthesise?: () => unknown;
   /** Called before a stack is planned, closed when it is done. @throws ProblemError */
   readonly prepare?: (stack: string) => Promise<StackPreparation>;
   /** How clusters are reached; tests bring their own. */

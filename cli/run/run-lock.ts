@@ -1,5 +1,17 @@
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, readFileSync, renameSync, rmSync, unlinkSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import {
+  closeSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { type Problem, ProblemError, problem } from '../../config/problems';
 import { isAlive, processIdentity } from './processes';
 import { onFile } from './write-errors';
@@ -38,12 +50,18 @@ export function isWorking(owner: RunOwner, host: string): boolean {
   return owner.process === undefined || processIdentity(owner.pid) === owner.process;
 }
 
+/** The run that holds a lock file at this moment; undefined when nobody does, or its owner is dead. */
+export function workingOwner(file: string, host: string): RunOwner | undefined {
+  const owner = readOwner(file);
+  return owner && isWorking(owner, host) ? owner : undefined;
+}
+
 function refused(owner: RunOwner, host: string, file: string): Problem {
   const who = `${owner.action} of ${owner.user}@${owner.host} (process ${owner.pid}, since ${owner.startedAt})`;
   const hint =
     owner.host === host
       ? `wait for it, or stop it with: kill -INT ${owner.pid}`
-      : `wait for it; if ${owner.host} is gone for good, remove ${file}`;
+      : `wait for it; if ${owner.host} is gone for good, remove ${file} with: rm -f '${file}'`;
   return problem('RUN-BUSY', `another run works on this environment: ${who}`, hint);
 }
 
@@ -55,23 +73,33 @@ export function takeRunLock(file: string, owner: RunOwner): RunLock {
   onFile(file, () => mkdirSync(dirname(file), { recursive: true, mode: 0o700 }));
   // The lock appears whole or not at all: written aside, then linked to its name, which fails when the name is taken.
   const own = `${file}.${owner.pid}`;
-  onFile(own, () => {
-    const descriptor = openSync(own, 'w', 0o600);
-    try {
-      writeSync(descriptor, `${JSON.stringify(owner)}\n`);
-      fsyncSync(descriptor);
-    } finally {
-      closeSync(descriptor);
-    }
-  });
   try {
+    onFile(own, () => {
+      const descriptor = openSync(own, 'w', 0o600);
+      try {
+        writeSync(descriptor, `${JSON.stringify(owner)}\n`);
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+    });
     const predecessor = claim(file, own, owner);
+    sweep(file, own);
     const release = () => {
       if (readOwner(file)?.run === owner.run) rmSync(file, { force: true });
     };
     return { ...(predecessor ? { predecessor } : {}), release };
   } finally {
     rmSync(own, { force: true });
+  }
+}
+
+/** Files that a run left which was killed in the very moment of taking the lock. */
+function sweep(file: string, own: string): void {
+  for (const name of readdirSync(dirname(file))) {
+    const pid = name.startsWith(`${basename(file)}.`) ? Number(/^\d+/.exec(name.slice(basename(file).length + 1))?.[0]) : Number.NaN;
+    const path = join(dirname(file), name);
+    if (pid > 0 && path !== own && !isAlive(pid)) rmSync(path, { force: true });
   }
 }
 

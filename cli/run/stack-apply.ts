@@ -1,6 +1,7 @@
 import { rmSync } from 'node:fs';
 import { ProblemError } from '../../config/problems';
 import type { ChangeSummary } from './changes';
+import { diagnose } from './diagnose';
 import { keepErroredState } from './errored-state';
 import { fail, locking, recorded, type StackWork } from './stack-steps';
 import { type Listeners, planFile, runTerraform } from './terraform';
@@ -47,6 +48,6 @@ export async function applyStack(work: StackWork, changes: ChangeSummary, operat
   // A plan may name values that are nobody's business once it is applied.
   rmSync(planFile(place), { force: true });
   const unsaved = keepErroredState(work);
-  if (unsaved) throw new ProblemError([unsaved]);
+  if (unsaved) throw new ProblemError([unsaved, ...diagnose(place.stack, finished.diagnostics, finished.log)]);
   if (finished.code !== 0) fail(work, finished);
 }

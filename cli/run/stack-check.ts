@@ -4,7 +4,7 @@ import { processesOfRun } from './processes';
 import type { RunAction } from './request';
 import { accessKey, clustersOf, type ReleaseOfStack, releasesOf } from './stack-json';
 import type { StackWork } from './stack-steps';
-import { readState } from './terraform';
+import { readState } from './terraform-read';
 import { newestTraces, type Trace } from './traces';
 
 /**

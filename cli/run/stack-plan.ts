@@ -3,7 +3,8 @@ import { type Adoption, adoptionsFor, withoutRefused, writeImports } from './ado
 import { type ChangeSummary, summarise } from './changes';
 import { diagnose } from './diagnose';
 import { fail, locking, recorded, type StackWork } from './stack-steps';
-import { type Finished, planFile, readTerraform, runTerraform } from './terraform';
+import { type Finished, planFile, runTerraform } from './terraform';
+import { readTerraform } from './terraform-read';
 import type { Trace } from './traces';
 
 export interface Planned {

@@ -4,13 +4,14 @@ import { storeProblems } from './changes';
 import { type LoadedStack, loadStack, placeOf, problemsOf, type RunContext } from './context';
 import { pushErroredState } from './errored-state';
 import type { StackOutcome } from './events';
-import { unsettled } from './journal-records';
+import { lastSettled, unsettled } from './journal-records';
 import type { RunAction, StackPreparation, StackReport } from './request';
 import { applyStack } from './stack-apply';
 import { checkClusters, clearReleases } from './stack-check';
 import { type Planned, planStack } from './stack-plan';
-import { fail, initialise, type StackWork, Stopped, tidyLocalLock } from './stack-steps';
-import { type Finished, readState } from './terraform';
+import { fail, initialise, recorded, type StackWork, tidyLocalLock } from './stack-steps';
+import type { Finished } from './terraform';
+import { readState, Stopped } from './terraform-read';
 import { tracesOf } from './traces';
 
 type Ended = Pick<StackReport, 'outcome' | 'changes' | 'because'>;
@@ -62,7 +63,11 @@ const deploy: Runner = async (work) => {
 const destroy: Runner = async (work) => {
   const { context, place } = work;
   const state = await readState(context.terraform, place);
-  if (state === undefined || state.resources === 0) return { outcome: 'no-change' };
+  if (state === undefined || (state.resources === 0 && state.outputs.length === 0)) {
+    // Deployments that failed before they made anything are settled by this too.
+    if (unsettled(context.earlier, place.stack).length > 0) await recorded(work, 'destroy', nothing, () => 'ok');
+    return { outcome: 'no-change' };
+  }
   await checkClusters(work, 'destroy');
   phase(work, 'planning');
   const planned = await planStack(work, { destroy: true });
@@ -75,10 +80,20 @@ const destroy: Runner = async (work) => {
   return { outcome: 'destroyed', changes: planned.changes };
 };
 
+const nothing = async () => undefined;
+
 const runners: Record<Exclude<RunAction, 'status' | 'outputs'>, Runner> = { plan, deploy, destroy };
 
 function phase({ context, place }: StackWork, name: 'init' | 'checking' | 'planning' | 'applying' | 'destroying'): void {
   context.emit({ event: 'stack', stack: place.stack, phase: name });
+}
+
+const asWarning = (found: Problem): Problem => ({ ...found, severity: 'warning' });
+
+/** What the stack stands on and no run here has applied: most likely the reason why a port into the cluster can't be opened for its plan. */
+function unmetNeeds({ request, earlier }: RunContext, id: string): readonly string[] {
+  const needs = request.stacks.find((stack) => stack.id === id)?.needs ?? [];
+  return needs.filter((need) => lastSettled(earlier, need)?.operation !== 'apply');
 }
 
 /** Runs one stack from init to its end. Never rejects: what goes wrong is in the report, and has been told. */
@@ -98,7 +113,16 @@ export async function runStack(context: RunContext, id: string, action: keyof ty
   try {
     const bare = placeOf(context.request, context.terraform.run, id);
     const stack: LoadedStack = loadStack(bare);
-    preparation = await context.request.prepare?.(id);
+    const unmet = action === 'plan' ? unmetNeeds(context, id) : [];
+    try {
+      preparation = await context.request.prepare?.(id);
+    } catch (error) {
+      if (unmet.length === 0) throw error;
+      const problems = [blocked(id, unmet.join(', '), 'warning'), ...problemsOf(error, id).map(asWarning)];
+      for (const found of problems) context.emit({ event: 'problem', stack: id, problem: found });
+      end('blocked', `waits for ${unmet.join(', ')}`);
+      return report({ outcome: 'blocked', because: unmet.join(', ') }, problems);
+    }
     const place = preparation?.env ? { ...bare, env: preparation.env } : bare;
     const note = (text: string) => {
       notes.push(text);

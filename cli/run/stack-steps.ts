@@ -7,6 +7,7 @@ import { unsettled } from './journal-records';
 import { clearLocalLockNote, localStateFile, lockProblem, ownerOfLock, readLockInfo } from './state-lock';
 import { dataDir, type Finished, type Listeners, logFile, type Operation, runTerraform, type StackPlace } from './terraform';
 import { forgetInit, initStack, isInitNeeded } from './terraform-init';
+import { Stopped } from './terraform-read';
 
 /** One stack at work: where it is, what was synthesised, and what was mended so far. */
 export interface StackWork {
@@ -15,9 +16,6 @@ export interface StackWork {
   readonly stack: LoadedStack;
   readonly note: (text: string) => void;
 }
-
-/** Raised when the run was stopped while the stack was worked on; nothing is wrong with it. */
-export class Stopped extends Error {}
 
 const now = () => new Date().toISOString();
 

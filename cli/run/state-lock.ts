@@ -32,6 +32,7 @@ const lockOperations: Record<string, readonly string[]> = {
   OperationTypePlan: ['plan'],
   OperationTypeApply: ['apply', 'destroy'],
   OperationTypeInvalid: ['init', 'unlock'],
+  'state-push': ['push'],
 };
 
 /** A lock is taken in the first moments of an operation: this long after its start another one's lock can't be mistaken for it. */

@@ -1,11 +1,16 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { loadStack, placeOf, type RunContext } from './context';
+import { type Problem, ProblemError } from '../../config/problems';
+import { environmentDir, loadStack, placeOf, problemsOf, type RunContext } from './context';
+import { diagnose } from './diagnose';
 import { type JournalOperation, lastSettled } from './journal-records';
 import { processesOfRun } from './processes';
 import type { OutputValue, StackReport, StackStatus } from './request';
+import { workingOwner } from './run-lock';
 import { initialise, type StackWork } from './stack-steps';
-import { dataDir, readState, readTerraform } from './terraform';
+import { dataDir } from './terraform';
+import { isInitialised } from './terraform-init';
+import { readState, readTerraform, type StateSummary, Stopped } from './terraform-read';
 
 const unfinishedStates: Partial<Record<string, StackStatus['state']>> = {
   failed: 'failed',
@@ -40,27 +45,53 @@ export async function reportStatus(context: RunContext, id: string): Promise<Sta
   const hash = existsSync(join(place.configDir, 'cdk.tf.json')) ? loadStack(place).hash : undefined;
   const status = statusOf(id, context.earlier, hash, (run) => processesOfRun(run).length > 0);
   const initialised = existsSync(join(dataDir(place), 'initialised')) && hash !== undefined;
-  const state = initialised ? await readState(context.terraform, place) : undefined;
+  let state: StateSummary | undefined;
+  let problems: readonly Problem[] = [];
+  try {
+    if (initialised) state = await readState(context.terraform, place);
+  } catch (error) {
+    if (error instanceof Stopped) throw error;
+    // The journal still tells most of it.
+    problems = problemsOf(error, id).map((found) => ({ ...found, severity: 'warning' }));
+  }
   return {
     id,
     outcome: 'no-change',
     seconds: 0,
-    problems: [],
+    problems,
     notes: [],
     status: { ...status, ...(state ? { resources: state.resources } : {}) },
   };
 }
 
-/** Reads the outputs of one stack; a sensitive one without its value. @throws ProblemError when the stack can't be initialised */
+/**
+ * Reads the outputs of one stack; a sensitive one without its value. A stack that was never synthesised or initialised here while a run is at work has
+ * none yet: two inits in one folder would get into each other's way.
+ * @throws ProblemError when the stack can't be initialised or read; Stopped
+ */
 export async function reportOutputs(context: RunContext, id: string): Promise<StackReport> {
-  const place = placeOf(context.request, context.terraform.run, id);
-  const work: StackWork = { context, place, stack: loadStack(place), note: () => undefined };
+  const { request, terraform, self } = context;
+  const place = placeOf(request, terraform.run, id);
+  const report = (outputs: Readonly<Record<string, OutputValue>>, notes: readonly string[] = []): StackReport => ({
+    id,
+    outcome: 'no-change',
+    seconds: 0,
+    problems: [],
+    notes,
+    outputs,
+  });
+  if (!existsSync(join(place.configDir, 'cdk.tf.json')) && lastSettled(context.earlier, id)?.operation !== 'apply') return report({});
+  const stack = loadStack(place);
+  const busy = isInitialised(terraform, place, stack.text) ? undefined : workingOwner(join(environmentDir(request), 'run.lock'), self.host);
+  if (busy) return report({}, [`not read: ${busy.action} of ${busy.user}@${busy.host} works on this environment`]);
+  const work: StackWork = { context, place, stack, note: () => undefined };
   await initialise(work);
-  const { ok, text } = await readTerraform(context.terraform, place, ['output', '-json']);
-  const found = ok ? (JSON.parse(text) as Record<string, { sensitive?: boolean; value?: unknown }>) : {};
+  const { ok, text, errors } = await readTerraform(terraform, place, ['output', '-json']);
+  if (!ok) throw new ProblemError(diagnose(id, errors, `terraform output in ${place.configDir}`));
+  const found = JSON.parse(text) as Record<string, { sensitive?: boolean; value?: unknown }>;
   const outputs = Object.entries(found).map(([name, { sensitive = false, value }]): [string, OutputValue] => [
     name,
     sensitive ? { sensitive } : { sensitive, value },
   ]);
-  return { id, outcome: 'no-change', seconds: 0, problems: [], notes: [], outputs: Object.fromEntries(outputs) };
+  return report(Object.fromEntries(outputs));
 }

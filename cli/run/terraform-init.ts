@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { dataDir, type Finished, type Listeners, runTerraform, type StackPlace, type TerraformContext } from './terraform';
 import type { Diagnostic } from './terraform-events';
-import { onFile } from './write-errors';
+import { copyWhole, onFile } from './write-errors';
 
 const lockName = '.terraform.lock.hcl';
 const markerOf = (place: StackPlace) => join(dataDir(place), 'initialised');
@@ -35,6 +35,13 @@ const wantsInit =
 
 export const isInitNeeded = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.some(({ summary }) => wantsInit.test(summary));
 
+/** Whether the last init of this stack still fits it. */
+export function isInitialised({ binary }: Pick<TerraformContext, 'binary'>, place: StackPlace, stackJson: string): boolean {
+  const marker = markerOf(place);
+  if (!existsSync(marker)) return false;
+  return readFileSync(marker, 'utf8') === initFingerprint(`${binary.tool} ${binary.version}`, stackJson);
+}
+
 /** Makes the next init of this stack happen whatever the marker says. */
 export const forgetInit = (place: StackPlace): void => rmSync(markerOf(place), { force: true });
 
@@ -54,28 +61,32 @@ export async function initStack(
   const lock = join(place.configDir, lockName);
   const marker = markerOf(place);
   const config = join(place.configDir, 'cdk.tf.json');
-  const { tool, version } = context.binary;
-  const fingerprint = initFingerprint(
-    `${tool} ${version}`,
-    onFile(config, () => readFileSync(config, 'utf8')),
-  );
+  const stackJson = onFile(config, () => readFileSync(config, 'utf8'));
   onFile(place.workDir, () => mkdirSync(dataDir(place), { recursive: true, mode: 0o700 }));
-  if (!existsSync(lock) && existsSync(savedLock(place))) onFile(lock, () => copyFileSync(savedLock(place), lock));
-  if (existsSync(marker) && readFileSync(marker, 'utf8') === fingerprint) return undefined;
+  if (!existsSync(lock) && existsSync(savedLock(place))) copyWhole(savedLock(place), lock);
+  if (isInitialised(context, place, stackJson)) return undefined;
 
   rmSync(marker, { force: true });
   let finished = await init(context, place, listeners);
   for (const pause of pauses) {
     if (finished.code === 0 || context.stop.stopped() || !isNetworkFault(finished.diagnostics)) break;
-    await sleep(pause);
-    if (context.stop.stopped()) break;
+    if (!(await pauseUnlessStopped(context, pause))) break;
     finished = await init(context, place, listeners);
   }
   if (finished.code === 0) {
-    if (existsSync(lock)) onFile(savedLock(place), () => copyFileSync(lock, savedLock(place)));
-    onFile(marker, () => writeFileSync(marker, fingerprint));
+    if (existsSync(lock)) copyWhole(lock, savedLock(place));
+    onFile(marker, () => writeFileSync(marker, initFingerprint(`${context.binary.tool} ${context.binary.version}`, stackJson)));
   }
   return finished;
+}
+
+/** @returns false when the run was stopped: nobody waits for a pause after Ctrl-C */
+async function pauseUnlessStopped({ stop }: TerraformContext, milliseconds: number): Promise<boolean> {
+  const cut = new AbortController();
+  const forget = stop.onStop(() => cut.abort());
+  await sleep(milliseconds, undefined, { signal: cut.signal }).catch(() => undefined);
+  forget();
+  return !stop.stopped();
 }
 
 const init = (context: TerraformContext, place: StackPlace, listeners: Listeners) =>

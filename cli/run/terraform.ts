@@ -1,5 +1,5 @@
-import { execFile, spawn } from 'node:child_process';
-import { closeSync, mkdirSync, openSync, readFileSync, statSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { closeSync, mkdirSync, openSync, readFileSync, statfsSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Binary } from './binary';
 import { followFile } from './follow-file';
@@ -113,46 +113,24 @@ export async function runTerraform(
   }
   if (diagnostics.length === 0 && code !== 0)
     diagnostics.push(...readPlainErrors(readFileSync(stderrLog).subarray(stderrBefore).toString('utf8')));
+  if (diagnostics.length === 0 && code !== 0 && freeBytes(place.logDir) < 64 * 1024) diagnostics.push(fullDisk(place.logDir));
   return { code, diagnostics, log };
 }
 
-/**
- * Runs a command that only reads (`show`, `output`, `state pull`) and hands back what it printed.
- * That may hold sensitive values: it stays in memory and goes to no log.
- */
-export function readTerraform(
-  context: TerraformContext,
-  place: StackPlace,
-  args: readonly string[],
-): Promise<{ readonly ok: boolean; readonly text: string; readonly errors: readonly Diagnostic[] }> {
-  return new Promise((resolve) => {
-    const options = { cwd: place.configDir, env: environmentOf(context, place), maxBuffer: 1 << 30 };
-    execFile(context.binary.path, [...args], options, (error, stdout, stderr) =>
-      resolve({ ok: error === null, text: stdout, errors: error ? readPlainErrors(stderr) : [] }),
-    );
-  });
+/** Room for a user without privileges on the file system of a folder, in bytes; endless where the system doesn't tell. */
+export function freeBytes(folder: string): number {
+  try {
+    const { bavail, bsize } = statfsSync(folder);
+    return bavail * bsize;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }
 
-/** What Terraform holds in a state, as counts and addresses only. */
-export interface StateSummary {
-  readonly serial: number;
-  readonly resources: number;
-  readonly outputs: readonly string[];
-}
-
-/** The state of a stack; undefined when there is none yet or it can't be read. */
-export async function readState(context: TerraformContext, place: StackPlace): Promise<StateSummary | undefined> {
-  const { ok, text } = await readTerraform(context, place, ['state', 'pull']);
-  if (!ok || text.trim() === '') return undefined;
-  const state = JSON.parse(text) as {
-    serial?: number;
-    resources?: readonly { mode?: string; instances?: readonly unknown[] }[];
-    outputs?: object;
-  };
-  const managed = (state.resources ?? []).filter(({ mode }) => mode === 'managed');
-  return {
-    serial: state.serial ?? 0,
-    resources: managed.reduce((sum, { instances }) => sum + (instances?.length ?? 0), 0),
-    outputs: Object.keys(state.outputs ?? {}),
-  };
-}
+/** On a full disk Terraform can't even write down why it failed. */
+const fullDisk = (folder: string): Diagnostic => ({
+  severity: 'error',
+  summary: 'Terraform ended without a word',
+  detail: `no space left on device in ${folder}`,
+  references: [],
+});

@@ -1,3 +1,4 @@
+import { closeSync, copyFileSync, fsyncSync, openSync, renameSync, rmSync } from 'node:fs';
 import { type Problem, ProblemError, problem } from '../../config/problems';
 
 /** What the file system's refusals mean to the person at the keyboard; anything else is a fault of ours and stays an exception. */
@@ -42,5 +43,24 @@ export function onFile<T>(file: string, operation: () => T): T {
   } catch (error) {
     const found = fileProblem(error, file);
     throw found ? new ProblemError([found]) : error;
+  }
+}
+
+/** Copies a file whole or not at all: one that is cut off would be taken for the real one. @throws ProblemError */
+export function copyWhole(from: string, to: string): void {
+  const part = `${to}.part`;
+  try {
+    onFile(to, () => {
+      copyFileSync(from, part);
+      const descriptor = openSync(part, 'r');
+      try {
+        fsyncSync(descriptor);
+      } finally {
+        closeSync(descriptor);
+      }
+      renameSync(part, to);
+    });
+  } finally {
+    rmSync(part, { force: true });
   }
 }
