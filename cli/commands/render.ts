@@ -3,6 +3,7 @@ import { stringify } from 'yaml';
 import { ProblemError, problem } from '../../config/problems';
 import { lockedChart } from '../../config/releases/lock';
 import { handOverFile } from '../../constructs/pm4ml/hand-over';
+import { vaultSetUp } from '../../constructs/vault/set-up';
 import { type Command, printJson } from '../command';
 import { requireEnvironment } from '../environment';
 import { printProblems } from '../findings';
@@ -13,7 +14,8 @@ import { writeFolderWhole } from '../write-files';
 const marker = '.workbench-render';
 
 /**
- * `workbench render`: `<out>/<stack>/<release>/values.yaml` and `release.json` for every chart and the hand-over file of each external participant. No secret is in any of them.
+ * `workbench render`: `<out>/<stack>/<release>/values.yaml` and `release.json` for every chart the hand-over file of each external participant,
+ * and what the owner of an existing Vault runs once. No secret is in any of them.
  */
 export const render: Command = async (io, [name], options) => {
   if (!options.out) throw new ProblemError([problem('CLI-OUT-MISSING', 'render needs a folder', 'workbench render <env> --out <folder>')]);
@@ -42,6 +44,7 @@ export const render: Command = async (io, [name], options) => {
     const { fileName, content } = handOverFile(model, participant);
     files.set(join('hand-over', fileName), content);
   }
+  for (const [fileName, content] of Object.entries(vaultSetUp(model.config))) files.set(join('vault', fileName), content);
   writeFolderWhole(options.out, files, marker);
 
   const all = [...found, ...problems];
