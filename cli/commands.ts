@@ -87,4 +87,15 @@ export const commands: readonly CommandRow[] = [
     summary: 'addresses and names the stacks hand on',
     load: async () => (await import('./commands/drive.js')).outputs,
   },
+  {
+    name: 'graph [env]',
+    summary: 'draw who talks to whom, or the stacks and their order',
+    details: 'workbench graph live --out hub.svg   the format follows the ending: .svg, .mmd (Mermaid), .dot',
+    options: [
+      ['--format <format>', 'svg, mermaid or dot (default: by the ending of --out, else mermaid)'],
+      ['--view <view>', 'topology (default) or stacks'],
+      out('file (default: printed)'),
+    ],
+    load: async () => (await import('./commands/graph.js')).graph,
+  },
 ];

@@ -1,0 +1,112 @@
+import type { EnvironmentModel } from '../../config/environment';
+import { operatorsNamespace } from '../../config/model/namespaces';
+import { hubRoutes } from '../../constructs/mojaloop/routes';
+import { componentOf } from './components';
+import { elsewhereEdges, portOf } from './elsewhere';
+import type { GraphEdge } from './graph';
+import { type StoreNode, storeTitles } from './store-nodes';
+import { componentId, groupIds, type TopologyParts } from './topology-parts';
+
+const edge = (from: string, to: string, label: string, why: string): GraphEdge => ({ from, to, label, why });
+
+/** Every arrow of the topology. Those between namespaces are among the flows that the network policies allow; a test holds that. */
+export function topologyEdges(parts: TopologyParts): GraphEdge[] {
+  return [
+    ...waysIn(parts),
+    ...routes(parts),
+    ...storeUse(parts),
+    ...participantUse(parts),
+    ...operatorUse(parts),
+    ...elsewhereEdges(parts.model, (namespace) => ownerOf(parts.model, namespace)),
+  ];
+}
+
+function waysIn({ boxes }: TopologyParts): GraphEdge[] {
+  return [
+    edge('people', 'gateway', 'HTTPS 443', 'consoles, tools and administration'),
+    ...boxes.map((box) => edge(box.group.id, 'gateway', 'HTTPS 443', 'requests to the hub, as any participant makes them')),
+    edge(groupIds.hub, 'gateway', 'HTTPS 443', 'callbacks leave through the gateway'),
+    ...boxes.filter((box) => box.place !== 'here').map((box) => edge(groupIds.hub, box.group.id, 'HTTPS 443', 'callbacks of the hub')),
+  ];
+}
+
+/** What the gateway lets through to each part of the hub. */
+function routes({ model, components }: TopologyParts): GraphEdge[] {
+  const prefix = `${model.config.hub.releaseName}-`;
+  const rules = hubRoutes(model).flatMap((route) =>
+    route.rules.map((rule) => ({ ...rule, component: componentOf(rule.service.slice(prefix.length)), audience: route.audience })),
+  );
+  return components.flatMap(({ id }) => {
+    const own = rules.filter((rule) => rule.component === id);
+    if (own.length === 0) return [];
+    const ports = [...new Set(own.map(({ port }) => port))].sort((a, b) => a - b);
+    const audiences = [...new Set(own.map(({ audience }) => audience))].map((audience) => {
+      const paths = own.filter((rule) => rule.audience === audience).map(({ pathPrefix }) => pathPrefix);
+      return `${audience}s: ${[...new Set(paths)].join(', ')}`;
+    });
+    return [edge('gateway', componentId(id), `HTTP ${ports.join(', ')}`, audiences.join('; '))];
+  });
+}
+
+/** Which part of the hub keeps what where. */
+function storeUse({ model, components, stores }: TopologyParts): GraphEdge[] {
+  const behind = (name: string) => stores.find((store) => store.names.includes(name));
+  const label = (store: StoreNode) => `${storeTitles[store.store]} ${store.port}`;
+  return components.flatMap((component) => {
+    const reasons = new Map<StoreNode, string[]>();
+    const uses = (store: StoreNode | undefined, why: string) => store && reasons.set(store, [...(reasons.get(store) ?? []), why]);
+    for (const database of model.databases) {
+      const users = database.users.filter((user) => user.usedBy.some((name) => componentOf(name) === component.id));
+      if (users.length > 0) uses(behind(database.name), `${database.schema} as ${users.map(({ name }) => name).join(', ')}`);
+    }
+    if (component.kafka)
+      uses(
+        stores.find(({ store }) => store === 'kafka'),
+        'messages between the services',
+      );
+    for (const cache of component.caches) uses(behind(cache), 'cache');
+    return [...reasons].map(([store, why]) => edge(componentId(component.id), store.id, label(store), why.join('; ')));
+  });
+}
+
+function participantUse({ model, boxes, stores, components }: TopologyParts): GraphEdge[] {
+  const { config } = model;
+  const kafka = stores.find(({ store }) => store === 'kafka');
+  return boxes
+    .filter((box) => box.place === 'here')
+    .flatMap(({ group, participants }) => [
+      edge('gateway', group.id, 'HTTP', 'callbacks of the hub and portals of payment managers'),
+      edge(group.id, 'vault', vaultLabel(config.secrets.vault), 'certificates of payment managers'),
+      ...(kafka && participants.some((p) => p.sdkBulk) ? [edge(group.id, kafka.id, `Kafka ${kafka.port}`, 'SDK bulk on Kafka')] : []),
+      ...(components.some(({ id }) => id === 'toolkit')
+        ? [edge(componentId('toolkit'), group.id, 'HTTP 4000, 4001, 5050', 'tests reach payment managers')]
+        : []),
+    ]);
+}
+
+function operatorUse({ model, operated }: TopologyParts): GraphEdge[] {
+  const { vault } = model.config.secrets;
+  return [
+    ...(operated.length > 0 ? [edge('store-operators', groupIds.stores, 'TCP', 'operators run the stores')] : []),
+    edge('vault-config-operator', 'vault', vaultLabel(vault), 'makes passwords and delivers them to namespaces'),
+    edge('cert-manager', 'vault', vaultLabel(vault), 'certificates from the PKI'),
+  ];
+}
+
+function vaultLabel(vault: { readonly address?: string; readonly inClusterAddress?: string }): string {
+  const address = vault.inClusterAddress ?? vault.address;
+  return address === undefined ? 'HTTPS 8200' : portOf(address);
+}
+
+/** What draws a namespace of the platform: only those may have connections of their own out of the cluster. */
+function ownerOf({ config }: EnvironmentModel, namespace: string): string | undefined {
+  const owners: Readonly<Record<string, string>> = {
+    [config.hub.namespace]: groupIds.hub,
+    [config.stores.namespace]: groupIds.stores,
+    [config.gateway.namespace]: 'gateway',
+    [config.certificates.namespace]: 'cert-manager',
+    [operatorsNamespace]: groupIds.operators,
+    [config.secrets.vault.namespace]: 'vault',
+  };
+  return owners[namespace];
+}
