@@ -94,7 +94,8 @@ function inOrder(graph: Graph, placed: ReadonlyMap<string, Rectangle>): Readonly
     const members = graph.nodes.filter((node) => node.group === id && placed.has(node.id));
     const places = members.flatMap((node) => placed.get(node.id) ?? []).sort((a, b) => a.y - b.y || a.x - b.x);
     const alike = places.every(({ width, height }) => width === places[0]?.width && height === places[0]?.height);
-    if (alike && !members.some((node) => ends.has(node.id))) members.forEach((node, index) => sorted.set(node.id, places[index]!));
+    if (!alike || members.some((node) => ends.has(node.id))) continue;
+    for (const [index, node] of members.entries()) sorted.set(node.id, places[index]!);
   }
   return sorted;
 }
