@@ -803,6 +803,15 @@ describe('bad input', () => {
     expect(result.problems.map(({ code }) => code)).toEqual(['IMP-KEY-TWICE', 'IMP-KEY-TWICE']);
   });
 
+  test('an entry with nothing in it is told like a field', () => {
+    const { fields } = importOf({ external_pm4ml_configs: [{}], internal_pm4ml_configs: [{}], stateful_resources: [{}] });
+    expect(fields.filter(({ path }) => path.endsWith('.0')).map(({ path, outcome, why }) => [path, outcome, why])).toEqual([
+      ['external_pm4ml_configs.0', 'no-effect', 'nothing stands there'],
+      ['internal_pm4ml_configs.0', 'no-effect', 'nothing stands there'],
+      ['stateful_resources.0', 'no-effect', 'nothing stands there'],
+    ]);
+  });
+
   test('thousands of problems are cut short, errors first', () => {
     const many = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`field${i}`, 'x']));
     const { problems, fields } = importOf({ ...many, client: '!!' });

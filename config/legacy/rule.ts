@@ -83,6 +83,8 @@ const sectionsOf = (table: RuleTable<never>): ReadonlySet<string> =>
  * one that is given twice counts once.
  */
 export function readSection<C>(section: JsonNode, table: RuleTable<C>, context: C): Part {
+  // An entry of a list with nothing in it is itself what must not be lost.
+  if (section.members.length === 0 && section.path.length > 0) return judge(section, empty);
   const between = sectionsOf(table);
   const names = [...new Set([...Object.keys(table), ...between].map((known) => known.slice(known.lastIndexOf('.') + 1)).filter(Boolean))];
   let guesses = 0;
