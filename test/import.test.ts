@@ -812,6 +812,13 @@ describe('bad input', () => {
     ]);
   });
 
+  test('a participant whose name is a gap of the template has no name', () => {
+    const { problems } = importOf({ internal_pm4ml_configs: [{ DFSP_NAME: '<dfsp name>', DFSP_CURRENCY: 'USD' }] });
+    expect(problems.filter(({ severity }) => severity === 'error').map(formatProblem)).toEqual([
+      'old.json:8:3  internal_pm4ml_configs.0  error IMP-MISSING: a participant has no DFSP_NAME (it names the participant in the ledger: add it)',
+    ]);
+  });
+
   test('thousands of problems are cut short, errors first', () => {
     const many = Object.fromEntries(Array.from({ length: 3000 }, (_, i) => [`field${i}`, 'x']));
     const { problems, fields } = importOf({ ...many, client: '!!' });

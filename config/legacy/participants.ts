@@ -3,7 +3,7 @@ import { currencyOf } from './facts';
 import { member, textOf } from './json-node';
 import { type Finding, join, type Part, problemAt, type Setting } from './outcome';
 import { hasToolkit, type ParticipantContext, participantFields, participantPath, toolkitAnswers } from './participant-fields';
-import { type Rule, readList, readSection } from './rule';
+import { isGap, type Rule, readList, readSection } from './rule';
 
 /** `internal_pm4ml_configs` and `external_pm4ml_configs`: each entry becomes a participant, internal ones first. */
 export const participants: Rule<Facts> = (node, facts) => {
@@ -30,7 +30,8 @@ function silent(p: ParticipantContext): Part {
     if (finding) findings.push({ ...finding, severity: 'warning' });
   };
   const who = id ?? 'a participant';
-  if (textOf(member(section, 'DFSP_NAME')) === undefined)
+  const name = member(section, 'DFSP_NAME');
+  if (name === undefined || textOf(name) === undefined || isGap(name))
     findings.push({
       code: 'IMP-MISSING',
       message: 'a participant has no DFSP_NAME',
