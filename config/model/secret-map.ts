@@ -1,4 +1,4 @@
-import { atLeast } from '../releases/versions';
+import { atLeast, layoutOf } from '../releases/versions';
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
 import type { Database } from './databases';
 import type { Features } from './features';
@@ -45,11 +45,13 @@ const password = (id: string, path: string, purpose: string, deliveries: Deliver
 });
 
 function databaseSecrets(config: WorkbenchConfig, databases: readonly Database[]): SecretEntry[] {
+  // Charts of 14.x know no Secrets: their passwords go through Helm's write-only values, and a Secret beside them would only be one more place.
+  const hubReads = layoutOf(config.hub.release) !== 'v14';
   return databases.flatMap((database) => {
     const external = config.stores[database.engine].databases[database.name];
     const key = secretKeys[database.engine];
     return database.users.map((user): SecretEntry => {
-      const toHub: Delivery = { namespace: config.hub.namespace, secretName: user.secret, key };
+      const toHub: readonly Delivery[] = hubReads ? [{ namespace: config.hub.namespace, secretName: user.secret, key }] : [];
       if (external) {
         const path = external.credentials ?? '';
         return {
@@ -58,7 +60,7 @@ function databaseSecrets(config: WorkbenchConfig, databases: readonly Database[]
           path,
           field: 'password',
           purpose: `${database.why} (existing database)`,
-          deliveries: [toHub],
+          deliveries: toHub,
           owner: 'stores',
         };
       }
@@ -67,7 +69,7 @@ function databaseSecrets(config: WorkbenchConfig, databases: readonly Database[]
         user.secret,
         `${database.engine}/${user.name}`,
         `${user.name} in ${database.schema}: ${database.why}`,
-        [toStores, toHub],
+        [toStores, ...toHub],
         'stores',
       );
     });

@@ -44,6 +44,8 @@ export class HelmRelease extends Construct {
       values: [stringify(spec.values, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false })],
       timeout: props.timeoutSeconds,
       wait: props.wait ?? true,
+      // Rolling a hub back by itself would lose what later steps registered: a failed upgrade waits for a person.
+      atomic: false,
       waitForJobs: false,
       maxHistory: 5,
       createNamespace: false,
