@@ -51,10 +51,29 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/render.js')).render,
   },
   {
-    name: 'explain <subject> <path> [env]',
-    summary: 'where a setting comes from',
-    details: 'workbench explain config hub.size dev   which line or default gave a setting',
+    name: 'explain <subject> [path] [env]',
+    summary: 'where a resource or a setting comes from',
+    details: [
+      'workbench explain hub/helm_release.hub dev   what a resource is, what it stands on, which lines made it',
+      'workbench explain config hub.size dev        which line or default gave a setting',
+    ].join('\n'),
     load: async () => (await import('./commands/explain.js')).explainCommand,
+  },
+  {
+    name: 'charts <action> [folder]',
+    summary: 'lock: pin and index the chart packages of a folder; verify: hold a folder against the lock',
+    details: [
+      'workbench charts lock ./packages        pins every *.tgz there by sha256, with an index of the values it knows',
+      'workbench charts verify ./mirror        every locked chart: ok, missing, other digest, digest unknown',
+      'workbench charts verify --env live      only the charts of an environment, in its own mirror',
+    ].join('\n'),
+    options: [
+      out('folder of the lock and the indexes (default: config/releases of the checkout)'),
+      ['--env <env>', 'verify: only what this environment installs'],
+      ['--repository <address>', 'lock: repository of charts that are locked for the first time'],
+      ['--replace', 'lock: take packages whose digest is not the locked one'],
+    ],
+    load: async () => (await import('./commands/charts.js')).charts,
   },
   {
     name: 'plan [env] [stacks...]',
@@ -97,5 +116,11 @@ export const commands: readonly CommandRow[] = [
       out('file (default: printed)'),
     ],
     load: async () => (await import('./commands/graph.js')).graph,
+  },
+  {
+    name: 'report [env]',
+    summary: 'write one HTML page about an environment: topology, versions, secrets map, readiness',
+    options: [out('file (default workbench-report.html)'), ['--date <day>', 'day to put on the page, such as 2026-01-31 (default: none)']],
+    load: async () => (await import('./commands/report.js')).report,
   },
 ];

@@ -14,6 +14,9 @@ export interface ChartPlace {
 
 const isFolder = (mirror: string) => !/^(https?|oci):\/\//.test(mirror);
 
+/** The folder that `charts.mirror` names; undefined where it is a repository or a registry. */
+export const mirrorFolder = (mirror: string) => (isFolder(mirror) ? resolve(mirror.replace(/^~(?=\/)/, homedir())) : undefined);
+
 /**
  * Says where each chart comes from: its own repository, or `charts.mirror` — a folder of packages, a chart repository, or an OCI registry.
  * A package that the folder lacks, or whose digest is not the locked one, is a problem with the way out.
@@ -25,8 +28,8 @@ export function chartSource(config: WorkbenchConfig): (name: string, version: st
   return (name, version) => {
     const locked = lockedChart(name, version);
     if (mirror === undefined) return remote(name, version, locked?.repository ?? '');
-    if (!isFolder(mirror)) return remote(name, version, mirror);
-    const folder = resolve(mirror.replace(/^~(?=\/)/, homedir()));
+    const folder = mirrorFolder(mirror);
+    if (folder === undefined) return remote(name, version, mirror);
     const file = join(folder, `${name}-${version}.tgz`);
     if (!existsSync(file)) problems.push(missing(folder, name, version));
     else if (locked && config.charts.verify) problems.push(...verifyDigest(file, locked));

@@ -1,26 +1,24 @@
 import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
+import { releasesFolder } from './folder';
 import { withTemplatePaths } from './template-paths';
 import { unpackIndex, type ValueIndex } from './value-index';
 
 /** Conditions of dependencies (`condition:` in Chart.yaml) that have no default in the values, so no table of values shows them. */
 const conditions: Readonly<Record<string, readonly string[]>> = {
-  mojaloop: ['quoting-service/enabled', 'als-msisdn-oracle/enabled'],
+  // The third is the switch of thirdparty-simulator: its condition goes by the chart's name, not by the alias.
+  mojaloop: ['quoting-service/enabled', 'als-msisdn-oracle/enabled', 'thirdparty/mojaloop-simulator/enabled'],
 };
 
 const loaded = new Map<string, ValueIndex | undefined>();
 
-/** The sources, also when the compiled program lies in dist/. */
-function folder(): string {
-  let root = __dirname;
-  while (!existsSync(join(root, 'package.json'))) root = dirname(root);
-  return join(root, 'config/releases/index');
-}
+/** Place of an index, below the folder of the lock. */
+export const indexFile = (chart: string, version: string) => join('index', `${chart}-${version}.keys.br`);
 
 /** The value index of a chart version, read when it is first asked for; undefined where the repository has none. */
 export function indexOf(chart: string, version: string): ValueIndex | undefined {
-  const file = join(folder(), `${chart}-${version}.keys.br`);
+  const file = join(releasesFolder(), indexFile(chart, version));
   if (!loaded.has(file))
     loaded.set(
       file,

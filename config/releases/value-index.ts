@@ -1,8 +1,12 @@
 /** Type of the default of one value path. `map` is an empty map (anything may be put into it), `null` says nothing. */
 export type ValueType = 'string' | 'number' | 'bool' | 'map' | 'list' | 'null';
 
-/** Between the keys of a path in an index: keys themselves have cuts. */
+/** Between the keys of a path in an index: keys themselves have dots. */
 export const separator = '/';
+
+/** A key inside a path: keys with a cut in them (annotations) are written as JSON pointers write them. */
+export const escapeKey = (key: string) => key.replaceAll('~', '~0').replaceAll(separator, '~1');
+export const unescapeKey = (key: string) => key.replaceAll('~1', separator).replaceAll('~0', '~');
 
 /** The value paths a chart knows. */
 export interface ValueIndex {

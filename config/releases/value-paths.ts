@@ -1,5 +1,5 @@
 import { nearest } from '../problems';
-import { separator, type ValueIndex, type ValueType } from './value-index';
+import { escapeKey, separator, unescapeKey, type ValueIndex, type ValueType } from './value-index';
 
 export interface ValueProblem {
   readonly code: 'VAL-PATH' | 'VAL-TYPE';
@@ -34,6 +34,7 @@ export function checkValues(index: ValueIndex, values: unknown): ValueProblem[] 
     const known = index.paths.get(path);
     const below = index.children.get(path);
     if (known === undefined && below === undefined) {
+      if (freeKeys.test(path.slice(0, Math.max(0, path.lastIndexOf(separator))))) return;
       problems.push(unknown(index, path));
       return;
     }
@@ -46,18 +47,21 @@ export function checkValues(index: ValueIndex, values: unknown): ValueProblem[] 
     }
     if (below) {
       if (kindOf(value) !== 'map') problems.push(wrongType(path, 'map', value));
-      else for (const [key, child] of Object.entries(value as object)) walk(child, `${path}${separator}${key}`);
+      else for (const [key, child] of Object.entries(value as object)) walk(child, `${path}${separator}${escapeKey(key)}`);
       return;
     }
     if (known !== undefined && known !== kindOf(value) && !interchangeable(known, kindOf(value)))
       problems.push(wrongType(path, known, value));
   };
-  for (const [key, child] of Object.entries((values ?? {}) as object)) walk(child, key);
+  for (const [key, child] of Object.entries((values ?? {}) as object)) walk(child, escapeKey(key));
   return problems;
 }
 
+/** Maps whose keys are the operator's own, though the chart's defaults hold some: labels, annotations, inputs of tests. */
+const freeKeys = /(^|\/)(\w*[aA]nnotations|\w*[lL]abels|nodeSelector|matchLabels|inputValues)$/;
+
 /** As people write it. */
-const dotted = (path: string) => path.replaceAll(separator, '.');
+const dotted = (path: string) => path.split(separator).map(unescapeKey).join('.');
 
 /** Charts quote numbers or leave them plain as they like; `false` is how many of them say that a text or a map is not set. */
 function interchangeable(known: ValueType, given: ValueType): boolean {
