@@ -3,9 +3,11 @@ import { type CommonOptions, type Io, printJson } from './command';
 
 const colours = { error: '\u001b[31m', warning: '\u001b[33m' } as const;
 
+const inCi = ({ CI }: NodeJS.ProcessEnv): boolean => CI !== undefined && CI !== '' && CI !== 'false';
+
 /** Colour only for a person at a terminal who has not asked for none. */
 export function wantsColour(io: Io, stream: NodeJS.WriteStream): boolean {
-  return Boolean(stream.isTTY) && !io.env.NO_COLOR && !io.env.CI && io.env.TERM !== 'dumb';
+  return Boolean(stream.isTTY) && !io.env.NO_COLOR && !inCi(io.env) && io.env.TERM !== 'dumb';
 }
 
 /** Prints problems, one a line, errors first within a file as they stand. */

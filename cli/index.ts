@@ -1,17 +1,28 @@
 #!/usr/bin/env node
 import { CommanderError, Command as Program } from 'commander';
-import { formatProblem, ProblemError } from '../config/problems';
+import { formatProblem, type Problem, ProblemError } from '../config/problems';
 import type { Io } from './command';
 import { commands } from './commands';
 import { fileProblem } from './run/write-errors';
+import { Interrupted } from './undisturbed';
+import { usageProblem } from './usage';
+import { version } from './version';
 
 /** Builds the program from the table of commands; a command's code is loaded only when it is asked for. */
 export function program(io: Io, finish: (status: number) => void): Program {
   const root = new Program('workbench')
     .description('One workbench file becomes a Mojaloop hub with its payment managers.')
-    .configureOutput({ writeOut: (text) => io.stdout.write(text), writeErr: (text) => io.stderr.write(text) })
-    .showSuggestionAfterError(true)
-    .showHelpAfterError('(workbench --help lists the commands)')
+    .version(version())
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      // Told as a problem, with its code, by `main`.
+      outputError: () => undefined,
+      getOutHelpWidth: () => io.stdout.columns ?? 80,
+      getErrHelpWidth: () => io.stderr.columns ?? 80,
+    })
+    // On a narrow terminal a description is folded, not left to run over.
+    .configureHelp({ minWidthToWrap: 20, subcommandTerm: (command) => `${command.name()} ${argumentsOf(command)}`.trim() })
     .exitOverride();
   for (const { name, summary, details, options = [], load } of commands) {
     const command = root.command(name).description(summary).exitOverride();
@@ -29,6 +40,14 @@ export function program(io: Io, finish: (status: number) => void): Program {
   return root;
 }
 
+const argumentsOf = ({ registeredArguments }: Program): string =>
+  registeredArguments.map((each) => shown(each.name(), each.required, each.variadic)).join(' ');
+
+function shown(name: string, required: boolean, variadic: boolean): string {
+  const whole = variadic ? `${name}...` : name;
+  return required ? `<${whole}>` : `[${whole}]`;
+}
+
 /** Runs the command line and returns the exit status. Nothing leaves here as a stack trace unless WORKBENCH_DEBUG asks for it. */
 export async function main(argv: readonly string[], io: Io): Promise<number> {
   let status = 0;
@@ -37,8 +56,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
       status = result;
     }).parseAsync([...argv], { from: 'user' });
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? 0 : 1;
-    const problems = error instanceof ProblemError ? error.problems : [unexpected(error)];
+    if (error instanceof Interrupted) return 130;
+    if (error instanceof CommanderError && error.exitCode === 0) return 0;
+    const problems = problemsOf(error);
     const json = argv.includes('--json');
     if (json) io.stdout.write(`${JSON.stringify({ ok: false, problems }, null, 2)}\n`);
     else for (const problem of problems) io.stderr.write(`${formatProblem(problem)}\n`);
@@ -48,7 +68,14 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
   return status;
 }
 
-function unexpected(error: unknown) {
+function problemsOf(error: unknown): readonly Problem[] {
+  if (error instanceof ProblemError) return error.problems;
+  // Without a command, help was printed and nothing remains to be said.
+  if (error instanceof CommanderError) return [usageProblem(error)].filter((found) => found !== undefined);
+  return [unexpected(error)];
+}
+
+function unexpected(error: unknown): Problem {
   const known = fileProblem(error, (error as NodeJS.ErrnoException)?.path ?? '');
   if (known) return known;
   const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
@@ -62,9 +89,14 @@ function unexpected(error: unknown) {
 
 if (require.main === module) {
   const { stdout, stderr, stdin, env } = process;
-  // A reader that went away (`| head`) is no failure of the command.
-  stdout.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code === 'EPIPE') process.exit(0);
+  let unwritten: string | undefined;
+  for (const stream of [stdout, stderr])
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      // A reader that went away (`| head`) is no failure of the command, and no reason to leave a deploy half way.
+      if (error.code !== 'EPIPE') unwritten = error.message;
+    });
+  process.on('exit', () => {
+    if (unwritten !== undefined && !process.exitCode) process.exitCode = 1;
   });
   main(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr, stdin }).then((status) => {
     process.exitCode = status;

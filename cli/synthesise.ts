@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { checkReleases } from '../config/check-releases';
@@ -6,7 +6,8 @@ import type { EnvironmentModel } from '../config/environment';
 import { hasErrors, type Problem, ProblemError, problem } from '../config/problems';
 import { chartSource } from '../config/releases/chart-source';
 import { type BuiltApp, buildApp } from '../stacks/app';
-import { replaceFolder } from './write-files';
+import { onFile } from './run/write-errors';
+import { isFree, partOf, replaceFolder } from './write-files';
 
 export interface SynthesiseOptions {
   /** Folder that receives `stacks/<id>/cdk.tf.json`; replaced whole, and only when everything was right. */
@@ -19,27 +20,62 @@ export interface Synthesised extends BuiltApp {
   readonly problems: readonly Problem[];
 }
 
+/** Stacks that are written, and not yet where they are to be. */
+export interface StagedStacks {
+  readonly built: Synthesised;
+  /** Puts them in their place. */
+  readonly commit: () => void;
+  /** Removes them again. */
+  readonly discard: () => void;
+}
+
 /**
  * Builds all stacks, holds every value against the charts, and writes the Terraform files.
- * @throws ProblemError when a value path or a chart is wrong; nothing is written then.
+ * @throws ProblemError when a value path or a chart is wrong, or the place cannot be written; nothing is left there then.
  */
-export function synthesise(model: EnvironmentModel, { outdir, stateDir }: SynthesiseOptions): Synthesised {
+export function synthesise(model: EnvironmentModel, options: SynthesiseOptions): Synthesised {
+  const { built, commit } = stage(model, options);
+  commit();
+  return built;
+}
+
+/** The same in two steps: the caller may think again before anything is replaced. @throws ProblemError */
+export function stage(model: EnvironmentModel, { outdir, stateDir }: SynthesiseOptions): StagedStacks {
   const target = resolve(outdir);
-  const parent = dirname(target);
-  const temporary = `${target}.${process.pid}.part`;
-  if (existsSync(target) && !existsSync(`${target}/manifest.json`) && !existsSync(`${target}/stacks`)) {
-    throw new ProblemError([
-      problem('SYN-OUT-NOT-OURS', `${outdir} is there and was not written by synth`, 'choose another --out, or remove it'),
-    ]);
-  }
-  mkdirSync(parent, { recursive: true });
+  refuseForeign(target, outdir);
+  const temporary = partOf(target);
+  const discard = () => rmSync(temporary, { recursive: true, force: true });
+  const orDiscard = <T>(work: () => T): T => {
+    try {
+      return onFile(outdir, work);
+    } catch (error) {
+      discard();
+      throw error;
+    }
+  };
+  const built = orDiscard(() => {
+    mkdirSync(dirname(target), { recursive: true });
+    const made = checked(model, temporary, stateDir);
+    made.app.synth();
+    return made;
+  });
+  return { built, discard, commit: () => orDiscard(() => replaceFolder(temporary, target)) };
+}
+
+/** Only an empty folder or an earlier synth is replaced. @throws ProblemError */
+function refuseForeign(target: string, shown: string): void {
+  if (isFree(target) || isSynthesised(target)) return;
+  throw new ProblemError([
+    problem('SYN-OUT-NOT-OURS', `${shown} is there and was not written by synth`, 'choose another --out, or remove it'),
+  ]);
+}
+
+function isSynthesised(folder: string): boolean {
   try {
-    const built = checked(model, temporary, stateDir);
-    built.app.synth();
-    replaceFolder(temporary, target);
-    return built;
-  } finally {
-    rmSync(temporary, { recursive: true, force: true });
+    const manifest = JSON.parse(readFileSync(join(folder, 'manifest.json'), 'utf8')) as { stacks?: unknown };
+    return typeof manifest.stacks === 'object';
+  } catch {
+    return false;
   }
 }
 

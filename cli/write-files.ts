@@ -1,43 +1,70 @@
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { ProblemError, problem } from '../config/problems';
+import { isAlive } from './run/processes';
+import { onFile } from './run/write-errors';
 
-/** Writes one file whole or not at all. */
+/** Beside the place itself, so that it can be moved there in one step; with the number of the process, so that what a killed one left is known. */
+const beside = (target: string, ending: 'part' | 'old') => `${target}.${process.pid}.${ending}`;
+export const partOf = (path: string) => beside(resolve(path), 'part');
+
+/** Writes one file whole or not at all. @throws ProblemError when the place cannot be written */
 export function writeFileWhole(path: string, content: string): void {
-  mkdirSync(dirname(resolve(path)), { recursive: true });
-  const part = `${path}.${process.pid}.part`;
-  try {
-    writeFileSync(part, content);
-    renameSync(part, path);
-  } finally {
-    rmSync(part, { force: true });
-  }
+  const target = resolve(path);
+  const part = partOf(path);
+  onFile(path, () => {
+    mkdirSync(dirname(target), { recursive: true });
+    removeLeftovers(target);
+    try {
+      writeFileSync(part, content);
+      renameSync(part, target);
+    } finally {
+      rmSync(part, { force: true });
+    }
+  });
 }
 
-/** Writes a folder whole or not at all; one that is there is replaced only when the marker says that it is ours. */
+/** Writes a folder whole or not at all; one that is there is replaced only when the marker says that it is ours. @throws ProblemError */
 export function writeFolderWhole(path: string, files: ReadonlyMap<string, string>, marker: string): void {
   const target = resolve(path);
-  if (existsSync(target) && !existsSync(join(target, marker))) {
+  if (!isFree(target) && !existsSync(join(target, marker))) {
     throw new ProblemError([
       problem('OUT-NOT-OURS', `${path} is there and was not written by this command`, 'choose another --out, or remove it'),
     ]);
   }
-  const part = `${target}.${process.pid}.part`;
-  try {
-    for (const [name, content] of [...files, [marker, ''] as const]) {
-      mkdirSync(dirname(join(part, name)), { recursive: true });
-      writeFileSync(join(part, name), content);
+  const part = partOf(path);
+  onFile(path, () => {
+    try {
+      for (const [name, content] of [...files, [marker, ''] as const]) {
+        mkdirSync(dirname(join(part, name)), { recursive: true });
+        writeFileSync(join(part, name), content);
+      }
+      replaceFolder(part, target);
+    } finally {
+      rmSync(part, { recursive: true, force: true });
     }
-    replaceFolder(part, target);
-  } finally {
-    rmSync(part, { recursive: true, force: true });
-  }
+  });
 }
 
+/** Nothing is there, or an empty folder. */
+export const isFree = (target: string): boolean =>
+  !existsSync(target) || (statSync(target).isDirectory() && readdirSync(target).length === 0);
+
 /** Puts a folder in the place of another. The old one is moved away first, so that the place is empty only for a moment, and never half full. */
-export function replaceFolder(from: string, target: string): void {
-  const old = `${target}.${process.pid}.old`;
+export function replaceFolder(from: string, path: string): void {
+  const target = resolve(path);
+  const old = beside(target, 'old');
   if (existsSync(target)) renameSync(target, old);
   renameSync(from, target);
   rmSync(old, { recursive: true, force: true });
+  removeLeftovers(target);
+}
+
+/** Removes what a process that was killed has left beside a place. */
+function removeLeftovers(target: string): void {
+  const name = basename(target);
+  for (const entry of readdirSync(dirname(target))) {
+    const [, pid] = (entry.startsWith(`${name}.`) && entry.slice(name.length).match(/^\.(\d+)\.(?:part|old)$/)) || [];
+    if (pid && !isAlive(Number(pid))) rmSync(join(dirname(target), entry), { recursive: true, force: true });
+  }
 }

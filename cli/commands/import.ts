@@ -1,7 +1,8 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { importLegacy } from '../../config/legacy/import';
 import { formatOutcomes } from '../../config/legacy/outcome-table';
-import { ProblemError, problem } from '../../config/problems';
+import { didYouMean, type Problem, ProblemError, problem } from '../../config/problems';
+import { type Profile, profiles } from '../../config/schema/kinds';
 import type { Command, CommonOptions } from '../command';
 import { printJson } from '../command';
 import { printProblems } from '../findings';
@@ -25,16 +26,19 @@ export const importFile: Command<ImportOptions> = async (io, [file = ''], option
       problem('IMP-OUT-EXISTS', `${options.out} is there already`, 'choose another --out, or --force to replace it'),
     ]);
   }
-  const text = onFile(file, () => readFileSync(file, 'utf8'));
+  refuseOptions(options);
+  const text = readOlderFile(file);
   const platform = context ? { provider: 'kubernetes' as const, context, ...(kubeconfig ? { kubeconfig } : {}) } : undefined;
   const {
     file: made,
     yaml,
     fields,
     problems,
-  } = importLegacy(text, file, { domain, profile: profile as 'sandbox' | 'production' | undefined, environment, platform });
+  } = importLegacy(text, file, { domain, profile: profile as Profile | undefined, environment, platform });
   if (made && options.out) writeFileWhole(options.out, yaml);
-  if (options.json) printJson(io, { ok: made !== undefined, out: options.out ?? null, fields, problems });
+  // Without --out the file goes to standard output: with --json as text inside the JSON.
+  if (options.json)
+    printJson(io, { ok: made !== undefined, file, out: options.out ?? null, yaml: made && !options.out ? yaml : null, fields, problems });
   else {
     printProblems(io, problems);
     // Without --out the file itself goes to standard output, so that it can be redirected, and the table beside it.
@@ -43,3 +47,22 @@ export const importFile: Command<ImportOptions> = async (io, [file = ''], option
   }
   return made ? 0 : 1;
 };
+
+/** @throws ProblemError when there is no such file, or it cannot be read */
+function readOlderFile(file: string): string {
+  const sorry = (message: string, hint: string) => new ProblemError([problem('IMP-FILE', message, hint, { file })]);
+  const stat = statSync(file, { throwIfNoEntry: false });
+  if (!stat) throw sorry('there is no such file', 'name the older workbench-config.json');
+  if (!stat.isFile()) throw sorry('is no file', 'name the workbench-config.json in it');
+  return onFile(file, () => readFileSync(file, 'utf8'));
+}
+
+/** Options that the import itself does not see. @throws ProblemError */
+function refuseOptions({ profile, context, kubeconfig }: ImportOptions): void {
+  const wrong: Problem[] = [];
+  if (profile !== undefined && !(profiles as readonly string[]).includes(profile))
+    wrong.push(problem('IMP-OPTION', `--profile must be one of ${profiles.join(', ')}`, didYouMean(profile, profiles)));
+  if (kubeconfig !== undefined && context === undefined)
+    wrong.push(problem('IMP-OPTION', '--kubeconfig needs --context', 'kubectl config get-contexts lists those of the file'));
+  if (wrong.length > 0) throw new ProblemError(wrong);
+}

@@ -8,19 +8,20 @@ import { type Command, printJson } from '../command';
 import { requireEnvironment } from '../environment';
 import { printProblems } from '../findings';
 import { inspectStacks } from '../synthesise';
+import { undisturbed } from '../undisturbed';
 import { stateDir } from '../work-dir';
 import { writeFolderWhole } from '../write-files';
 
 const marker = '.workbench-render';
 
 /**
- * `workbench render`: `<out>/<stack>/<release>/values.yaml` and `release.json` for every chart the hand-over file of each external participant,
+ * `workbench render`: `<out>/<stack>/<release>/values.yaml` and `release.json` for every chart, the hand-over file of each external participant,
  * and what the owner of an existing Vault runs once. No secret is in any of them.
  */
 export const render: Command = async (io, [name], options) => {
   if (!options.out) throw new ProblemError([problem('CLI-OUT-MISSING', 'render needs a folder', 'workbench render <env> --out <folder>')]);
   const { model, problems: found } = requireEnvironment(io, name);
-  const { stacks, problems } = inspectStacks(model, { stateDir: stateDir(io, model.config.environment) });
+  const { stacks, problems } = await undisturbed(() => inspectStacks(model, { stateDir: stateDir(io, model.config.environment) }));
   const files = new Map<string, string>();
   for (const stack of stacks) {
     for (const release of stack.releases) {
@@ -45,13 +46,14 @@ export const render: Command = async (io, [name], options) => {
     files.set(join('hand-over', fileName), content);
   }
   for (const [fileName, content] of Object.entries(vaultSetUp(model.config))) files.set(join('vault', fileName), content);
-  writeFolderWhole(options.out, files, marker);
+  const { out } = options;
+  await undisturbed(() => writeFolderWhole(out, files, marker));
 
   const all = [...found, ...problems];
-  if (options.json) printJson(io, { ok: true, out: options.out, files: [...files.keys()].sort(), problems: all });
+  if (options.json) printJson(io, { ok: true, out, files: [...files.keys()].sort(), problems: all });
   else {
     printProblems(io, all);
-    io.stdout.write(`${files.size} files in ${options.out}\n`);
+    io.stdout.write(`${files.size} files in ${out}\n`);
   }
   return 0;
 };

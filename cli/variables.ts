@@ -1,0 +1,8 @@
+/** Environment variables a command reads. Clouds and Terraform read more of their own. */
+export const variables: Readonly<Record<string, string>> = {
+  WORKBENCH_FILE: 'the environment where none is named: a file, or its name under `workbench/`',
+  WORKBENCH_TERRAFORM: 'the program that applies stacks; without it `terraform`, else `tofu`, from PATH',
+  WORKBENCH_DEBUG: 'anything: where an unexpected error came from is printed below it',
+  NO_COLOR: 'anything: no colour and no live progress',
+  CI: 'anything but `false`: the same',
+};
