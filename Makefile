@@ -26,7 +26,7 @@ demo: build ## check, synthesise, draw and render the example environments
 demo-down: ## remove what the demo made
 	rm -rf out/demo
 
-generate: build ## write schema.json and the reference page anew
-	node dist/config/generate.js
+generate: build ## write schema.json and the reference pages anew
+	node dist/cli/generate.js
 
 .PHONY: help build test demo demo-down generate
