@@ -5,6 +5,8 @@ import { dark, font, light } from './palette';
 import { escapeXml } from './text';
 
 const margin = 16;
+/** Room between the heading, which Graphviz places, and the first box. */
+const underHeading = 10;
 
 const at = (value: number) => String(Math.round(value * 10) / 10);
 const xy = ({ x, y }: Point) => `${at(x)},${at(y)}`;
@@ -32,7 +34,7 @@ const style = `.wbg{font-family:${font.replaceAll('"', "'")}}.wbg text{text-anch
  */
 export async function svg(graph: Graph): Promise<string> {
   const place = await layout(graph);
-  const [width, height] = [Math.ceil(place.width) + 2 * margin, Math.ceil(place.height) + 2 * margin];
+  const [width, height] = [Math.ceil(place.width) + 2 * margin, Math.ceil(place.height) + 2 * margin + underHeading];
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" class="wbg" role="img" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<title>${escapeXml(graph.title)}</title>`,
@@ -40,7 +42,7 @@ export async function svg(graph: Graph): Promise<string> {
     `<style>${style}</style>`,
     `<rect class="paper" width="${width}" height="${height}" rx="10"/>`,
     `<text class="heading left" x="${margin}" y="${margin + 16}">${escapeXml(graph.title)}</text>`,
-    `<g transform="translate(${margin} ${margin})">`,
+    `<g transform="translate(${margin} ${margin + underHeading})">`,
     ...boxes(graph, place),
     ...graph.edges.flatMap((edge, index) => arrow(edge, graph, place.edges.get(index))),
     ...graph.nodes.flatMap((node) => card(node, place.nodes.get(node.id))),

@@ -53,12 +53,11 @@ function groupsOf({ model, boxes }: TopologyParts): GraphGroup[] {
 
 function people({ config }: EnvironmentModel): GraphNode {
   const { length } = config.gateway.operatorAddresses;
-  const nobody = config.profile === 'production' ? 'no address let in yet' : 'from anywhere';
   return {
     id: 'people',
     kind: 'person',
     title: 'People',
-    details: ['consoles and tools', length > 0 ? `from ${counted(length, 'address range')}` : nobody],
+    details: ['consoles and tools', length > 0 ? `${counted(length, 'address range')} named` : 'no addresses named'],
     column: 0,
   };
 }

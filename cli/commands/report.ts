@@ -1,0 +1,56 @@
+import { isAbsolute, join, relative } from 'node:path';
+import { type Problem, ProblemError, problem } from '../../config/problems';
+import { stacksOf } from '../../stacks/catalogue';
+import { type Command, type CommonOptions, type Io, printJson } from '../command';
+import { requireEnvironment } from '../environment';
+import { countText } from '../findings';
+import { page } from '../report/page';
+import { reportOf } from '../report/report';
+import { onFile } from '../run/write-errors';
+import { inspectStacks } from '../synthesise';
+import { stateDir } from '../work-dir';
+import { writeFileWhole } from '../write-files';
+
+interface ReportOptions extends CommonOptions {
+  readonly date?: string;
+}
+
+/**
+ * `workbench report`: one HTML page that tells everything about an environment, for those who decide and those who audit.
+ * With `--json` the same is printed as data, `{ ok, …Report }` of cli/report/report.ts, and a page is written only where `--out` asks for one.
+ */
+export const report: Command<ReportOptions> = async (io, [name], options) => {
+  const date = dayOf(options.date);
+  const { model, file, problems: found } = requireEnvironment(io, name);
+  const { stacks, problems } = inspectStacks(model, { stateDir: stateDir(io, model.config.environment) });
+  const findings = [...found, ...problems].map((finding) => fromHere(io, finding));
+  const data = reportOf({ model, file: nearby(io, file), findings, entries: stacksOf(model), stacks, date });
+  const out = options.out ?? (options.json ? undefined : join(io.cwd, 'workbench-report.html'));
+  if (out) {
+    const text = await page(data);
+    onFile(out, () => writeFileWhole(out, text));
+  }
+  if (options.json) printJson(io, { ok: true, ...data });
+  else {
+    const missing = data.readiness.filter(({ met }) => !met).length;
+    const ready = missing === 0 ? 'ready for production' : `${missing} of ${data.readiness.length} criteria of production not met`;
+    io.stdout.write(`${nearby(io, out ?? '')}: ${findings.length === 0 ? 'no problems' : countText(findings)}; ${ready}\n`);
+  }
+  return 0;
+};
+
+/** A path as the reader of the page knows it: the page may travel to machines where the folder of this one means nothing. */
+function nearby(io: Io, path: string): string {
+  const short = relative(io.cwd, path);
+  return isAbsolute(path) && !short.startsWith('..') ? short : path;
+}
+
+const fromHere = (io: Io, finding: Problem): Problem =>
+  finding.file === undefined ? finding : { ...finding, file: nearby(io, finding.file) };
+
+/** @throws ProblemError for something that is no day */
+function dayOf(date: string | undefined): string | undefined {
+  const isDay = date === undefined || (/^\d{4}-\d{2}-\d{2}$/.test(date) && new Date(`${date}T00:00:00Z`).toJSON()?.startsWith(date));
+  if (isDay) return date;
+  throw new ProblemError([problem('REP-DATE', `${date} is no day`, 'write it as 2026-01-31, or leave --date out')]);
+}

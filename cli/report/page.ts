@@ -1,0 +1,68 @@
+import { svg } from '../graph/svg';
+import { findingsSection } from './chapters/findings';
+import { flowsSection } from './chapters/flows';
+import { participantsSection } from './chapters/participants';
+import { readinessSection } from './chapters/readiness';
+import { releasesSection } from './chapters/releases';
+import { secretsSection } from './chapters/secrets';
+import { sizingSection } from './chapters/sizing';
+import { storesSection } from './chapters/stores';
+import { pictureSection } from './chapters/topology';
+import { html, Markup, trusted } from './html';
+import { facts, type Section } from './overview';
+import type { Report } from './report';
+import { style } from './style';
+
+/**
+ * The report as one page that needs nothing else: no script, no font, no picture from elsewhere, and a policy that forbids them.
+ * It works from a file, on paper and on a phone. The same report gives the same bytes.
+ */
+export async function page(report: Report): Promise<string> {
+  const pictures = { topology: await svg(report.topology), stacks: await svg(report.stackGraph) };
+  const sections: readonly Section[] = [
+    readinessSection(report),
+    findingsSection(report),
+    pictureSection(report, pictures),
+    releasesSection(report),
+    storesSection(report),
+    secretsSection(report),
+    flowsSection(report),
+    sizingSection(report),
+    participantsSection(report),
+  ];
+  const narrow = sections.flatMap(({ body }) => body.map((part) => (part instanceof Markup ? '' : part.narrowStyle))).join('\n');
+  const title = `${report.title} – report`;
+  return html`<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="color-scheme" content="light dark">
+<meta name="generator" content="workbench report">
+<title>${title}</title>
+<style>${trusted(style)}@media screen and (max-width:760px){${trusted(narrow)}}</style>
+</head>
+<body>
+<a class="skip" href="#readiness">To the report</a>
+<header>
+<h1>${report.title}</h1>
+<p class="lead">What ${code(report.file)} becomes, at ${code(`*.${report.host}`)}${report.date ? `, as of ${report.date}` : ''}.</p>
+${facts(report)}
+<nav aria-label="Contents"><ul>${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
+</header>
+<main>
+${sections.map(section)}
+</main>
+<footer>Made by <code>workbench report</code> from the workbench file alone: it shows what is asked for, not what runs. <code>workbench status</code> tells what is deployed.</footer>
+</body>
+</html>
+`.text;
+}
+
+const code = (text: string) => html`<code>${text}</code>`;
+
+const section = ({ id, title, body }: Section): Markup =>
+  html`<section aria-labelledby="${id}"><h2 id="${id}">${title}</h2>
+${body.map((part) => (part instanceof Markup ? part : part.markup))}</section>
+`;

@@ -1,0 +1,107 @@
+import type { EnvironmentModel } from '../../config/environment';
+import type { Problem } from '../../config/problems';
+import type { StackEntry } from '../../stacks/catalogue';
+import type { WorkbenchStack } from '../../stacks/workbench-stack';
+import type { Graph } from '../graph/graph';
+import { heading } from '../graph/heading';
+import { stackGraph } from '../graph/stack-graph';
+import { topology } from '../graph/topology';
+import { type FlowRow, flowRows } from './flows';
+import { type LimitRow, limitRows } from './limits';
+import { type ParticipantRow, participantRows } from './participants';
+import { type Criterion, readiness } from './readiness';
+import { type ReleaseRow, releaseRows } from './releases';
+import { type SecretRow, secretRows, type VaultRight, vaultRights } from './secrets';
+import { type Sizing, sizing } from './sizing';
+import { type DatabaseRow, databaseRows } from './stores';
+
+/** A password that a chart takes only as text: it passes through Helm's write-only values instead of a Kubernetes Secret. */
+export interface SecretException {
+  readonly release: string;
+  readonly chart: string;
+  readonly version: string;
+  /** Path in the values of the chart. */
+  readonly path: string;
+  /** Id in the secret map. */
+  readonly secret: string;
+}
+
+/** Everything the report tells, as plain data: `workbench report --json` prints exactly this. No secret is in it. */
+export interface Report {
+  readonly title: string;
+  readonly environment: string;
+  readonly tenant: string;
+  readonly host: string;
+  readonly profile: string;
+  readonly platform: string;
+  readonly release: string;
+  /** The workbench file, as the person named it. */
+  readonly file: string;
+  /** Day the report is of, when one was given: the report itself looks at no clock. */
+  readonly date?: string;
+  readonly readiness: readonly Criterion[];
+  readonly findings: readonly Problem[];
+  readonly topology: Graph;
+  readonly stackGraph: Graph;
+  readonly stacks: readonly Pick<StackEntry, 'id' | 'description' | 'needs'>[];
+  readonly releases: readonly ReleaseRow[];
+  readonly limits: readonly LimitRow[];
+  readonly databases: readonly DatabaseRow[];
+  readonly logicalServices: EnvironmentModel['logicalServices'];
+  readonly topics: EnvironmentModel['topics'];
+  readonly secrets: readonly SecretRow[];
+  readonly vaultRights: readonly VaultRight[];
+  readonly secretExceptions: readonly SecretException[];
+  readonly flows: readonly FlowRow[];
+  readonly sizing: Sizing;
+  readonly participants: readonly ParticipantRow[];
+}
+
+export interface ReportInput {
+  readonly model: EnvironmentModel;
+  readonly file: string;
+  readonly findings: readonly Problem[];
+  readonly entries: readonly StackEntry[];
+  readonly stacks: readonly WorkbenchStack[];
+  readonly date?: string;
+}
+
+/** Gathers the report from the model and the stacks built from it. Pure: the same input gives the same report. */
+export function reportOf({ model, file, findings, entries, stacks, date }: ReportInput): Report {
+  const { config } = model;
+  return {
+    title: heading(model),
+    environment: config.environment,
+    tenant: config.tenant,
+    host: model.hosts.base,
+    profile: config.profile,
+    platform: config.platform.provider,
+    release: config.hub.release,
+    file,
+    ...(date === undefined ? {} : { date }),
+    readiness: readiness(config),
+    findings,
+    topology: topology(model),
+    stackGraph: stackGraph(model),
+    stacks: entries.map(({ id, description, needs }) => ({ id, description, needs })),
+    releases: releaseRows(stacks),
+    limits: limitRows(model),
+    databases: databaseRows(model),
+    logicalServices: model.logicalServices,
+    topics: model.topics,
+    secrets: secretRows(model),
+    vaultRights: vaultRights(model),
+    secretExceptions: exceptionsOf(stacks),
+    flows: flowRows(model),
+    sizing: sizing(model),
+    participants: participantRows(model),
+  };
+}
+
+function exceptionsOf(stacks: readonly WorkbenchStack[]): SecretException[] {
+  return stacks
+    .flatMap((stack) => stack.releases)
+    .flatMap(({ name, chart, version, secretValues }) =>
+      secretValues.map(({ path, secret }) => ({ release: name, chart, version, path, secret })),
+    );
+}

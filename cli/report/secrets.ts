@@ -1,0 +1,81 @@
+import type { EnvironmentModel } from '../../config/environment';
+import { systemNamespace } from '../../config/model/namespaces';
+import { participantSecrets, type SecretEntry } from '../../config/model/secret-map';
+import { issuerIdentity } from '../../constructs/kubernetes/issuer-objects';
+import { secretReader } from '../../constructs/kubernetes/namespace';
+import { paymentManagerIdentity } from '../../constructs/pm4ml/identity';
+import { deployer } from '../../constructs/vault/access';
+import { deployerRules } from '../../constructs/vault/deployer-policy';
+import { generatorIdentity, identityName, readerIdentity, type VaultIdentity } from '../../constructs/vault/policies';
+
+/** One secret of the map: where it lies and who is given it. Never its value. */
+export interface SecretRow {
+  readonly id: string;
+  readonly kind: SecretEntry['kind'];
+  /** Path in Vault with its mount. */
+  readonly path: string;
+  readonly field: string;
+  readonly purpose: string;
+  /** The participant it belongs to, where it is one's. */
+  readonly participant?: string;
+  readonly readers: readonly { readonly namespace: string; readonly secret: string; readonly key: string }[];
+}
+
+export function secretRows({ config, secrets }: EnvironmentModel): SecretRow[] {
+  return secrets.map(({ id, kind, path, field, purpose, owner, deliveries }) => ({
+    id,
+    kind,
+    path: `${config.secrets.kvMount}/${path}`,
+    field,
+    purpose,
+    ...(typeof owner === 'object' ? { participant: owner.participant } : {}),
+    readers: deliveries.map(({ namespace, secretName, key }) => ({ namespace, secret: secretName, key })),
+  }));
+}
+
+/** Who may do what in Vault: a role, and the one service account or group of people that gets it. */
+export interface VaultRight {
+  readonly role: string;
+  readonly who: string;
+  /** The namespace of the service account, where it is one. */
+  readonly namespace?: string;
+  readonly rules: readonly { readonly path: string; readonly may: readonly string[] }[];
+}
+
+const ofIdentity = ({ name, namespace, serviceAccount, rules }: VaultIdentity): VaultRight => ({
+  role: name,
+  who: `service account ${serviceAccount}`,
+  namespace,
+  rules: rules.map(({ path, capabilities }) => ({ path, may: capabilities })),
+});
+
+/** Every role that reaches a secret, from the same functions that make the policies. */
+export function vaultRights(model: EnvironmentModel): VaultRight[] {
+  const { config, secrets } = model;
+  const { kvMount, people, pipelines } = config.secrets;
+  const reader = (namespace: string, entries: readonly SecretEntry[]) =>
+    ofIdentity(readerIdentity(config, namespace, secretReader, entries));
+  const managers = config.participants.filter((p) => !p.external && !p.retired);
+  const inItsCluster = (right: VaultRight, elsewhere: boolean) =>
+    elsewhere ? { ...right, who: `${right.who} in another cluster` } : right;
+  const deploying = deployerRules(config).map(({ path, capabilities }) => ({ path, may: capabilities }));
+  const reading = [
+    { path: `${kvMount}/data/*`, may: ['read'] },
+    { path: `${kvMount}/metadata/*`, may: ['read', 'list'] },
+  ];
+  return [
+    ofIdentity(generatorIdentity(config, systemNamespace, secretReader)),
+    ...[config.stores.namespace, config.hub.namespace].map((namespace) => reader(namespace, secrets)),
+    ...(config.certificates.issuer === 'vault' ? [ofIdentity(issuerIdentity(model))] : []),
+    ...managers.flatMap((participant) =>
+      [reader(participant.id, participantSecrets(participant)), ofIdentity(paymentManagerIdentity(model, participant))].map((right) =>
+        inItsCluster(right, participant.cluster !== undefined),
+      ),
+    ),
+    ...(people ? [{ role: identityName(config, 'people'), who: `people in ${people.groups.join(', ')}`, rules: reading }] : []),
+    ...(pipelines
+      ? [{ role: identityName(config, 'pipelines'), who: `pipelines of ${pipelines.projects.join(', ')}`, rules: deploying }]
+      : []),
+    { role: deployer.role, who: `service account ${deployer.serviceAccount}`, namespace: systemNamespace, rules: deploying },
+  ];
+}

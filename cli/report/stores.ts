@@ -1,0 +1,43 @@
+import type { EnvironmentModel } from '../../config/environment';
+import type { Database } from '../../config/model/databases';
+
+/** A database with where it lives and who may do what in it. */
+export interface DatabaseRow {
+  readonly name: string;
+  readonly engine: Database['engine'];
+  readonly schema: string;
+  readonly why: string;
+  /** Logical address that applications use. */
+  readonly address: string;
+  /** What is behind it. */
+  readonly target: string;
+  readonly external: boolean;
+  readonly users: readonly {
+    readonly name: string;
+    readonly grants: string;
+    readonly usedBy: readonly string[];
+    /** Id of its password in the secret map. */
+    readonly secret: string;
+  }[];
+}
+
+const grants = {
+  owner: 'everything in its schema, migrations too',
+  writer: 'reads and writes rows, makes no tables',
+} as const satisfies Record<Database['users'][number]['access'], string>;
+
+export function databaseRows({ databases, logicalServices }: EnvironmentModel): DatabaseRow[] {
+  return databases.map(({ name, engine, schema, why, users }) => {
+    const service = logicalServices.find((candidate) => candidate.name === name);
+    return {
+      name,
+      engine,
+      schema,
+      why,
+      address: service ? `${service.host}:${service.port}` : '',
+      target: service?.target ?? '',
+      external: service?.external ?? false,
+      users: users.map((user) => ({ name: user.name, grants: grants[user.access], usedBy: user.usedBy, secret: user.secret })),
+    };
+  });
+}
