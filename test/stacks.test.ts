@@ -11,6 +11,7 @@ import { lockedChart } from '../config/releases/lock';
 import { hubSizes } from '../config/schema/hub';
 import {
   allOf,
+  asTerraformReads,
   carriedObjects,
   exampleModel,
   examples,
@@ -228,6 +229,47 @@ describe('the stacks', () => {
       for (const [output, { value }] of Object.entries(json.output ?? {}))
         expect([output, typeof value, /\$\{/.test(String(value))]).toEqual([output, 'string', false]);
     }
+  });
+});
+
+describe('text is text', () => {
+  const expressions = (made: Synthesised) =>
+    made.stacks.flatMap((stack) => [...stack.text.matchAll(/(?<![$%])[$%]\{[^}]{0,60}/g)].map(([expression]) => expression));
+
+  test.each(all)('%s: what Terraform may work out refers to a resource or to a value of this run; scripts and texts are none', (name) => {
+    const references =
+      /^\$\{(ephemeral\.(vault_kv_secret_v2|kubernetes_token_request_v1)\.|vault_(policy|mount|jwt_auth_backend)\.|jsonencode\()/;
+    expect(expressions(environment(name)).filter((expression) => !references.test(expression))).toEqual([]);
+  });
+
+  test.each(all)('%s: Helm gets what render records', (name) => {
+    const made = environment(name);
+    for (const stack of made.stacks)
+      for (const spec of stack.releases) expect([spec.id, releaseOf(made, stack.id, spec.id).values]).toEqual([spec.id, spec.values]);
+  });
+
+  test('what a person writes never becomes an expression', () => {
+    const strange = '${file("/etc/passwd")} %{ if true }yes%{ endif } $${x}';
+    const made = synthesised(
+      modelWith({
+        tags: { owner: strange },
+        secrets: {
+          people: { discoveryUrl: 'https://login.example.org', groups: [strange] },
+          pipelines: { discoveryUrl: 'https://gitlab.example.org', projects: [strange] },
+        },
+        participants: [
+          {
+            ...participant(1),
+            name: strange,
+            backend: 'core-connector',
+            coreConnector: { image: 'example.org/connector:1', env: { GREETING: strange } },
+          },
+        ],
+      }),
+    );
+    expect(expressions(made).filter((expression) => /file\(|if true|endif|\{x/.test(expression))).toEqual([]);
+    const texts = made.stacks.flatMap((stack) => leavesOf(stack.json)).map(({ value }) => asTerraformReads(String(value)));
+    expect(texts.filter((text) => text.includes(strange)).length).toBeGreaterThan(9);
   });
 });
 

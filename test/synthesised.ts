@@ -105,6 +105,9 @@ export const resourcesOf = (stack: SynthesisedStack) =>
 /** Resources of one kind in all stacks. */
 export const allOf = ({ stacks }: Synthesised, type: string) => stacks.flatMap(resourcesOf).filter((resource) => resource.type === type);
 
+/** A string without expressions, as Terraform understands it. */
+export const asTerraformReads = (text: string) => text.replace(/([$%])\1\{/g, '$1{');
+
 const read = new WeakMap<Synthesised, readonly HelmResource[]>();
 
 export function helmReleases(environment: Synthesised): readonly HelmResource[] {
@@ -114,7 +117,7 @@ export function helmReleases(environment: Synthesised): readonly HelmResource[] 
     stack,
     id: name,
     attributes,
-    values: (parse((attributes.values as string[] | undefined)?.[0] ?? '') ?? {}) as Tree,
+    values: (parse(asTerraformReads((attributes.values as string[] | undefined)?.[0] ?? '')) ?? {}) as Tree,
   }));
   read.set(environment, found);
   return found;

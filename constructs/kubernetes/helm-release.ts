@@ -4,6 +4,7 @@ import { Construct } from 'constructs';
 import { stringify } from 'yaml';
 import type { SecretEntry } from '../../config/model/secret-map';
 import { Ephemeral } from '../terraform/ephemeral';
+import { literal } from '../terraform/literal';
 import type { ReleaseSpec } from './release-spec';
 
 /** Where Helm finds the chart. */
@@ -41,7 +42,7 @@ export class HelmRelease extends Construct {
       name: spec.name,
       namespace: spec.namespace,
       ...props.package,
-      values: [stringify(spec.values, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false })],
+      values: [literal(stringify(spec.values, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false }))],
       timeout: props.timeoutSeconds,
       wait: props.wait ?? true,
       // Rolling a hub back by itself would lose what later steps registered: a failed upgrade waits for a person.

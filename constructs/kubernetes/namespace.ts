@@ -7,6 +7,7 @@ import type { Demand } from '../../config/model/demand';
 import type { Flow } from '../../config/model/flows';
 import type { Namespace } from '../../config/model/namespaces';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
+import { literal } from '../terraform/literal';
 import { roleLabels } from './labels';
 import { NetworkPolicies } from './network-policies';
 
@@ -38,7 +39,7 @@ export class WorkbenchNamespace extends Construct {
           ...roleLabels(config, role),
         },
         // Labels allow few characters, so tags of any text are annotations.
-        annotations: Object.fromEntries(Object.entries(config.tags).map(([key, value]) => [annotationKey(key), value])),
+        annotations: Object.fromEntries(Object.entries(config.tags).map(([key, value]) => [annotationKey(key), literal(value)])),
       },
       // Stores in it take long to stop.
       timeouts: { delete: '20m' },

@@ -3,6 +3,7 @@ import { Release } from '@cdktf/provider-helm/lib/release';
 import { AssetType, type ITerraformDependable, TerraformAsset, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
 import { stringify } from 'yaml';
+import { literal } from '../terraform/literal';
 import { projectRoot } from '../terraform/project-root';
 import type { Json, ReleaseSpec, Values } from './release-spec';
 
@@ -57,7 +58,7 @@ export class Objects extends Construct {
       name: props.name,
       namespace: props.namespace,
       chart: objectsChart(this),
-      values: [stringify(values, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false })],
+      values: [literal(stringify(values, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false }))],
       timeout: props.timeoutSeconds,
       // The Job of the chart waits for what matters. Helm would also wait for volumes, which many clusters make only for their first pod.
       wait: false,

@@ -3,6 +3,7 @@ import { JwtAuthBackendRole } from '@cdktf/provider-vault/lib/jwt-auth-backend-r
 import { Policy } from '@cdktf/provider-vault/lib/policy';
 import { Construct } from 'constructs';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
+import { literal } from '../terraform/literal';
 import { deployerRules } from './deployer-policy';
 import { identityName, policyText } from './policies';
 
@@ -35,7 +36,7 @@ export class VaultLogins extends Construct {
         roleType: 'oidc',
         userClaim: 'sub',
         groupsClaim: people.groupsClaim,
-        boundClaims: { [people.groupsClaim]: people.groups.join(',') },
+        boundClaims: { [people.groupsClaim]: literal(people.groups.join(',')) },
         allowedRedirectUris: [
           'http://localhost:8250/oidc/callback',
           ...(config.secrets.vault.address
@@ -62,7 +63,7 @@ export class VaultLogins extends Construct {
         roleType: 'jwt',
         userClaim: 'sub',
         boundAudiences: [pipelines.audience ?? pipelines.discoveryUrl],
-        boundClaims: { project_path: pipelines.projects.join(',') },
+        boundClaims: { project_path: literal(pipelines.projects.join(',')) },
         tokenPolicies: [policy.name],
         tokenTtl: 3600,
       });

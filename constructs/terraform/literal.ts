@@ -1,0 +1,6 @@
+/**
+ * Text that reaches Terraform as it stands. Terraform reads `${` and `%{` in every string as the beginning of an expression:
+ * a shell script, or a text that a person has written into the workbench file, must not become one.
+ * Only for text without tokens of cdktf.
+ */
+export const literal = (text: string): string => text.replace(/[$%]\{/g, (opening) => `${opening[0]}${opening}`);
