@@ -1,0 +1,260 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
+import { bareStacks } from '../cli/bare-stacks';
+import type { Io } from '../cli/command';
+import { causeRows } from '../cli/explain/causes';
+import { type Cause, causesOf } from '../cli/explain/explain-resource';
+import { participantCauses } from '../cli/explain/participant-causes';
+import { main } from '../cli/index';
+import { resolveEnvironment } from '../config/environment';
+import { readWorkbench } from '../config/load';
+import { formatProblem } from '../config/problems';
+import { splitPath } from '../config/validate-path';
+import { addressesOf } from '../constructs/terraform/overrides';
+
+const root = join(__dirname, '..');
+const examples = ['sandbox', 'full-lab', 'production', 'air-gapped'] as const;
+const textOf = (name: string) => readFileSync(join(root, 'workbench', `${name}.yaml`), 'utf8');
+
+/** A hub with everything on that an example leaves off, beside stores, logins and a cluster that are somebody else's. */
+const everything = `environment: all
+tenant: labs
+domain: labs.example.org
+platform: { provider: kubernetes, context: lab }
+cluster: { kubernetesVersion: "1.32", quota: { cpu: "400", memory: 800Gi } }
+secrets:
+  people: { discoveryUrl: https://sso.example.org, clientId: vault, groups: [operators] }
+  pipelines: { discoveryUrl: https://git.example.org, projects: [switch/hub] }
+hub:
+  release: 17.1.0
+  currencies: [USD]
+  size: medium
+  bulk: true
+  thirdParty: true
+  ttkSimulators: true
+  fx: true
+  interScheme: true
+  oracles: { pathfinder: true }
+  services: { quoting-service: { replicas: 3 } }
+overrides:
+  resources: { helm_release.hub: { timeout: 60 } }
+  values: { moja: { simulator: { replicaCount: 2 } } }
+participants:
+  - { id: bank, currency: USD, msisdnPrefix: "1" }
+  - { id: bank-two, currency: USD, msisdnPrefix: "2", sdkBulk: true, netDebitCap: "7" }
+`;
+
+function read(text: string, file: string) {
+  const { config, positions, problems } = readWorkbench(text, file);
+  if (!config) throw new Error(problems.map(formatProblem).join('\n'));
+  const stacks = bareStacks(resolveEnvironment(config));
+  const addresses = stacks.flatMap((stack) => [...addressesOf(stack).keys()].map((address) => ({ stack: stack.stackId, address })));
+  return { config, positions, addresses };
+}
+
+const files = [...examples.map((name) => [name, textOf(name)] as const), ['everything', everything] as const];
+const environments: ReadonlyMap<string, ReturnType<typeof read> & { readonly text: string }> = new Map(
+  files.map(([name, text]) => [name, { text, ...read(text, `workbench/${name}.yaml`) }]),
+);
+const environment = (name: string) => environments.get(name)!;
+
+/** Runs the command in a folder with these environments. */
+async function workbench(...args: string[]) {
+  const cwd = mkdtempSync(join(tmpdir(), 'explain-'));
+  mkdirSync(join(cwd, 'workbench'));
+  for (const [name, { text }] of environments) writeFileSync(join(cwd, 'workbench', `${name}.yaml`), text);
+  const texts = { stdout: '', stderr: '' };
+  const stream = (name: keyof typeof texts) => new PassThrough().on('data', (text) => (texts[name] += text));
+  const io = { cwd, env: {}, stdout: stream('stdout'), stderr: stream('stderr'), stdin: new PassThrough() } as unknown as Io;
+  try {
+    return { status: await main(args, io), ...texts };
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+describe('every resource of every environment', () => {
+  test.each([...environments.keys()])('%s: each address leads to settings', (name) => {
+    const { config, positions, addresses } = environment(name);
+    expect(addresses.length).toBeGreaterThan(50);
+    const fixed = /workbench-system|namespace-operators-secret-reader/;
+    const without = addresses.filter((row) => causesOf(row, config, positions).length === 0).map(({ address }) => address);
+    expect(without.filter((address) => !fixed.test(address))).toEqual([]);
+  });
+
+  test.each([...environments.keys()])('%s: what stands in a stack of participants leads to its own entry, and to no other', (name) => {
+    const { config, addresses } = environment(name);
+    const wrong = addresses
+      .filter(({ stack }) => stack.startsWith('participants-'))
+      .filter(({ address }) => {
+        const index = Number(/^participants\.(\d+)$/.exec(participantCauses(config, address)?.[0] ?? '')?.[1] ?? -1);
+        return !address.includes(config.participants[index]?.id ?? '(none)');
+      });
+    expect(wrong).toEqual([]);
+  });
+
+  test('each row of the table is of use, and the row before it does not hide it', () => {
+    const all = [...environments.values()].flatMap(({ addresses }) => addresses);
+    const firstRow = (address: string) => causeRows.find((row) => row.address.test(address));
+    const used = new Set(all.map(({ address }) => firstRow(address)));
+    expect(causeRows.filter((row) => !used.has(row)).map((row) => String(row.address))).toEqual([]);
+  });
+
+  test.each([...environments.keys()])('%s: each place is where the setting stands', (name) => {
+    const { config, positions, addresses, text } = environment(name);
+    const lines = text.split('\n');
+    const seen = new Set<string>();
+    for (const row of addresses)
+      for (const cause of causesOf(row, config, positions)) {
+        if (cause.line === undefined || seen.has(cause.path)) continue;
+        seen.add(cause.path);
+        const there = lines[cause.line - 1]!.slice(cause.column! - 1);
+        const key = splitPath(cause.path)!.at(-1)!;
+        // A section stands where its key does, an entry of a list where it begins, a plain value where it is written.
+        const isSection = typeof cause.value === 'object' && !Array.isArray(cause.value) && typeof key === 'string';
+        const beginnings = isSection
+          ? [key, JSON.stringify(key)]
+          : typeof cause.value === 'object'
+            ? ['[', '{', '- ', 'id:', 'name:']
+            : [String(cause.value), JSON.stringify(cause.value)];
+        expect({ path: cause.path, there, right: beginnings.some((each) => there.startsWith(each)) }).toMatchObject({ right: true });
+      }
+    expect(seen.size).toBeGreaterThan(5);
+  });
+});
+
+describe('what is called a cause is one', () => {
+  /** Address, the setting that is said to have made it, and the file without that. */
+  const cases: readonly (readonly [address: string, path: string, from: string, to: string])[] = [
+    ['kubernetes_service_v1.service-bulk-mongodb', 'hub.bulk', 'bulk: true', 'bulk: false'],
+    ['kubernetes_service_v1.service-thirdparty-auth-redis', 'hub.thirdParty', 'thirdParty: true', 'thirdParty: false'],
+    ['kubernetes_service_v1.service-consent-oracle-db', 'hub.thirdParty', 'thirdParty: true', 'thirdParty: false'],
+    ['kubernetes_service_v1.service-ttksims-redis', 'hub.ttkSimulators', 'ttkSimulators: true', 'ttkSimulators: false'],
+    ['kubernetes_service_v1.service-proxy-cache-redis', 'hub.interScheme', 'interScheme: true', 'interScheme: false'],
+    ['kubernetes_service_v1.service-pathfinder-db', 'hub.oracles.pathfinder', 'pathfinder: true', 'pathfinder: false'],
+    ['kubernetes_horizontal_pod_autoscaler_v2.scaling-autoscaler-quoting-service-handler', 'hub.size', 'size: medium', 'size: lab'],
+    ['kubernetes_resource_quota_v1.namespace-mojaloop-quota', 'cluster.quota', ', quota: { cpu: "400", memory: 800Gi }', ''],
+    [
+      'vault_jwt_auth_backend.login-people',
+      'secrets.people',
+      '  people: { discoveryUrl: https://sso.example.org, clientId: vault, groups: [operators] }\n',
+      '',
+    ],
+    ['helm_release.pm4ml-bank', 'participants.0', '  - { id: bank, currency: USD, msisdnPrefix: "1" }\n', ''],
+    ['helm_release.bank-two-routes', 'participants.1', /.* id: bank-two.*\n/.exec(everything)![0], ''],
+  ];
+  test.each(cases)('%s goes when %s does', (address, path, from, to) => {
+    const { config, positions, addresses } = environment('everything');
+    const row = addresses.find((each) => each.address === address);
+    expect(row).toBeDefined();
+    expect(causesOf(row!, config, positions).map((cause) => cause.path)).toContain(path);
+    expect(everything).toContain(from);
+    const after = read(everything.replace(from, to), 'workbench/everything.yaml').addresses.map((each) => each.address);
+    expect(after).not.toContain(address);
+  });
+
+  test('an override of the resource, or of its values, is named', () => {
+    const { config, positions } = environment('everything');
+    const paths = (cause: Cause) => cause.path;
+    const found = causesOf({ stack: 'hub', address: 'helm_release.hub', chart: 'mojaloop', release: 'moja' }, config, positions);
+    expect(found.map(paths)).toEqual(expect.arrayContaining(['overrides.resources["helm_release.hub"]', 'overrides.values.moja']));
+    expect(causesOf({ stack: 'hub', address: 'helm_release.hub-routes' }, config, positions).map(paths).join()).not.toContain('overrides');
+  });
+});
+
+describe('workbench explain', () => {
+  test('tells the stack, what it is, what it waits for, and the lines', async () => {
+    expect(await workbench('explain', 'helm_release.hub', 'production')).toEqual({
+      status: 0,
+      stderr: '',
+      stdout: `hub/helm_release.hub
+  stack  the Mojaloop release, oracles, simulators, testing toolkit, routes
+  is     Helm release moja in namespace mojaloop, chart mojaloop 17.1.0
+  after  stack stores
+  from   workbench/production.yaml:10:12  hub.release = "17.1.0"
+         workbench/production.yaml:11:15  hub.currencies = ["USD"]
+         workbench/production.yaml:12:9  hub.size = "medium"
+         workbench/production.yaml:13:15  hub.thirdParty = true
+         workbench/production.yaml:14:7  hub.fx = true
+         default  hub.releaseName = "moja"
+         default  hub.namespace = "mojaloop"
+`,
+    });
+  });
+
+  test('tells the entry of a participant, and what its release waits for', async () => {
+    const { stdout } = await workbench('explain', 'participants-1/helm_release.pm4ml-wallet-one', 'production');
+    expect(stdout.split('\n').slice(0, 9)).toEqual([
+      'participants-1/helm_release.pm4ml-wallet-one',
+      '  stack  12 payment managers: firstbank … far-bank',
+      '  is     Helm release wallet-one in namespace wallet-one, chart mojaloop-payment-manager 10.3.4',
+      '  after  helm_release.wallet-one-account',
+      '         helm_release.wallet-one-secrets',
+      '         stack hub',
+      '  from   workbench/production.yaml:5:9  domain = "switch.example.org"',
+      '         workbench/production.yaml:10:12  hub.release = "17.1.0"',
+      '         workbench/production.yaml:22:5  participants.6 = wallet-one',
+    ]);
+  });
+
+  test('says so when no setting made it', async () => {
+    const { stdout } = await workbench('explain', 'kubernetes_service_account_v1.namespace-workbench-system-secret-reader', 'sandbox');
+    expect(stdout).toContain('  from   no setting: every environment has it\n');
+    expect(stdout).toContain('  is     kubernetes_service_account_v1 secret-reader in namespace workbench-system\n');
+  });
+
+  test('--json: the same as data', async () => {
+    const { status, stdout } = await workbench('explain', 'stores/kubernetes_service_v1.service-bulk-mongodb', 'air-gapped', '--json');
+    const { resource, causes, ...rest } = JSON.parse(stdout);
+    expect({ status, rest }).toEqual({ status: 0, rest: { ok: true, problems: [] } });
+    expect(resource).toEqual({
+      address: 'kubernetes_service_v1.service-bulk-mongodb',
+      stack: 'stores',
+      stackDescription: 'passwords, databases, users, topics, caches, backups, logical services',
+      type: 'kubernetes_service_v1',
+      name: 'bulk-mongodb',
+      namespace: 'stores',
+      dependsOn: [],
+      needsStacks: ['secrets'],
+    });
+    expect(causes[0]).toEqual({
+      path: 'hub.bulk',
+      value: true,
+      origin: 'file',
+      from: 'workbench/air-gapped.yaml:10:78',
+      line: 10,
+      column: 78,
+    });
+  });
+
+  const wrong: readonly (readonly [string, string])[] = [
+    ['helm_release.hubb', 'did you mean helm_release.hub?'],
+    ['hub', 'did you mean helm_release.hub?'],
+    ['hubb/helm_release.hub', 'did you mean hub/helm_release.hub?'],
+    ['stores/helm_release.hub', 'did you mean hub/helm_release.hub?'],
+    ['kubernetes_namespace.namespace-mojaloop', 'did you mean kubernetes_namespace_v1.namespace-mojaloop?'],
+    ['qwerty', 'addresses are what workbench plan prints, such as hub/helm_release.hub'],
+  ];
+  test.each(wrong)('%s is no address: %s', async (address, hint) => {
+    expect(await workbench('explain', address, 'sandbox')).toEqual({
+      status: 1,
+      stdout: '',
+      stderr: `error EXP-ADDRESS: no resource has the address ${address} (${hint})\n`,
+    });
+    const { stdout } = await workbench('explain', address, 'sandbox', '--json');
+    expect(JSON.parse(stdout)).toMatchObject({ ok: false, problems: [{ code: 'EXP-ADDRESS', hint }] });
+  });
+
+  test('config and a path still explain a setting; an environment with errors explains nothing', async () => {
+    const { status, stdout } = await workbench('explain', 'config', 'hub.size', 'production');
+    expect({ status, first: stdout.split('\n').slice(0, 2) }).toEqual({
+      status: 0,
+      first: ['hub.size = "medium"', '  from     workbench/production.yaml:12:9'],
+    });
+    const missing = await workbench('explain', 'helm_release.hub', 'prodution');
+    expect(missing).toMatchObject({ status: 1, stdout: '' });
+    expect(missing.stderr).toContain('CFG-FILE-MISSING: there is no environment prodution (did you mean production?');
+  });
+});
