@@ -1443,3 +1443,163 @@ describe('the same file', () => {
     );
   });
 });
+
+describe('toggles draw along what they need', () => {
+  const base = { cluster: { kubernetesVersion: '1.32' }, hub: { simulators: false, testingToolkit: false } };
+  const withHub = (hub: Tree) => synthesised(modelWith({ ...base, hub: { ...base.hub, ...hub } }));
+  const enabled = (made: Synthesised) =>
+    leavesOf(releaseOf(made, 'hub', 'hub').values)
+      .filter(
+        ({ path, value }) => path.at(-1) === 'enabled' && value === true && !['metrics', 'pdb', 'proxy_cache'].includes(path.at(-2) ?? ''),
+      )
+      .map(({ path }) => path.slice(0, -1).join('/'));
+  const everything = (made: Synthesised) => ({
+    components: enabled(made),
+    databases: made.model.databases.map((database) => database.name),
+    topics: made.model.topics.map((topic) => topic.name),
+    services: made.model.services.map((service) => service.name),
+    redis: carriedObjects(made, 'stores')
+      .filter(({ kind }) => kind === 'Redis' || kind === 'RedisCluster')
+      .map(({ metadata }) => metadata.name),
+    routes: carriedObjects(made, 'hub').flatMap(({ kind, metadata }) => (kind === 'HTTPRoute' ? [metadata.name] : [])),
+  });
+  const plain = everything(withHub({}));
+  /** What is there with a toggle and not without it. */
+  const brings = (hub: Tree) => {
+    const more = everything(withHub(hub));
+    return Object.fromEntries(
+      (Object.keys(plain) as (keyof typeof plain)[])
+        .map((part) => [part, more[part].filter((name) => !plain[part].includes(name))] as const)
+        .filter(([, names]) => names.length > 0),
+    );
+  };
+
+  const some = (...names: string[]) => expect.arrayContaining(names);
+
+  test('bulk: its database, topics, charts and handlers', () => {
+    expect(brings({ bulk: true })).toEqual({
+      components: some('mojaloop-bulk'),
+      databases: ['bulk-mongodb'],
+      topics: ['topic-bulk-prepare', 'topic-bulk-fulfil', 'topic-bulk-processing', 'topic-bulk-get'],
+      services: some(
+        'bulk-api-adapter-service',
+        'bulk-api-adapter-handler-notification',
+        'cl-handler-bulk-transfer-prepare',
+        'cl-handler-bulk-transfer-fulfil',
+        'cl-handler-bulk-transfer-processing',
+        'cl-handler-bulk-transfer-get',
+      ),
+    });
+  });
+  test('third party: two databases, a Redis, the consent oracle, its API', () => {
+    expect(brings({ thirdParty: true })).toEqual({
+      components: some('thirdparty', 'thirdparty/auth-svc', 'thirdparty/consent-oracle', 'thirdparty/tp-api-svc'),
+      databases: ['thirdparty-auth-db', 'consent-oracle-db'],
+      redis: ['redis-thirdparty-auth-redis'],
+      routes: ['third-party'],
+      services: some('tp-api-svc', 'auth-svc', 'consent-oracle'),
+    });
+  });
+  test('testing toolkit: its database and ways in', () => {
+    expect(brings({ testingToolkit: true })).toEqual({
+      components: some('ml-testing-toolkit'),
+      databases: ['ttk-mongodb'],
+      routes: ['testing-toolkit', 'testing-toolkit-api'],
+      services: some('ml-testing-toolkit-backend', 'ml-testing-toolkit-frontend'),
+    });
+  });
+  test('simulators: with the toolkit the tests that go with what is on, and no other', () => {
+    expect(brings({ simulators: true })).toEqual({ components: some('mojaloop-simulator'), services: some('mojaloop-simulator') });
+    const tests = (hub: Tree) =>
+      sorted(
+        (brings({ simulators: true, testingToolkit: true, ...hub }).components as string[]).filter((name) =>
+          name.startsWith('ml-ttk-test-'),
+        ),
+      );
+    const plainly = ['ml-ttk-test-cleanup/tests', 'ml-ttk-test-setup/tests', 'ml-ttk-test-val-gp/tests'];
+    expect(tests({})).toEqual(plainly);
+    expect(tests({ bulk: true })).toEqual(sorted([...plainly, 'ml-ttk-test-val-bulk/tests']));
+    expect(tests({ thirdParty: true })).toEqual(sorted([...plainly, 'ml-ttk-test-setup-tp/tests', 'ml-ttk-test-val-tp/tests']));
+    expect(tests({ interScheme: true })).toEqual(
+      sorted([...plainly, 'ml-ttk-test-setup-interscheme/tests', 'ml-ttk-test-val-interscheme/tests']),
+    );
+  });
+  test('simulators of the testing toolkit: their charts, Redis and MongoDB', () => {
+    expect(brings({ ttkSimulators: true })).toEqual({
+      components: some('mojaloop-ttk-simulators'),
+      databases: ['ttk-mongodb'],
+      redis: ['redis-ttksims-redis'],
+      services: some('mojaloop-ttk-simulators'),
+    });
+  });
+  test('inter-scheme proxy: its adapter and a Redis cluster', () => {
+    expect(brings({ interScheme: true })).toEqual({
+      components: some('inter-scheme-proxy-adapter', 'account-lookup-service/account-lookup-service-handler-timeout'),
+      redis: ['redis-proxy-cache-redis'],
+      services: some('inter-scheme-proxy-adapter', 'account-lookup-service-handler-timeout'),
+    });
+  });
+
+  /** Values of the hub release with a name, wherever they are. */
+  const told = (hub: Tree, key: string) =>
+    new Set(
+      leavesOf(releaseOf(withHub(hub), 'hub', 'hub').values)
+        .filter(({ path }) => path.at(-1) === key)
+        .map(({ value }) => value),
+    );
+  test('simple routing, on-us transfers, metrics, logs and the name of the hub reach every chart that knows them', () => {
+    for (const simpleRouting of [true, false])
+      expect(told({ simpleRouting }, 'simple_routing_mode_enabled')).toEqual(new Set([simpleRouting]));
+    for (const onUsTransfers of [true, false]) expect(told({ onUsTransfers }, 'enable_on_us_transfers')).toEqual(new Set([onUsTransfers]));
+    expect(told({ logTransport: 'file' }, 'log_transport')).toEqual(new Set(['file']));
+    expect(told({ logLevel: 'debug' }, 'log_level')).toEqual(new Set(['debug']));
+    const inputs = leavesOf(releaseOf(withHub({ testingToolkit: true, testCurrencies: ['EUR', 'GBP', 'KES'] }), 'hub', 'hub').values);
+    expect(
+      Object.fromEntries(inputs.filter(({ path }) => path.at(-2) === 'inputValues').map(({ path, value }) => [path.at(-1), value])),
+    ).toMatchObject({
+      currency: 'EUR',
+      currency2: 'GBP',
+      cgscurrency: 'KES',
+      HUB_NAME: 'Hub',
+    });
+  });
+
+  test('prefix oracles: a release each, of the chart and the version that go with the release', () => {
+    const prefix = helmReleases(environment('full-lab')).filter(({ id }) => id.startsWith('oracle-'));
+    expect(prefix.map(({ id, attributes, values }) => [id, attributes.chart, attributes.version, (values.env as Tree).oracleType])).toEqual(
+      [
+        ['oracle-mfi-account-oracle', 'mfi-account-oracle', '2.0.7', 'ACCOUNT_ID'],
+        ['oracle-mfi-p2p-oracle', 'mfi-account-oracle', '2.0.7', 'ALIAS'],
+      ],
+    );
+  });
+
+  test('routes: one host for the API of participants, each path to the service that answers it', () => {
+    const routes = carriedObjects(environment('full-lab'), 'hub').filter(({ kind }) => kind === 'HTTPRoute');
+    const lines = routes
+      .filter(({ spec }) => (spec.hostnames as string[]).includes('interop-switch.full-lab.labs.example.org'))
+      .flatMap(({ spec }) =>
+        (spec.rules as { matches: { path: { value: string } }[]; backendRefs: { name: string; port: number }[] }[]).map(
+          ({ matches, backendRefs }) => `${matches[0]?.path.value} ${backendRefs[0]?.name}`,
+        ),
+      );
+    expect(lines).toEqual([
+      '/parties moja-account-lookup-service',
+      '/participants moja-account-lookup-service',
+      '/oracles moja-account-lookup-service',
+      '/quotes moja-quoting-service',
+      '/bulkQuotes moja-quoting-service',
+      '/transfers moja-ml-api-adapter-service',
+      '/transactionRequests moja-transaction-requests-service',
+      '/authorizations moja-transaction-requests-service',
+      '/bulkTransfers moja-bulk-api-adapter-service',
+      '/thirdpartyRequests moja-tp-api-svc',
+      '/consents moja-tp-api-svc',
+      '/consentRequests moja-tp-api-svc',
+      '/services moja-tp-api-svc',
+      '/accounts moja-tp-api-svc',
+      '/admin moja-centralledger-service',
+      '/settlements moja-centralsettlement-service',
+    ]);
+  });
+});
