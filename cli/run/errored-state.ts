@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Problem, ProblemError, problem } from '../../config/problems';
-import { locking, recorded, type StackWork } from './stack-steps';
+import { locking, lockTimeout, recorded, type StackWork } from './stack-steps';
 import { dataDir, type Listeners, runTerraform } from './terraform';
 import { Stopped } from './terraform-read';
 import { copyWhole, onFile } from './write-errors';
@@ -52,7 +52,8 @@ export async function pushErroredState(work: StackWork): Promise<void> {
   const file = kept(work);
   if (!existsSync(file)) return;
   // What kept Terraform from writing the state kept it from giving its lock back too, most likely.
-  const push = (listeners: Listeners) => runTerraform(work.context.terraform, work.place, 'push', ['state', 'push', file], listeners);
+  const push = (listeners: Listeners) =>
+    runTerraform(work.context.terraform, work.place, 'push', ['state', 'push', lockTimeout(work), file], listeners);
   const pushed = await recorded(
     work,
     'push',

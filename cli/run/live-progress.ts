@@ -64,10 +64,17 @@ export function lineText(line: StackLine, now: number, nameWidth: number, width:
   const work = first
     ? `${first.address} ${doing(first.action)} ${duration(seconds(first.startedAt, now))}${more.length > 0 ? ` (and ${more.length} more)` : ''}`
     : (note ?? '');
-  const text = [looks[phase][0], stack.padEnd(nameWidth), counted.padEnd(12), elapsed.padStart(5), work].join(' ').trimEnd();
-  const room = Math.max(1, width - 1);
-  return [...text].length > room ? `${[...text].slice(0, room - 1).join('')}…` : text;
+  const text = [looks[phase][0], cut(stack, nameWidth).padEnd(nameWidth), counted.padEnd(12), elapsed.padStart(5), work]
+    .join(' ')
+    .trimEnd();
+  return cut(text, Math.max(1, width - 1));
 }
+
+const cut = (text: string, room: number) => ([...text].length > room ? `${[...text].slice(0, Math.max(0, room - 1)).join('')}…` : text);
+
+/** Names side by side, but never so wide that a narrow terminal has no room for what happens. */
+const nameWidthOf = (lines: readonly StackLine[], columns: number) =>
+  Math.min(Math.max(0, ...lines.map(({ stack }) => stack.length)), Math.max(8, Math.floor(columns * 0.4)));
 
 /** The lines that fit on the screen: all, or the active and failed ones first with the rest as a count. Pure. */
 export function visible(lines: readonly StackLine[], rows: number): { readonly shown: readonly StackLine[]; readonly hidden: number } {
@@ -85,6 +92,7 @@ export function liveProgress(screen: Screen, now: () => number): Progress {
   const paints: Record<Paint, (text: string) => string> = { ...colors, plain: (text) => text };
   let lines: readonly StackLine[] = [];
   let painted: readonly number[] = [];
+  let stopped = false;
   // A terminal that became narrower has wrapped what stands there; and the `^C` that it writes itself has moved the cursor from the first column.
   const erase = () => {
     const rows = painted.reduce((sum, length) => sum + Math.max(1, Math.ceil(length / screen.columns())), 0);
@@ -92,7 +100,7 @@ export function liveProgress(screen: Screen, now: () => number): Progress {
   };
   const block = () => {
     const { shown, hidden } = visible(lines, screen.rows());
-    const nameWidth = Math.max(0, ...lines.map(({ stack }) => stack.length));
+    const nameWidth = nameWidthOf(lines, screen.columns());
     const painting = shown.map((line) => ({
       text: lineText(line, now(), nameWidth, screen.columns()),
       paint: paints[looks[line.phase][1]],
@@ -108,6 +116,7 @@ export function liveProgress(screen: Screen, now: () => number): Progress {
   const timer = setInterval(() => paint(), 250);
   timer.unref();
   const emit = (event: RunEvent) => {
+    if (stopped) return;
     if (event.event === 'run') lines = event.stacks.map((stack) => ({ stack, phase: 'waiting', done: 0, total: 0, current: [] }));
     lines = lines.map((line) => advance(line, event, now()));
     const said = event.event === 'run' || event.event === 'note' || event.event === 'problem' || event.event === 'end';
@@ -117,8 +126,8 @@ export function liveProgress(screen: Screen, now: () => number): Progress {
     emit,
     stop: () => {
       clearInterval(timer);
-      paint();
-      painted = [];
+      if (!stopped) paint();
+      stopped = true;
     },
   };
 }

@@ -47,6 +47,8 @@ export interface RunRequest {
   readonly prepare?: (stack: string) => Promise<StackPreparation>;
   /** How clusters are reached; tests bring their own. */
   readonly openCluster?: (access: ClusterAccess) => Promise<ClusterApi>;
+  /** How long a stack waits for the lock of its state before it gives up, in seconds; the default is 5. */
+  readonly lockPatience?: number;
   /** After how many seconds a pending Helm operation of somebody else counts as dead; the default is 30 minutes. */
   readonly helmGrace?: number;
 }

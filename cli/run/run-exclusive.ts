@@ -87,7 +87,10 @@ async function runAll(context: RunContext, nodes: readonly StackNode[], action: 
     parallel: context.request.parallel ?? Math.max(2, Math.min(4, availableParallelism())),
     order: orders[action],
     stopped: context.terraform.stop.stopped,
-    onNotStarted: (id, because) => {
+    onNotStarted: (id, reason) => {
+      // Whoever waits for a stack that was interrupted waits for nothing that failed.
+      const interrupted = reason.kind === 'failed' && reports.get(reason.stack)?.outcome === 'interrupted';
+      const because = interrupted ? ({ kind: 'stopped' } as const) : reason;
       context.emit({ event: 'stack', stack: id, phase: 'not-started', because });
       const blame = because.kind === 'failed' ? { because: because.stack } : {};
       reports.set(id, { id, outcome: 'not-started', seconds: 0, problems: [], notes: [], ...blame });

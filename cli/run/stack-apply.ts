@@ -3,7 +3,7 @@ import { ProblemError } from '../../config/problems';
 import type { ChangeSummary } from './changes';
 import { diagnose } from './diagnose';
 import { keepErroredState } from './errored-state';
-import { fail, locking, recorded, type StackWork } from './stack-steps';
+import { fail, locking, lockTimeout, recorded, type StackWork } from './stack-steps';
 import { type Listeners, planFile, runTerraform } from './terraform';
 import type { TerraformEvent } from './terraform-events';
 
@@ -36,7 +36,7 @@ export function countingListener(
  */
 export async function applyStack(work: StackWork, changes: ChangeSummary, operation: 'apply' | 'destroy'): Promise<void> {
   const { context, place } = work;
-  const args = ['apply', '-json', '-input=false', '-lock-timeout=5s', planFile(place)];
+  const args = ['apply', '-json', '-input=false', lockTimeout(work), planFile(place)];
   const onEvent = countingListener(work, changes);
   const apply = (listeners: Listeners) => runTerraform(context.terraform, place, operation, args, { ...listeners, onEvent });
   const finished = await recorded(

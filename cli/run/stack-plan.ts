@@ -2,7 +2,7 @@ import { ProblemError } from '../../config/problems';
 import { type Adoption, adoptionsFor, withoutRefused, writeImports } from './adopt';
 import { type ChangeSummary, summarise } from './changes';
 import { diagnose } from './diagnose';
-import { fail, locking, recorded, type StackWork } from './stack-steps';
+import { fail, locking, lockTimeout, recorded, type StackWork } from './stack-steps';
 import { type Finished, planFile, runTerraform } from './terraform';
 import { readTerraform } from './terraform-read';
 import type { Trace } from './traces';
@@ -21,15 +21,13 @@ export interface PlanOptions {
   readonly present?: ReadonlySet<string>;
 }
 
-const lockTimeout = '-lock-timeout=5s';
-
 async function plan(work: StackWork, destroy: boolean): Promise<Finished> {
   const args = [
     'plan',
     '-json',
     '-input=false',
     '-detailed-exitcode',
-    lockTimeout,
+    lockTimeout(work),
     `-out=${planFile(work.place)}`,
     ...(destroy ? ['-destroy'] : []),
   ];

@@ -1,10 +1,11 @@
 import { type Problem, ProblemError } from '../../config/problems';
 import type { LoadedStack, RunContext } from './context';
 import { diagnose } from './diagnose';
+import { askHttpLock, httpLockPlace } from './http-lock';
 import type { Journal } from './journal';
 import type { JournalRecord, OperationOutcome } from './journal-records';
 import { unsettled } from './journal-records';
-import { clearLocalLockNote, localStateFile, lockProblem, ownerOfLock, readLockInfo } from './state-lock';
+import { clearLocalLockNote, type LockInfo, localStateFile, lockProblem, ownerOfLock, readLockInfo } from './state-lock';
 import { dataDir, type Finished, type Listeners, logFile, type Operation, runTerraform, type StackPlace } from './terraform';
 import { forgetInit, initStack, isInitNeeded } from './terraform-init';
 import { Stopped } from './terraform-read';
@@ -85,6 +86,15 @@ export function tidyLocalLock(work: StackWork): void {
     work.note(`removed the lock note that a killed run left beside ${file}`);
 }
 
+export const lockTimeout = ({ context }: StackWork): string => `-lock-timeout=${context.request.lockPatience ?? 5}s`;
+
+/** What Terraform said of a lock, or what the server of the state says where Terraform doesn't know. */
+async function trueLock({ context, place, stack }: StackWork, told: LockInfo | undefined): Promise<LockInfo | 'free' | undefined> {
+  if (told === undefined || told.who !== '') return told;
+  const server = httpLockPlace(stack.json, { ...context.terraform.env, ...place.env });
+  return (server && (await askHttpLock(server, `${context.self.user}@${context.self.host}`))) ?? told;
+}
+
 /**
  * Runs a Terraform command that locks the state. A lock that our own killed run left is freed, and the command runs again; anybody else's is named with
  * its owner. A data folder that no longer fits is initialised again, once.
@@ -96,7 +106,8 @@ export async function locking(work: StackWork, operation: Operation, command: ()
   const finished = await command();
   if (finished.code === 0 || finished.code === 2) return finished;
   if (context.terraform.stop.stopped()) return finished;
-  const lock = readLockInfo(finished.diagnostics);
+  const lock = await trueLock(work, readLockInfo(finished.diagnostics));
+  if (lock === 'free') return command();
   if (lock === undefined) {
     if (operation !== 'plan' || !isInitNeeded(finished.diagnostics)) return finished;
     forgetInit(place);

@@ -19,7 +19,10 @@ export function readLockInfo(diagnostics: readonly Diagnostic[]): LockInfo | und
   const text = diagnostics.find(({ summary }) => summary === 'Error acquiring the state lock')?.detail;
   if (text === undefined) return undefined;
   const field = (name: string) => new RegExp(`^\\s*${name}:[ \\t]*(.*)$`, 'm').exec(text)?.[1]?.trim() ?? '';
-  return { id: field('ID'), path: field('Path'), operation: field('Operation'), who: field('Who'), created: field('Created') };
+  const lock = { id: field('ID'), path: field('Path'), operation: field('Operation'), who: field('Who'), created: field('Created') };
+  // The id of the lock that stands, which the http backend tells only here: all else is about the one who asked.
+  const standing = /already locked:\s+ID=(\S+)/.exec(text)?.[1];
+  return standing === undefined || standing === lock.id ? lock : { id: standing, path: lock.path, operation: '', who: '', created: '' };
 }
 
 /** `2026-11-24 14:34:07.959158772 +0000 UTC` (or RFC 3339) as milliseconds; NaN when it is neither. */
@@ -66,7 +69,8 @@ export function lockProblem(
   lock: LockInfo,
   where: { readonly program: string; readonly configDir: string; readonly data: string; readonly local: boolean },
 ): Problem {
-  const message = `the state of ${stack} is locked by ${lock.who || 'somebody'} since ${lock.created} (${lock.operation}, lock ${lock.id})`;
+  const details = [lock.operation, `lock ${lock.id}`].filter(Boolean).join(', ');
+  const message = `the state of ${stack} is locked by ${lock.who || 'somebody'}${lock.created && ` since ${lock.created}`} (${details})`;
   const free = `TF_DATA_DIR='${where.data}' ${where.program} -chdir='${where.configDir}' force-unlock -force ${lock.id}`;
   const hint = where.local
     ? 'wait for that Terraform, or stop it there with Ctrl-C: the lock on a file ends with its process'

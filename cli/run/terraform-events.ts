@@ -109,9 +109,13 @@ export function readEvent(text: string): TerraformEvent | undefined {
   }
 }
 
+/** Some commands (`state push`) colour what they print, terminal or not. */
+const colours = new RegExp(`${String.fromCharCode(27)}\\[[0-9;]*m`, 'g');
+
 /** The errors of commands that know no `-json` (init): blocks that begin with `Error:` between Terraform's box lines. */
 export function readPlainErrors(text: string): readonly Diagnostic[] {
-  const lines = text.split('\n').map((line) => line.replace(/^[╷│╵|]\s?/u, '').trimEnd());
+  const plain = text.replace(colours, '');
+  const lines = plain.split('\n').map((line) => line.replace(/^[╷│╵|]\s?/u, '').trimEnd());
   const starts = lines.flatMap((line, index) => (line.startsWith('Error: ') ? [index] : []));
   return starts.map((start, index) => ({
     severity: 'error',
