@@ -371,6 +371,43 @@ const table: readonly Row[] = [
     ],
     silent: stores({ redis: { external: { host: 'redis.example.org' } } }),
   },
+  {
+    code: 'REL-OPERATOR-KEEPS',
+    settings: { charts: { versions: { 'vault-config-operator': 'v0.8.28' } } },
+    finds: [
+      'charts.versions.vault-config-operator: vault-config-operator v0.8.28 deletes a password from Vault with its RandomSecret: it knows no kvSecretRetainPolicy (v0.8.30 and newer do: leave charts.versions.vault-config-operator out)',
+    ],
+    silent: { charts: { versions: { 'vault-config-operator': 'v0.8.30' } } },
+  },
+  {
+    code: 'REL-TESTS-DOWNLOAD',
+    settings: { ...hub({ release: '16.0.4' }), charts: { images: 'registry.example.org/mirror' } },
+    finds: [
+      'hub.testingToolkit: its tests fetch their collections (testing-toolkit-test-cases v16.0.0) from github.com, and the images come from a mirror (where nothing leads to github.com, write testingToolkit: false)',
+    ],
+    silent: { ...hub({ simulators: false }), charts: { images: 'registry.example.org/mirror' } },
+  },
+  {
+    code: 'REL-IMAGE-GONE',
+    settings: {
+      overrides: {
+        values: {
+          moja: {
+            simulator: { initContainers: '- {name: a, image: docker.io/bitnami/kafka:3.2}\n- {name: b, image: "bitnami/mongodb:6.0.1"}' },
+          },
+          demowallet: { redis: { image: { repository: 'bitnami/redis' } } },
+        },
+      },
+    },
+    finds: [
+      'overrides.values.moja: Docker Hub has no versions of bitnami/kafka any more (apache/kafka:3.9.1 takes its place)',
+      'overrides.values.moja: Docker Hub has no versions of bitnami/mongodb any more (bitnamilegacy/mongodb takes its place)',
+      'overrides.values.demowallet: Docker Hub has no versions of bitnami/redis any more (bitnamilegacy/redis takes its place)',
+    ],
+    silent: {
+      overrides: { values: { moja: { a: 'bitnamilegacy/redis:7.0', b: '/opt/bitnami/scripts', c: 'registry.example.org/bitnami/redis' } } },
+    },
+  },
   // The platform
   {
     code: 'PLT-NOT-OFFERED',

@@ -1,5 +1,5 @@
 import { platformCharts } from './platform-charts';
-import { type Layout, layoutOf, type ReleaseVersion } from './versions';
+import { atLeast, type Layout, layoutOf, type ReleaseVersion } from './versions';
 
 /** A chart with the version that goes with a release. */
 export interface ChartRef {
@@ -19,6 +19,10 @@ export interface ReleaseLimits {
   readonly secretSupport: boolean;
   /** The signing key from a Kubernetes Secret: from 16.0 on. */
   readonly jwsKeySecret: boolean;
+  /** Its images run as a user, on a read-only file system: what the `restricted` Pod Security Standard asks for. */
+  readonly restrictedPods: boolean;
+  /** The ledger is migrated by a Job before everything else of the release, so its database must be there first. */
+  readonly migrationHook: boolean;
   /** Longer names make volume names of more than 63 characters (measured with 15.1.0 on a real API server). */
   readonly releaseNameLength: 8;
 }
@@ -27,7 +31,7 @@ export interface MojaloopRelease {
   readonly version: ReleaseVersion;
   readonly layout: Layout;
   readonly companions: Readonly<Record<string, ChartRef>>;
-  /** Tag of mojaloop/testing-toolkit-test-cases that belongs to the release. */
+  /** Tag of mojaloop/testing-toolkit-test-cases that belongs to the release: what its chart asks for. */
   readonly testCases: string;
   readonly limits: ReleaseLimits;
 }
@@ -38,16 +42,21 @@ interface Row {
   readonly bof: string;
   readonly financePortal?: string;
   readonly connectionManager: string;
+  /** Where it is not `v` and the version of the release. */
+  readonly testCases?: string;
 }
 
-/** What differs from release to release. PM4ML 8 is left out: its ingresses need Kubernetes below 1.22, so 9.1.5 goes with 14 to 16. */
+/**
+ * What differs from release to release. `newest` of 17.1.0 is that of 17.0.0: its makers tried it on 1.29, with the same kinds of objects.
+ * PM4ML 8 is left out: its ingresses need Kubernetes below 1.22, so 9.1.5 goes with 14 to 16.
+ */
 const rows = {
   '14.1.0': { newest: '1.24', pm4ml: '9.1.5', bof: '2.4.4', connectionManager: '0.6.1' },
-  '14.1.1': { newest: '1.24', pm4ml: '9.1.5', bof: '2.4.4', connectionManager: '0.6.1' },
+  '14.1.1': { newest: '1.24', pm4ml: '9.1.5', bof: '2.4.4', connectionManager: '0.6.1', testCases: 'v14.1.0' },
   '15.0.0': { newest: '1.24', pm4ml: '9.1.5', bof: '3.0.1', connectionManager: '0.6.1' },
   '15.1.0': { newest: '1.24', pm4ml: '9.1.5', bof: '3.0.1', connectionManager: '0.6.1' },
   '15.2.0': { newest: '1.28', pm4ml: '9.1.5', bof: '3.0.1', connectionManager: '0.7.7' },
-  '16.0.4': { newest: '1.29', pm4ml: '9.1.5', bof: '5.1.3', financePortal: '5.1.3', connectionManager: '1.2.4' },
+  '16.0.4': { newest: '1.29', pm4ml: '9.1.5', bof: '5.1.3', financePortal: '5.1.3', connectionManager: '1.2.4', testCases: 'v16.0.0' },
   '17.0.0': { newest: '1.32', pm4ml: '10.3.4', bof: '5.1.3', financePortal: '5.1.3', connectionManager: '1.3.3' },
   '17.1.0': { newest: '1.32', pm4ml: '10.3.4', bof: '5.1.3', financePortal: '5.1.3', connectionManager: '1.3.3' },
 } as const satisfies Record<ReleaseVersion, Row>;
@@ -56,11 +65,11 @@ const ref = (chart: string, version: string): ChartRef => ({ chart, version });
 
 function release(version: ReleaseVersion, row: Row): MojaloopRelease {
   const layout = layoutOf(version);
-  const newDriver = version === '17.1.0';
+  const newDriver = atLeast(version, '17.1.0');
   return {
     version,
     layout,
-    testCases: `v${version}`,
+    testCases: row.testCases ?? `v${version}`,
     companions: {
       pm4ml: ref('mojaloop-payment-manager', row.pm4ml),
       bof: ref('bof', row.bof),
@@ -75,8 +84,10 @@ function release(version: ReleaseVersion, row: Row): MojaloopRelease {
       mysqlDriver: newDriver ? 'mysql2' : 'mysql',
       mysqlNativePassword: !newDriver,
       mysqlTls: newDriver,
-      secretSupport: layout !== 'v14',
-      jwsKeySecret: layout === 'v16' || layout === 'v17',
+      secretSupport: atLeast(version, '15.0.0'),
+      jwsKeySecret: atLeast(version, '16.0.0'),
+      restrictedPods: newDriver,
+      migrationHook: atLeast(version, '17.0.0'),
       releaseNameLength: 8,
     },
   };

@@ -46,25 +46,30 @@ export function unpackIndex(text: string, conditions: readonly string[] = []): V
     const path = previous.slice(0, Number(shared)) + rest;
     previous = path;
     paths.set(path, letters[letter as keyof typeof letters]);
-    let end = path.length;
-    while (end >= 0) {
-      const cut = path.lastIndexOf(separator, end - 1);
-      const parent = cut < 0 ? '' : path.slice(0, cut);
-      const keys = children.get(parent) ?? new Set<string>();
-      const key = path.slice(cut + 1, end);
-      if (keys.has(key)) break;
-      keys.add(key);
-      children.set(parent, keys);
-      end = cut;
-      if (cut < 0) break;
-    }
+    enter(children, path);
   }
   for (const condition of conditions) {
-    const cut = condition.lastIndexOf(separator);
-    const parent = children.get(condition.slice(0, cut));
-    if (!parent || paths.has(condition)) continue;
-    parent.add(condition.slice(cut + 1));
+    // A switch of a sub chart that this version of the chart does not have says nothing.
+    const top = condition.slice(0, condition.indexOf(separator));
+    if (!children.has(top) || paths.has(condition)) continue;
+    enter(children, condition);
     paths.set(condition, 'bool');
   }
   return { paths, children };
+}
+
+/** Notes a path below each of its beginnings, until one that is known already. */
+function enter(children: Map<string, Set<string>>, path: string): void {
+  let end = path.length;
+  while (end >= 0) {
+    const cut = path.lastIndexOf(separator, end - 1);
+    const parent = cut < 0 ? '' : path.slice(0, cut);
+    const keys = children.get(parent) ?? new Set<string>();
+    const key = path.slice(cut + 1, end);
+    if (keys.has(key)) break;
+    keys.add(key);
+    children.set(parent, keys);
+    end = cut;
+    if (cut < 0) break;
+  }
 }

@@ -1,5 +1,7 @@
 import { chartVersion } from '../model/charts';
 import { resolveFeatures } from '../model/features';
+import { catalogue, type ReleaseLimits } from '../releases/catalogue';
+import { movedIn, placeOf } from '../releases/moved-images';
 import { atLeast, type ReleaseVersion, releaseVersions } from '../releases/versions';
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Path } from '../validate-path';
@@ -9,7 +11,6 @@ import { externals } from './stores';
 type Hub = WorkbenchConfig['hub'];
 
 const from = (version: ReleaseVersion) => (config: WorkbenchConfig) => atLeast(config.hub.release, version);
-const before = (version: ReleaseVersion) => (config: WorkbenchConfig) => !atLeast(config.hub.release, version);
 
 interface Toggle {
   readonly path: Path;
@@ -46,8 +47,8 @@ export const toggles: readonly Toggle[] = [
   },
 ];
 
-const longestReleaseName = 8;
 const paymentManager = 'mojaloop-payment-manager';
+const vaultOperator = 'vault-config-operator';
 const minor = (version: string) => Number(version.split('.')[1]);
 const managers = (config: WorkbenchConfig) => present(config.participants).filter(({ item }) => !item.external);
 const plain = (version: string) => version.replace(/^v/, '').replace(/[-+].*$/, '');
@@ -56,22 +57,9 @@ const plain = (version: string) => version.replace(/^v/, '').replace(/[-+].*$/, 
 const managerPath = ({ charts }: WorkbenchConfig): Path =>
   charts.versions[paymentManager] === undefined ? ['hub', 'release'] : ['charts', 'versions', paymentManager];
 
-/** Oldest Kubernetes that serves what the charts ask for, and the newest one the release was tried on. */
-interface KubernetesRange {
-  readonly oldest: string;
-  readonly newest: string;
-}
-
-const kubernetesRanges = {
-  '14.1.0': { oldest: '1.22', newest: '1.24' },
-  '14.1.1': { oldest: '1.22', newest: '1.24' },
-  '15.0.0': { oldest: '1.22', newest: '1.24' },
-  '15.1.0': { oldest: '1.22', newest: '1.24' },
-  '15.2.0': { oldest: '1.22', newest: '1.28' },
-  '16.0.4': { oldest: '1.22', newest: '1.29' },
-  '17.0.0': { oldest: '1.22', newest: '1.32' },
-  '17.1.0': { oldest: '1.22', newest: '1.32' },
-} as const satisfies Record<ReleaseVersion, KubernetesRange>;
+/** The oldest release whose charts can do what a check asks of its limits. */
+const since = (can: (limits: ReleaseLimits) => boolean): string =>
+  Object.values(catalogue).find(({ limits }) => can(limits))?.version ?? 'a newer release';
 
 export const releaseRules: readonly Rule[] = [
   {
@@ -79,11 +67,11 @@ export const releaseRules: readonly Rule[] = [
     severity: 'error',
     title: 'The Helm release name has at most 8 characters',
     appliesWhen: always,
-    check: ({ hub }) =>
-      when(hub.releaseName.length > longestReleaseName, () => ({
+    check: ({ hub }, { limits }) =>
+      when(hub.releaseName.length > limits.releaseNameLength, () => ({
         path: ['hub', 'releaseName'],
         message: `${hub.releaseName} has ${hub.releaseName.length} characters: names of volumes and services become too long`,
-        hint: `at most ${longestReleaseName}, such as moja`,
+        hint: `at most ${limits.releaseNameLength}, such as moja`,
       })),
   },
   {
@@ -131,8 +119,8 @@ export const releaseRules: readonly Rule[] = [
     severity: 'error',
     title: 'Kubernetes is new enough for the charts of the release',
     appliesWhen: always,
-    check: ({ cluster: { kubernetesVersion }, hub: { release } }) => {
-      const { oldest } = kubernetesRanges[release];
+    check: ({ cluster: { kubernetesVersion }, hub: { release } }, { limits }) => {
+      const { oldest } = limits.kubernetes;
       return when(minor(kubernetesVersion) < minor(oldest), () => ({
         path: ['cluster', 'kubernetesVersion'],
         message: `Mojaloop ${release} needs Kubernetes ${oldest}, and the cluster has ${kubernetesVersion}`,
@@ -145,8 +133,8 @@ export const releaseRules: readonly Rule[] = [
     severity: 'warning',
     title: 'The release was tried on this Kubernetes, or a newer one',
     appliesWhen: always,
-    check: ({ cluster: { kubernetesVersion }, hub: { release } }) => {
-      const { newest } = kubernetesRanges[release];
+    check: ({ cluster: { kubernetesVersion }, hub: { release } }, { limits }) => {
+      const { newest } = limits.kubernetes;
       return when(minor(kubernetesVersion) > minor(newest), () => ({
         path: ['cluster', 'kubernetesVersion'],
         message: `Mojaloop ${release} was tried on Kubernetes up to ${newest}, and the cluster has ${kubernetesVersion}`,
@@ -187,12 +175,12 @@ export const releaseRules: readonly Rule[] = [
     code: 'REL-NO-SECRETS',
     severity: 'warning',
     title: 'The charts of the release take passwords from Secrets',
-    appliesWhen: before('15.0.0'),
+    appliesWhen: (_, { limits }) => !limits.secretSupport,
     check: ({ hub: { release } }) => [
       {
         path: ['hub', 'release'],
         message: `the charts of Mojaloop ${release} know no Secrets: passwords of MySQL, of MongoDB (bulk, testing toolkit, event processor) and the signing key go through Helm as values and into its ConfigMaps`,
-        hint: 'use 15.0.0 or newer where more than testing is meant',
+        hint: `use ${since((limits) => limits.secretSupport)} or newer where more than testing is meant`,
       },
     ],
   },
@@ -200,12 +188,12 @@ export const releaseRules: readonly Rule[] = [
     code: 'REL-JWS-VALUE',
     severity: 'warning',
     title: 'The charts of the release take the signing key from a Secret',
-    appliesWhen: (config) => resolveFeatures(config).jws && before('16.0.4')(config),
+    appliesWhen: (config, { limits }) => resolveFeatures(config).jws && !limits.jwsKeySecret,
     check: ({ hub: { release } }) => [
       {
         path: ['hub', 'jws', 'enabled'],
         message: `the charts of Mojaloop ${release} take the signing key as a value only: it goes through Helm, write-only, and into a Secret of its release`,
-        hint: 'from 16.0.4 on it comes from a Secret; jws.enabled: false leaves messages unsigned',
+        hint: `from ${since((limits) => limits.jwsKeySecret)} on it comes from a Secret; jws.enabled: false leaves messages unsigned`,
       },
     ],
   },
@@ -214,11 +202,11 @@ export const releaseRules: readonly Rule[] = [
     severity: 'error',
     title: 'Pods of the release may run under the Pod Security Standard',
     appliesWhen: ({ cluster }) => cluster.podSecurity === 'restricted',
-    check: (config) =>
-      when(before('17.1.0')(config), () => ({
+    check: (config, { limits }) =>
+      when(!limits.restrictedPods, () => ({
         path: ['cluster', 'podSecurity'],
         message: `images of Mojaloop ${config.hub.release} run as root, which restricted refuses`,
-        hint: 'write baseline, or use 17.1.0 or newer',
+        hint: `write baseline, or use ${since((each) => each.restrictedPods)} or newer`,
       })),
   },
   {
@@ -226,17 +214,17 @@ export const releaseRules: readonly Rule[] = [
     severity: 'error',
     title: 'MySQL outside the cluster is reached by TLS from 17.1 on only',
     appliesWhen: always,
-    check: (config) =>
+    check: (config, { limits }) =>
       externals(config, 'mysql').flatMap(({ path, external }): Finding[] => {
         if (!external.tls) return [];
         const { release, thirdParty } = config.hub;
         const at = [...path, 'tls'];
-        if (before('17.1.0')(config))
+        if (!limits.mysqlTls)
           return [
             {
               path: at,
               message: `the services of Mojaloop ${release} speak no TLS to MySQL`,
-              hint: 'use 17.1.0 or newer, or allow connections without TLS in a private network',
+              hint: `use ${since((each) => each.mysqlTls)} or newer, or allow connections without TLS in a private network`,
             },
           ];
         return when(thirdParty && ['external', 'thirdparty-auth-db', 'consent-oracle-db'].includes(String(path.at(-1))), () => ({
@@ -250,19 +238,19 @@ export const releaseRules: readonly Rule[] = [
     code: 'REL-MYSQL-LOGIN',
     severity: 'warning',
     title: 'MySQL outside the cluster knows the login of the services',
-    appliesWhen: before('17.1.0'),
+    appliesWhen: (_, { limits }) => limits.mysqlNativePassword,
     check: (config) =>
       externals(config, 'mysql').map(({ path, external }) => ({
         path: [...path, 'host'],
         message: `the services of Mojaloop ${config.hub.release} log in by mysql_native_password only`,
-        hint: `allow that plug-in on ${external.host}, or use 17.1.0 or newer`,
+        hint: `allow that plug-in on ${external.host}, or use ${since((limits) => !limits.mysqlNativePassword)} or newer`,
       })),
   },
   {
     code: 'REL-MIGRATION-HOOK',
     severity: 'warning',
     title: 'A ledger database that lives elsewhere is there before the release',
-    appliesWhen: from('17.0.0'),
+    appliesWhen: (_, { limits }) => limits.migrationHook,
     check: ({ stores, hub }) =>
       when(stores.mysql.databases['central-ledger-db'] !== undefined, () => ({
         path: ['stores', 'mysql', 'databases', 'central-ledger-db'],
@@ -281,5 +269,46 @@ export const releaseRules: readonly Rule[] = [
         message: `the inter-scheme proxy speaks to a Redis cluster, and every service would use ${stores.redis.external?.host}`,
         hint: 'a single Redis does not answer as a cluster: leave Redis to the operator in the cluster',
       })),
+  },
+  {
+    code: 'REL-OPERATOR-KEEPS',
+    severity: 'error',
+    title: 'The operator of Vault keeps passwords when their objects go',
+    appliesWhen: ({ charts }) => charts.versions[vaultOperator] !== undefined,
+    check: ({ charts }) => {
+      const version = charts.versions[vaultOperator] ?? '';
+      return when(!atLeast(plain(version), '0.8.30'), () => ({
+        path: ['charts', 'versions', vaultOperator],
+        message: `${vaultOperator} ${version} deletes a password from Vault with its RandomSecret: it knows no kvSecretRetainPolicy`,
+        hint: `v0.8.30 and newer do: leave charts.versions.${vaultOperator} out`,
+      }));
+    },
+  },
+  {
+    code: 'REL-TESTS-DOWNLOAD',
+    severity: 'warning',
+    title: 'Tests of the testing toolkit can be fetched',
+    appliesWhen: ({ charts, hub }) => charts.images !== undefined && hub.testingToolkit && hub.simulators,
+    check: (_, { testCases }) => [
+      {
+        path: ['hub', 'testingToolkit'],
+        message: `its tests fetch their collections (testing-toolkit-test-cases ${testCases}) from github.com, and the images come from a mirror`,
+        hint: 'where nothing leads to github.com, write testingToolkit: false',
+      },
+    ],
+  },
+  {
+    code: 'REL-IMAGE-GONE',
+    severity: 'warning',
+    title: 'Images that overrides name can be pulled',
+    appliesWhen: ({ overrides }) => Object.keys(overrides.values).length > 0,
+    check: ({ overrides }) =>
+      Object.entries(overrides.values).flatMap(([release, values]) =>
+        movedIn(JSON.stringify(values)).map((image) => ({
+          path: ['overrides', 'values', release],
+          message: `Docker Hub has no versions of ${image} any more`,
+          hint: `${placeOf(image).to} takes its place`,
+        })),
+      ),
   },
 ];

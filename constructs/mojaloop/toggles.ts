@@ -32,6 +32,8 @@ export function enabledComponents(model: EnvironmentModel): Readonly<Record<stri
     'thirdparty/consent-oracle': f.thirdParty && f.oracleConsent,
     'thirdparty/tp-api-svc': f.thirdParty,
     'thirdparty/thirdparty-simulator': f.thirdParty && f.simulators,
+    // Its real switch: the condition in thirdparty's Chart.yaml goes by the chart's name, not by the alias.
+    'thirdparty/mojaloop-simulator': f.thirdParty && f.simulators,
     'mojaloop-bulk': f.bulk,
     'mojaloop-ttk-simulators': f.ttkSimulators,
     'ml-testing-toolkit': f.testingToolkit,
