@@ -1023,7 +1023,11 @@ describe('stores', () => {
     const hub = helmReleases(made).filter(({ stack, id }) => stack === 'hub' && id === 'hub');
     const texts = hub.flatMap(({ values }) => leavesOf(values)).map(({ value }) => String(value));
     expect(texts.filter((text) => targets.includes(text))).toEqual([]);
-    const hosts = texts.filter((text) => text.includes(`.${config.stores.namespace}.svc`)).map((text) => text.replace(/^.*@|:\d+$/g, ''));
+    // Also within the scripts of init containers.
+    const ending = `.${config.stores.namespace}.svc.${config.network.clusterDomain}`;
+    const hosts = texts
+      .flatMap((text) => [...text.matchAll(/[\w-]+\.[\w-]+\.svc[\w.]*/g)].map(([host]) => host))
+      .filter((host) => host.endsWith(ending));
     expect(new Set(hosts.filter((host) => !known.has(host)))).toEqual(new Set());
     expect(hosts.length).toBeGreaterThan(10);
   });
