@@ -8,7 +8,6 @@ import { mermaid } from '../graph/mermaid';
 import { stackGraph } from '../graph/stack-graph';
 import { svg } from '../graph/svg';
 import { topology } from '../graph/topology';
-import { onFile } from '../run/write-errors';
 import { writeFileWhole } from '../write-files';
 
 interface GraphOptions extends CommonOptions {
@@ -37,7 +36,7 @@ export const graph: Command<GraphOptions> = async (io, [name], options) => {
   const picture = views[view](model);
   const { out, json } = options;
   const text = out || !json ? await printers[format](picture) : '';
-  if (out) onFile(out, () => writeFileWhole(out, text));
+  if (out) writeFileWhole(out, text);
   if (json) printJson(io, { ok: true, environment: model.config.environment, ...picture, ...(out ? { out } : {}) });
   else io.stdout.write(out ? `${out}: ${view} as ${format}, ${picture.nodes.length} nodes, ${picture.edges.length} arrows\n` : text);
   return 0;

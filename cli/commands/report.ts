@@ -6,7 +6,6 @@ import { requireEnvironment } from '../environment';
 import { countText } from '../findings';
 import { page } from '../report/page';
 import { reportOf } from '../report/report';
-import { onFile } from '../run/write-errors';
 import { inspectStacks } from '../synthesise';
 import { stateDir } from '../work-dir';
 import { writeFileWhole } from '../write-files';
@@ -26,10 +25,7 @@ export const report: Command<ReportOptions> = async (io, [name], options) => {
   const findings = [...found, ...problems].map((finding) => fromHere(io, finding));
   const data = reportOf({ model, file: nearby(io, file), findings, entries: stacksOf(model), stacks, date });
   const out = options.out ?? (options.json ? undefined : join(io.cwd, 'workbench-report.html'));
-  if (out) {
-    const text = await page(data);
-    onFile(out, () => writeFileWhole(out, text));
-  }
+  if (out) writeFileWhole(out, await page(data));
   if (options.json) printJson(io, { ok: true, ...data });
   else {
     const missing = data.readiness.filter(({ met }) => !met).length;

@@ -5,8 +5,11 @@ import { plain, widthOf } from './text';
 /** Sizes in pixels; Graphviz counts 72 to an inch, and so do we. */
 export const sizes = { title: 14, detail: 12, label: 11, line: 17, padding: 10 } as const;
 
-/** A quoted string of DOT. In labels Graphviz reads entities and backslashes, so both are written out. */
-const quoted = (text: string) => `"${plain(text).replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('&', '&amp;')}"`;
+/**
+ * A quoted string of DOT. In labels Graphviz reads entities and backslashes, so both are written out.
+ * An empty text becomes a space: on empty labels this build of Graphviz (viz 3.31) runs out of its memory now and then.
+ */
+const quoted = (text: string) => `"${(plain(text) || ' ').replaceAll('\\', '\\\\').replaceAll('"', '\\"').replaceAll('&', '&amp;')}"`;
 const lines = (texts: readonly string[]) => `"${texts.map((text) => quoted(text).slice(1, -1)).join('\\n')}"`;
 const attributes = (values: Readonly<Record<string, string>>) =>
   Object.entries(values)

@@ -46,7 +46,10 @@ interface PlacedGraph extends Placed {
 
 const numbers = (text = '') => text.split(/[ ,]/).map(Number);
 
-/** Lays a graph out with Graphviz, which is loaded only here: it takes a tenth of a second to start. */
+/**
+ * Lays a graph out with Graphviz, which is loaded only here: it takes a tenth of a second to start. Each picture gets an instance of its own:
+ * one that has drawn before crashes now and then (viz 3.31: `null function or function signature mismatch`), a fresh one never differs.
+ */
 export async function layout(graph: Graph): Promise<Layout> {
   const { instance } = await import('@viz-js/viz');
   const placed = (await instance()).renderJSON(dot(graph), { format: 'json0' } as never) as PlacedGraph;

@@ -21,7 +21,7 @@ const font = 'Helvetica, Arial, "Liberation Sans", sans-serif';
 export const light = {
   background: '#ffffff',
   text: '#16202c',
-  muted: '#42505f',
+  muted: '#3b4856',
   arrow: '#5b6b7c',
   box: '#f6f8fa',
   boxLine: '#c9d2dc',

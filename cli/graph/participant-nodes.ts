@@ -2,7 +2,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { localParticipants } from '../../config/model/namespaces';
 import type { ParticipantConfig } from '../../config/schema/workbench';
 import { counted, type GraphGroup, type GraphNode, mostNodes } from './graph';
-import { shortened } from './text';
+import { plain, shortened } from './text';
 
 /** Participants that are drawn together, with the box around them. */
 export interface ParticipantBox {
@@ -19,7 +19,7 @@ function details(participant: ParticipantConfig): string[] {
     ...(participant.testingToolkit ? ['toolkit'] : []),
     ...(participant.sdkBulk ? ['bulk'] : []),
   ];
-  return [...(participant.name && participant.name !== participant.id ? [participant.id] : []), extras.join(' · ')];
+  return [...(plain(participant.name ?? '') && participant.name !== participant.id ? [participant.id] : []), extras.join(' · ')];
 }
 
 function nodesOf(participants: readonly ParticipantConfig[], group: string, noun: string, namespaced: boolean): GraphNode[] {
@@ -38,7 +38,7 @@ function nodesOf(participants: readonly ParticipantConfig[], group: string, noun
   return participants.map((participant) => ({
     ...common,
     id: `participant-${participant.id}`,
-    title: shortened(participant.name ?? participant.id, 24),
+    title: shortened(participant.name ?? '', 24) || participant.id,
     details: details(participant),
     ...(namespaced ? { namespace: participant.id } : {}),
   }));

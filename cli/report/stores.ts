@@ -21,10 +21,11 @@ export interface DatabaseRow {
   }[];
 }
 
-const grants = {
+const grants: Readonly<Record<string, string>> = {
   owner: 'everything in its schema, migrations too',
   writer: 'reads and writes rows, makes no tables',
-} as const satisfies Record<Database['users'][number]['access'], string>;
+  extender: 'reads and writes rows, adds tables',
+};
 
 export function databaseRows({ databases, logicalServices }: EnvironmentModel): DatabaseRow[] {
   return databases.map(({ name, engine, schema, why, users }) => {
@@ -37,7 +38,12 @@ export function databaseRows({ databases, logicalServices }: EnvironmentModel): 
       address: service ? `${service.host}:${service.port}` : '',
       target: service?.target ?? '',
       external: service?.external ?? false,
-      users: users.map((user) => ({ name: user.name, grants: grants[user.access], usedBy: user.usedBy, secret: user.secret })),
+      users: users.map((user) => ({
+        name: user.name,
+        grants: grants[user.access] ?? user.access,
+        usedBy: user.usedBy,
+        secret: user.secret,
+      })),
     };
   });
 }
