@@ -47,6 +47,8 @@ const types = { string: 'string', number: 'number', bigint: 'number', boolean: '
 function typeOf(value: unknown): ValueType {
   if (value === null || value === undefined) return 'null';
   if (Array.isArray(value)) return 'list';
+  // What stands there as !!binary is text to Helm.
+  if (value instanceof Uint8Array) return 'string';
   return types[typeof value as keyof typeof types] ?? 'map';
 }
 

@@ -4,9 +4,9 @@ export type ValueType = 'string' | 'number' | 'bool' | 'map' | 'list' | 'null';
 /** Between the keys of a path in an index: keys themselves have dots. */
 export const separator = '/';
 
-/** A key inside a path: keys with a cut in them (annotations) are written as JSON pointers write them. */
-export const escapeKey = (key: string) => key.replaceAll('~', '~0').replaceAll(separator, '~1');
-export const unescapeKey = (key: string) => key.replaceAll('~1', separator).replaceAll('~0', '~');
+/** A key inside a path: keys with a cut in them (annotations) are written as JSON pointers write them, a line end as `~2`. */
+export const escapeKey = (key: string) => key.replaceAll('~', '~0').replaceAll(separator, '~1').replaceAll('\n', '~2');
+export const unescapeKey = (key: string) => key.replaceAll('~2', '\n').replaceAll('~1', separator).replaceAll('~0', '~');
 
 /** The value paths a chart knows. */
 export interface ValueIndex {
@@ -29,6 +29,8 @@ export function packIndex(paths: Iterable<readonly [string, string]>): string {
     .map(([path, type]) => {
       let shared = 0;
       while (shared < path.length && path[shared] === previous[shared]) shared++;
+      // Half a character cannot be written as text.
+      if (/[\ud800-\udbff]/.test(path[shared - 1] ?? '')) shared--;
       previous = path;
       return `${shared}${letterOf[type] ?? 'z'}${path.slice(shared)}`;
     });
@@ -41,7 +43,7 @@ export function unpackIndex(text: string, conditions: readonly string[] = []): V
   const children = new Map<string, Set<string>>();
   let previous = '';
   for (const line of text.split('\n')) {
-    const [, shared, letter, rest] = /^(\d+)([snbmlz])(.*)$/.exec(line) ?? [];
+    const [, shared, letter, rest] = /^(\d+)([snbmlz])(.*)$/s.exec(line) ?? [];
     if (shared === undefined || rest === undefined) continue;
     const path = previous.slice(0, Number(shared)) + rest;
     previous = path;
