@@ -537,7 +537,11 @@ describe('secrets reach exactly whom they are for', () => {
       const granted = (spec.users as { name: string; dbs: string[]; grants: string[]; passwordSecretRef: { name: string } }[]).map(
         ({ name: user, dbs, grants, passwordSecretRef }) => `${user} ${dbs} ${grants} ${passwordSecretRef.name}`,
       );
-      const rights = { owner: 'ALL PRIVILEGES', writer: 'SELECT,INSERT,UPDATE,DELETE,EXECUTE' };
+      const rights: Readonly<Record<string, string>> = {
+        owner: 'ALL PRIVILEGES',
+        writer: 'SELECT,INSERT,UPDATE,DELETE,EXECUTE',
+        extender: 'SELECT,INSERT,UPDATE,DELETE,EXECUTE,CREATE,INDEX,REFERENCES',
+      };
       expect([server, ...granted]).toEqual([
         server,
         ...inCluster(made, 'mysql').flatMap((database) =>
@@ -1053,7 +1057,8 @@ describe('size', () => {
     const [path, pathMost, handler, handlerMost] = promised[size];
     const expected = { path: [path, pathMost], handler: [handler, handlerMost], singleton: [1, 1], tool: [1, 1] } as const;
     for (const service of made.model.services) {
-      const name = `moja-${service.name}`;
+      const named = service as { readonly name: string; readonly deployment?: string; readonly label?: string };
+      const { label = named.name, deployment: name = `moja-${label}` } = named;
       const [fewest, most] = expected[service.kind];
       const autoscaler = autoscalers.get(name);
       expect([name, autoscaler?.min_replicas, autoscaler?.max_replicas]).toEqual(
@@ -1065,7 +1070,7 @@ describe('size', () => {
         fewest > 1
           ? {
               max_unavailable: '1',
-              selector: { match_labels: { 'app.kubernetes.io/instance': 'moja', 'app.kubernetes.io/name': service.name } },
+              selector: { match_labels: { 'app.kubernetes.io/instance': 'moja', 'app.kubernetes.io/name': label } },
             }
           : undefined,
       ]);
@@ -1371,6 +1376,90 @@ describe('Vault', () => {
     });
     expect(stackOf(environment('production'), 'secrets').json.resource.vault_jwt_auth_backend).toBeUndefined();
   });
+});
+
+describe('the deployer in Vault', () => {
+  interface Grant {
+    readonly path: string;
+    readonly capabilities: readonly string[];
+  }
+  /** The policy as Vault gets it, from the script that sets it up. */
+  const policyOf = (made: Synthesised): Grant[] => {
+    const script = carriedObjects(made, 'platform').find(({ metadata }) => metadata.name === 'vault-bootstrap-script');
+    const text = String((script?.data as Tree | undefined)?.['deployer.hcl']);
+    return [...text.matchAll(/path "([^"]+)" \{\n {2}capabilities = (\[[^\]]*\])/g)].map(([, path = '', list = '[]']) => ({
+      path,
+      capabilities: JSON.parse(list) as string[],
+    }));
+  };
+  /** Vault's own matching: a star at the end, plus for one part; the longest rule that fits counts. */
+  const may = (policy: readonly Grant[], path: string): readonly string[] => {
+    const fits = policy.filter((rule) => {
+      const pattern = rule.path
+        .replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+        .replace(/\\\+/g, '[^/]+')
+        .replace(/\\\*$/, '.*');
+      return new RegExp(`^${pattern}$`).test(path);
+    });
+    return fits.sort((a, b) => b.path.replace(/\*$/, '').length - a.path.replace(/\*$/, '').length)[0]?.capabilities ?? [];
+  };
+  /** What the provider does for each kind of resource: create, refresh, change, destroy. */
+  const uses: Readonly<Record<string, (attributes: Tree) => readonly [string, readonly string[]][]>> = {
+    vault_mount: ({ path }) => [
+      [`sys/mounts/${path}`, ['create', 'read', 'update', 'delete']],
+      [`sys/mounts/${path}/tune`, ['read', 'update']],
+    ],
+    vault_policy: ({ name }) => [[`sys/policies/acl/${name}`, ['create', 'read', 'update', 'delete']]],
+    vault_password_policy: ({ name }) => [[`sys/policies/password/${name}`, ['create', 'read', 'update', 'delete']]],
+    vault_kubernetes_auth_backend_role: ({ backend, role_name: role }) => [
+      [`auth/${backend}/role/${role}`, ['create', 'read', 'update', 'delete']],
+    ],
+    vault_jwt_auth_backend: ({ path }) => [
+      [`sys/auth/${path}`, ['create', 'read', 'update', 'delete', 'sudo']],
+      [`auth/${path}/config`, ['create', 'read', 'update']],
+    ],
+    vault_jwt_auth_backend_role: ({ role_name: role }) => [[`auth/${role}/role/${role}`, ['create', 'read', 'update', 'delete']]],
+    vault_pki_secret_backend_role: ({ name }) => [[`pki/roles/${name}`, ['create', 'read', 'update', 'delete']]],
+    vault_pki_secret_backend_root_cert: () => [
+      ['pki/root/generate/internal', ['create', 'update']],
+      ['pki/root', ['delete']],
+    ],
+    vault_audit: ({ path }) => [[`sys/audit/${path}`, ['create', 'read', 'delete', 'sudo']]],
+    // With `disable_read` it is never read back.
+    vault_kv_secret_v2: ({ name, mount }) => [[`${mount}/data/${name}`, ['create', 'update', 'delete']]],
+  };
+
+  test.each(all.filter((name) => name !== 'existing Vault and stores outside'))('%s: may do what its stacks ask for', (name) => {
+    const made = environment(name);
+    const policy = policyOf(made);
+    const refused = made.stacks.flatMap((stack) => {
+      const resources = resourcesOf(stack)
+        .filter(({ type }) => type.startsWith('vault_'))
+        .flatMap(({ type, attributes, address }) => {
+          const use = uses[type];
+          return use ? use(attributes) : [[`nobody said what ${address} needs`, ['read']] as [string, string[]]];
+        });
+      const reads = Object.values(stack.json.ephemeral?.vault_kv_secret_v2 ?? {}).map(({ mount, name: path }): [string, string[]] => [
+        `${mount}/data/${path}`,
+        ['read'],
+      ]);
+      return [...resources, ...reads].flatMap(([path, needed]) =>
+        needed.filter((one) => !may(policy, path).includes(one)).map((one) => `${stack.id}: ${one} ${path}`),
+      );
+    });
+    expect(refused).toEqual([]);
+  });
+
+  test.each(all.filter((name) => name !== 'existing Vault and stores outside'))(
+    '%s: reads a password only where charts take it as text',
+    (name) => {
+      const made = environment(name);
+      const { kvMount } = made.model.config.secrets;
+      const readable = made.model.secrets.filter((entry) => may(policyOf(made), `${kvMount}/data/${entry.path}`).includes('read'));
+      if (made.model.layout === 'v14' || made.model.layout === 'v15') expect(readable.length).toBe(made.model.secrets.length);
+      else expect(readable.map(({ id }) => id)).toEqual([]);
+    },
+  );
 });
 
 describe('a mirror', () => {

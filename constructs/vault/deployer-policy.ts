@@ -1,15 +1,19 @@
+import { generatedPrefix } from '../../config/model/secret-map';
+import { layoutOf } from '../../config/releases/versions';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { VaultRule } from './policies';
 
 const all = ['create', 'read', 'update', 'delete', 'list'] as const;
 
 /**
- * What the deployer may do in Vault: make mounts, policies, roles and password policies of the hub, and write (never change)
- * the signing key. It cannot read a generated password, except where a chart takes one only as text.
+ * What the deployer may do in Vault: make mounts, policies, roles and password policies of the hub, write the signing key and take it away.
+ * It cannot read a password that was generated, except with Mojaloop 14 and 15, whose charts take some only as text (write-only values).
+ * That follows the release, never a toggle: the policy is written once, when Vault is set up, and must do for what is switched on later.
  * `sudo` is what Vault itself asks for on auth mounts and audit devices.
  */
 export function deployerRules(config: WorkbenchConfig): VaultRule[] {
   const { kvMount, pm4mlMount, pkiMount, kubernetesAuthPath } = config.secrets;
+  const takesText = layoutOf(config.hub.release) < 'v16';
   return [
     { path: 'sys/mounts', capabilities: ['read', 'list'] },
     ...[kvMount, pm4mlMount, `${pkiMount}*`].map((mount): VaultRule => ({ path: `sys/mounts/${mount}`, capabilities: all })),
@@ -24,8 +28,11 @@ export function deployerRules(config: WorkbenchConfig): VaultRule[] {
     { path: `auth/+/role/${config.environment}-*`, capabilities: all },
     { path: `auth/+/config`, capabilities: ['create', 'read', 'update'] },
     { path: `${kvMount}/config`, capabilities: ['create', 'read', 'update'] },
-    { path: `${kvMount}/data/generated/*`, capabilities: ['create', 'read', 'update'] },
-    { path: `${kvMount}/metadata/generated/*`, capabilities: ['read', 'list', 'delete'] },
+    {
+      path: `${kvMount}/data/${generatedPrefix}/hub/jws`,
+      capabilities: ['create', 'update', 'delete', ...(takesText ? ['read' as const] : [])],
+    },
+    ...(takesText ? [{ path: `${kvMount}/data/${generatedPrefix}/*`, capabilities: ['read'] } satisfies VaultRule] : []),
     { path: `${pkiMount}/*`, capabilities: all },
     { path: 'auth/token/lookup-self', capabilities: ['read'] },
   ];
