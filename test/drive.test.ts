@@ -75,6 +75,7 @@ async function until(check: () => boolean, what: string): Promise<void> {
 afterAll(async () => {
   for (let patience = 50; ours().length > 0 && patience > 0; patience--) await sleep(100);
   const left = ours();
+  for (const { pid } of left) process.kill(pid, 'SIGKILL');
   rmSync(scratch, { recursive: true, force: true });
   expect(left).toEqual([]);
 });
@@ -557,15 +558,6 @@ describe('states behind HTTP, where a lock outlives its owner', () => {
     a: { state: server.url, data: { it: { run: `${at.note('in')}; ${command}` } } },
   });
 
-  const theirs = {
-    ID: '5f3c',
-    Operation: 'OperationTypeApply',
-    Who: 'amina@laptop',
-    Version: '1.11.4',
-    Created: '2026-11-24T14:34:07.9Z',
-    Path: '',
-  };
-
   watched(
     'a lock of somebody else is named with its owner, never taken for the one of our killed run; the command that is given frees it',
     async () => {
@@ -575,14 +567,17 @@ describe('states behind HTTP, where a lock outlives its owner', () => {
       killed.signal('SIGKILL');
       await killTerraform();
       await killed.ended;
+      // Taken at the very time of our killed run: only the name tells them apart.
+      const theirs = { ID: '5f3c', Operation: 'OperationTypeApply', Who: 'amina@laptop', Created: new Date().toISOString() };
       server.locks.set('/a', JSON.stringify(theirs));
+      here.specs = stateful(here, 'true');
       const refused = await here.run('deploy', quick);
       expect([refused.exitCode, texts(refused), server.locks.size]).toEqual([
         1,
         [
           [
             'RUN-STATE-LOCKED',
-            'the state of a is locked by amina@laptop since 2026-11-24T14:34:07.9Z (OperationTypeApply, lock 5f3c)',
+            `the state of a is locked by amina@laptop since ${theirs.Created} (OperationTypeApply, lock 5f3c)`,
             expect.stringMatching(
               /^wait for it; when nobody works there any more: TF_DATA_DIR='.*' terraform -chdir='.*' force-unlock -force 5f3c$/,
             ),
