@@ -11,11 +11,8 @@ export interface CommandRow {
 
 const out = (text: string) => ['--out <path>', text] as const;
 const stacks = 'Without stacks: all of them, in the order they need.';
-const running = [
-  ['--parallel <n>', 'stacks at one time'],
-  ['--out <path>', 'folder for the synthesised stacks (default .workbench/<environment>/cdktf.out)'],
-  ['--quiet', 'only problems'],
-] as const;
+const synthesised = out('folder for the synthesised stacks (default .workbench/<environment>/cdktf.out)');
+const running = [['--parallel <n>', 'stacks at one time'], synthesised, ['--quiet', 'only problems']] as const;
 
 /** Every command: one file each, one row here. */
 export const commands: readonly CommandRow[] = [
@@ -100,10 +97,16 @@ export const commands: readonly CommandRow[] = [
     ],
     load: async () => (await import('./commands/drive.js')).destroy,
   },
-  { name: 'status [env]', summary: 'what is deployed', load: async () => (await import('./commands/drive.js')).status },
+  {
+    name: 'status [env]',
+    summary: 'what is deployed',
+    options: [synthesised],
+    load: async () => (await import('./commands/drive.js')).status,
+  },
   {
     name: 'outputs [env]',
     summary: 'addresses and names the stacks hand on',
+    options: [synthesised],
     load: async () => (await import('./commands/drive.js')).outputs,
   },
   {

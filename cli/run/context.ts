@@ -65,12 +65,14 @@ export interface LoadedStack {
 export function loadStack(place: Pick<StackPlace, 'stack' | 'configDir'>): LoadedStack {
   const file = join(place.configDir, 'cdk.tf.json');
   if (!existsSync(file))
-    throw new ProblemError([problem('RUN-NOT-SYNTHESISED', `stack ${place.stack} has no ${file}`, 'run workbench synth first')]);
+    throw new ProblemError([
+      problem('RUN-NOT-SYNTHESISED', `stack ${place.stack} has no ${file}`, 'run workbench plan first: it writes them'),
+    ]);
   const text = onFile(file, () => readFileSync(file, 'utf8'));
   try {
     return { text, hash: stackHash(text), json: JSON.parse(text) as StackJson };
   } catch {
-    throw new ProblemError([problem('RUN-NOT-SYNTHESISED', `${file} is not JSON`, 'run workbench synth again')]);
+    throw new ProblemError([problem('RUN-NOT-SYNTHESISED', `${file} is not JSON`, 'run workbench plan: it writes it anew')]);
   }
 }
 

@@ -43,7 +43,8 @@ const known: readonly Known[] = [
   },
   {
     code: 'RUN-CHART-MISSING',
-    match: /could not download chart|failed to (download|fetch)|chart .* not found|Chart\.yaml file is missing/i,
+    match:
+      /could not download chart|locating chart|not a valid chart repository|failed to (download|fetch)|chart .* not found|Chart\.yaml file is missing/i,
     hint: 'check the chart mirror: workbench charts verify',
   },
   {
