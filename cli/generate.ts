@@ -1,6 +1,10 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { resolveEnvironment } from '../config/environment';
 import { generatedFiles as configFiles, projectFolder } from '../config/generate';
+import { loadWorkbench } from '../config/load';
+import { svg } from './graph/svg';
+import { topology } from './graph/topology';
 import { commandPage } from './reference-command';
 import { jsonPage } from './reference-json';
 import { problemsPage } from './reference-problems';
@@ -15,8 +19,15 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   };
 }
 
-function generate(): void {
-  for (const [file, text] of Object.entries(generatedFiles())) {
+/** Pictures of the repository, which are drawn from its examples. test/pages.test.ts fails when one is stale. */
+async function generatedPictures(): Promise<Readonly<Record<string, string>>> {
+  const { config } = loadWorkbench('production', join(projectFolder(__dirname), 'workbench'));
+  if (!config) throw new Error('the production example cannot be read');
+  return { 'docs/pictures/hub.svg': await svg(topology(resolveEnvironment(config))) };
+}
+
+async function generate(): Promise<void> {
+  for (const [file, text] of Object.entries({ ...generatedFiles(), ...(await generatedPictures()) })) {
     const path = join(projectFolder(__dirname), file);
     mkdirSync(dirname(path), { recursive: true });
     writeFileSync(`${path}.new`, text);
@@ -24,4 +35,8 @@ function generate(): void {
   }
 }
 
-if (require.main === module) generate();
+if (require.main === module)
+  generate().catch((error: Error) => {
+    console.error(error.message);
+    process.exitCode = 1;
+  });

@@ -1,6 +1,9 @@
 import { z } from 'zod';
+import { graphExample, graphShape } from './graph/json-shape';
 import { problemsShape } from './json-problem-shape';
 import { runExample, runShape } from './json-run-shapes';
+import { reportExample } from './report/json-example';
+import { reportShape } from './report/json-shape';
 
 /** What a command prints with `--json`. */
 export interface JsonShape {
@@ -90,5 +93,17 @@ export const jsonShapes: readonly JsonShape[] = [
     ].join('\n'),
     schema: runShape,
     example: runExample,
+  },
+  {
+    commands: ['graph'],
+    about: 'The picture as data: what every format draws.',
+    schema: graphShape,
+    example: graphExample,
+  },
+  {
+    commands: ['report'],
+    about: 'Everything the page tells. No secret is in it.',
+    schema: reportShape,
+    example: reportExample,
   },
 ];

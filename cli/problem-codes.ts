@@ -17,6 +17,7 @@ const commandCodes = {
   'GRA-VIEW': '`graph` has no such view',
   'GRA-FORMAT': '`graph` has no such format',
   'GRA-ENDING': 'The ending of the file of `graph` names no format',
+  'REP-DATE': 'The day of `report` is none',
 } as const satisfies Readonly<Record<string, string>>;
 
 const stackCodes = {

@@ -8,6 +8,7 @@ import type { Io } from '../cli/command';
 import { componentOf } from '../cli/graph/components';
 import { dot } from '../cli/graph/dot';
 import { type Graph, membersOf, mostNodes, nodeKinds } from '../cli/graph/graph';
+import { graphExample, graphShape } from '../cli/graph/json-shape';
 import { layout, type Rectangle } from '../cli/graph/layout';
 import { mermaid } from '../cli/graph/mermaid';
 import { dark, light } from '../cli/graph/palette';
@@ -16,6 +17,7 @@ import { svg } from '../cli/graph/svg';
 import { plain, widthOf } from '../cli/graph/text';
 import { topology } from '../cli/graph/topology';
 import { main } from '../cli/index';
+import { reportShape } from '../cli/report/json-shape';
 import { page } from '../cli/report/page';
 import { readiness } from '../cli/report/readiness';
 import { type Report, reportOf } from '../cli/report/report';
@@ -32,6 +34,7 @@ import { configWith } from './workbench-fixtures';
 
 const root = join(__dirname, '..');
 let folder = '';
+jest.setTimeout(60_000);
 beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'workbench-pages-'));
 });
@@ -79,8 +82,8 @@ const hostile = '"]<script>alert(1)</script>&amp;#35;`b`\\N|{x}\u202e--> end';
 
 function reportFor(model: EnvironmentModel): Report {
   const { stacks, problems } = inspectStacks(model, { stateDir: join(folder, 'state') });
-  const findings = [...checkConfig(model.config), ...problems];
-  return reportOf({ model, file: 'workbench/dev.yaml', findings, entries: stacksOf(model), stacks });
+  const all = [...checkConfig(model.config), ...problems];
+  return reportOf({ model, file: 'workbench/dev.yaml', problems: all, entries: stacksOf(model), stacks });
 }
 
 /** Runs the command as the shell does, with streams of its own. */
@@ -90,6 +93,9 @@ async function run(...argv: string[]): Promise<{ status: number; stdout: string;
   const text = (stream: PassThrough) => String(stream.read() ?? '');
   return { status, stdout: text(streams.stdout), stderr: text(streams.stderr) };
 }
+
+/** The example of the README, without problems of its own. */
+const sandbox = () => modelOf({ environment: 'sandbox' });
 
 const named = ['amp', 'lt', 'gt', 'quot', '#39'];
 const decoded = (text: string) =>
@@ -518,10 +524,10 @@ describe('the report', () => {
       ...model.services.map(({ name }) => name),
       ...model.config.participants.map(({ id }) => id),
       ...stacksOf(model).map(({ id }) => id),
-      ...report.findings.flatMap(({ code, message }) => [code, message]),
+      ...report.problems.flatMap(({ code, message }) => [code, message]),
     ];
     expect(wanted.filter((word) => !all.includes(word))).toEqual([]);
-    expect(report.findings.length).toBeGreaterThan(0);
+    expect(report.problems.length).toBeGreaterThan(0);
   });
 
   test('tells every chart with its version and the digest of the lock file', () => {
@@ -662,19 +668,10 @@ describe('workbench graph', () => {
 
   test('--json prints the graph itself', async () => {
     const { stdout } = await run('graph', 'sandbox', '--json');
-    const shape = JSON.parse(stdout);
-    expect(Object.keys(shape)).toEqual(['ok', 'environment', 'view', 'title', 'nodes', 'edges', 'groups']);
-    expect(shape.ok).toBe(true);
-    for (const node of shape.nodes)
-      expect(node).toEqual({
-        ...node,
-        id: expect.any(String),
-        kind: expect.any(String),
-        title: expect.any(String),
-        details: expect.any(Array),
-        column: expect.any(Number),
-      });
-    for (const edge of shape.edges) expect(Object.keys(edge)).toEqual(['from', 'to', 'label', 'why']);
+    const { problems, ...rest } = graphShape.parse(JSON.parse(stdout));
+    expect(rest).toEqual({ ok: true, environment: 'sandbox', out: null, ...topology(sandbox()) });
+    expect(problems.map(({ code }) => code)).toEqual(checkConfig(sandbox().config).map(({ code }) => code));
+    expect(graphShape.parse(graphExample)).toEqual(graphExample);
   });
 
   test.each([
@@ -711,34 +708,11 @@ describe('workbench report', () => {
 
   test('--json prints the same data and writes no page unless --out asks for one', async () => {
     const { stdout } = await run('report', 'sandbox', '--json');
-    const { ok, ...data } = JSON.parse(stdout);
-    expect(ok).toBe(true);
-    expect(Object.keys(data)).toEqual([
-      'title',
-      'environment',
-      'tenant',
-      'host',
-      'profile',
-      'platform',
-      'release',
-      'file',
-      'readiness',
-      'findings',
-      'topology',
-      'stackGraph',
-      'stacks',
-      'releases',
-      'limits',
-      'databases',
-      'logicalServices',
-      'topics',
-      'secrets',
-      'vaultRights',
-      'secretExceptions',
-      'flows',
-      'sizing',
-      'participants',
-    ]);
+    const { problems, ...rest } = reportShape.parse(JSON.parse(stdout));
+    const { problems: found, ...expected } = reportFor(sandbox());
+    expect(rest).toEqual({ ok: true, out: null, ...expected, file: 'workbench/sandbox.yaml' });
+    expect(problems.map(({ code }) => code)).toEqual(found.map(({ code }) => code));
+    expect(problems.map(({ file }) => file)).toEqual(found.map(() => 'workbench/sandbox.yaml'));
     expect(existsSync(join(root, 'workbench-report.html'))).toBe(false);
   });
 

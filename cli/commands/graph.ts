@@ -27,17 +27,17 @@ const endings: Readonly<Record<string, keyof typeof printers>> = {
 
 /**
  * `workbench graph`: a picture of the environment. It goes to `--out`, or is printed.
- * With `--json` the graph itself is printed: `{ ok, environment, view, title, nodes, edges, groups }`, each as cli/graph/graph.ts describes it.
+ * With `--json` the graph itself is printed, in the shape of cli/graph/json-shape.ts.
  */
 export const graph: Command<GraphOptions> = async (io, [name], options) => {
   const view = chosen(views, 'view', options.view ?? 'topology');
   const format = chosen(printers, 'format', options.format ?? formatOf(options.out));
-  const { model } = requireEnvironment(io, name);
+  const { model, problems } = requireEnvironment(io, name);
   const picture = views[view](model);
   const { out, json } = options;
   const text = out || !json ? await printers[format](picture) : '';
   if (out) writeFileWhole(out, text);
-  if (json) printJson(io, { ok: true, environment: model.config.environment, ...picture, ...(out ? { out } : {}) });
+  if (json) printJson(io, { ok: true, environment: model.config.environment, out: out ?? null, ...picture, problems });
   else io.stdout.write(out ? `${out}: ${view} as ${format}, ${picture.nodes.length} nodes, ${picture.edges.length} arrows\n` : text);
   return 0;
 };

@@ -16,21 +16,21 @@ interface ReportOptions extends CommonOptions {
 
 /**
  * `workbench report`: one HTML page that tells everything about an environment, for those who decide and those who audit.
- * With `--json` the same is printed as data, `{ ok, …Report }` of cli/report/report.ts, and a page is written only where `--out` asks for one.
+ * With `--json` the same is printed as data, in the shape of cli/report/json-shape.ts, and a page is written only where `--out` asks for one.
  */
 export const report: Command<ReportOptions> = async (io, [name], options) => {
   const date = dayOf(options.date);
   const { model, file, problems: found } = requireEnvironment(io, name);
-  const { stacks, problems } = inspectStacks(model, { stateDir: stateDir(io, model.config.environment) });
-  const findings = [...found, ...problems].map((finding) => fromHere(io, finding));
-  const data = reportOf({ model, file: nearby(io, file), findings, entries: stacksOf(model), stacks, date });
+  const { stacks, problems: ofCharts } = inspectStacks(model, { stateDir: stateDir(io, model.config.environment) });
+  const problems = [...found, ...ofCharts].map((finding) => fromHere(io, finding));
+  const data = reportOf({ model, file: nearby(io, file), problems, entries: stacksOf(model), stacks, date });
   const out = options.out ?? (options.json ? undefined : join(io.cwd, 'workbench-report.html'));
   if (out) writeFileWhole(out, await page(data));
-  if (options.json) printJson(io, { ok: true, ...data });
+  if (options.json) printJson(io, { ok: true, out: out ?? null, ...data });
   else {
     const missing = data.readiness.filter(({ met }) => !met).length;
     const ready = missing === 0 ? 'ready for production' : `${missing} of ${data.readiness.length} criteria of production not met`;
-    io.stdout.write(`${nearby(io, out ?? '')}: ${findings.length === 0 ? 'no problems' : countText(findings)}; ${ready}\n`);
+    io.stdout.write(`${nearby(io, out ?? '')}: ${problems.length === 0 ? 'no problems' : countText(problems)}; ${ready}\n`);
   }
   return 0;
 };

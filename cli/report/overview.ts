@@ -11,7 +11,7 @@ export interface Section {
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 export function facts(report: Report): Markup {
-  const { readiness, findings, participants, stacks, sizing } = report;
+  const { readiness, problems, participants, stacks, sizing } = report;
   const met = readiness.filter((criterion) => criterion.met).length;
   const rows: readonly (readonly [string, string])[] = [
     ['Mojaloop', report.release],
@@ -21,7 +21,7 @@ export function facts(report: Report): Markup {
     ['Participants', String(participants.length)],
     ['Stacks', String(stacks.length)],
     ['Ready for production', `${met} of ${readiness.length}`],
-    ['Findings', findings.length === 0 ? 'none' : count(findings.length, 'finding')],
+    ['Findings', problems.length === 0 ? 'none' : count(problems.length, 'finding')],
   ];
   return html`<dl class="facts">${rows.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;
 }

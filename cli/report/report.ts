@@ -13,7 +13,7 @@ import { type Criterion, readiness } from './readiness';
 import { type ReleaseRow, releaseRows } from './releases';
 import { type SecretRow, secretRows, type VaultRight, vaultRights } from './secrets';
 import { type Sizing, sizing } from './sizing';
-import { type DatabaseRow, databaseRows } from './stores';
+import { type DatabaseRow, databaseRows, logicalServiceRows, type ServiceRow, type TopicRow, topicRows } from './stores';
 
 /** A password that a chart takes only as text: it passes through Helm's write-only values instead of a Kubernetes Secret. */
 export interface SecretException {
@@ -40,15 +40,15 @@ export interface Report {
   /** Day the report is of, when one was given: the report itself looks at no clock. */
   readonly date?: string;
   readonly readiness: readonly Criterion[];
-  readonly findings: readonly Problem[];
+  readonly problems: readonly Problem[];
   readonly topology: Graph;
   readonly stackGraph: Graph;
   readonly stacks: readonly Pick<StackEntry, 'id' | 'description' | 'needs'>[];
   readonly releases: readonly ReleaseRow[];
   readonly limits: readonly LimitRow[];
   readonly databases: readonly DatabaseRow[];
-  readonly logicalServices: EnvironmentModel['logicalServices'];
-  readonly topics: EnvironmentModel['topics'];
+  readonly logicalServices: readonly ServiceRow[];
+  readonly topics: readonly TopicRow[];
   readonly secrets: readonly SecretRow[];
   readonly vaultRights: readonly VaultRight[];
   readonly secretExceptions: readonly SecretException[];
@@ -60,14 +60,14 @@ export interface Report {
 export interface ReportInput {
   readonly model: EnvironmentModel;
   readonly file: string;
-  readonly findings: readonly Problem[];
+  readonly problems: readonly Problem[];
   readonly entries: readonly StackEntry[];
   readonly stacks: readonly WorkbenchStack[];
   readonly date?: string;
 }
 
 /** Gathers the report from the model and the stacks built from it. Pure: the same input gives the same report. */
-export function reportOf({ model, file, findings, entries, stacks, date }: ReportInput): Report {
+export function reportOf({ model, file, problems, entries, stacks, date }: ReportInput): Report {
   const { config } = model;
   return {
     title: heading(model),
@@ -80,15 +80,15 @@ export function reportOf({ model, file, findings, entries, stacks, date }: Repor
     file,
     ...(date === undefined ? {} : { date }),
     readiness: readiness(config),
-    findings,
+    problems,
     topology: topology(model),
     stackGraph: stackGraph(model),
     stacks: entries.map(({ id, description, needs }) => ({ id, description, needs })),
     releases: releaseRows(stacks),
     limits: limitRows(model),
     databases: databaseRows(model),
-    logicalServices: model.logicalServices,
-    topics: model.topics,
+    logicalServices: logicalServiceRows(model),
+    topics: topicRows(model),
     secrets: secretRows(model),
     vaultRights: vaultRights(model),
     secretExceptions: exceptionsOf(stacks),

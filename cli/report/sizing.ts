@@ -10,6 +10,9 @@ export interface DemandPart extends Demand {
   readonly what: string;
 }
 
+/** What the report tells of a service; what else the model knows of it stays there. */
+export type ServiceSizing = Pick<HubService, 'name' | 'kind' | 'replicas' | 'maxReplicas' | 'cpuPercent' | 'cpu' | 'memory'>;
+
 export interface Sizing {
   readonly size: string;
   /** Transfers a second the size is made for. */
@@ -24,7 +27,7 @@ export interface Sizing {
   readonly quota: Partial<Demand>;
   /** Most a namespace may request, only where there is a quota. */
   readonly namespaces: readonly (Demand & { readonly namespace: string })[];
-  readonly services: readonly HubService[];
+  readonly services: readonly ServiceSizing[];
 }
 
 const sum = (parts: readonly Demand[]): Demand => ({
@@ -72,6 +75,14 @@ export function sizing({ config, services, demand, namespaces }: EnvironmentMode
       const quota = namespaceQuota(config, services, namespace);
       return quota ? [{ namespace, ...quota }] : [];
     }),
-    services,
+    services: services.map(({ name, kind, replicas, maxReplicas, cpuPercent, cpu, memory }) => ({
+      name,
+      kind,
+      replicas,
+      maxReplicas,
+      cpuPercent,
+      cpu,
+      memory,
+    })),
   };
 }

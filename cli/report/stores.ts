@@ -1,5 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import type { Database } from '../../config/model/databases';
+import type { LogicalService } from '../../config/model/endpoints';
+import type { Topic } from '../../config/model/topics';
 
 /** A database with where it lives and who may do what in it. */
 export interface DatabaseRow {
@@ -46,4 +48,16 @@ export function databaseRows({ databases, logicalServices }: EnvironmentModel): 
       })),
     };
   });
+}
+
+export type ServiceRow = Pick<LogicalService, 'name' | 'host' | 'port' | 'target' | 'external' | 'why'>;
+
+export function logicalServiceRows({ logicalServices }: EnvironmentModel): ServiceRow[] {
+  return logicalServices.map(({ name, host, port, target, external, why }) => ({ name, host, port, target, external, why }));
+}
+
+export type TopicRow = Pick<Topic, 'name' | 'partitions' | 'replicas' | 'retentionMs'>;
+
+export function topicRows({ topics }: EnvironmentModel): TopicRow[] {
+  return topics.map(({ name, partitions, replicas, retentionMs }) => ({ name, partitions, replicas, retentionMs }));
 }

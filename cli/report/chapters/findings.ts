@@ -5,7 +5,7 @@ import type { Report } from '../report';
 
 const place = ({ file, line, column }: Problem) => [file, line, column].filter((part) => part !== undefined).join(':');
 
-export function findingsSection({ findings }: Report): Section {
+export function findingsSection({ problems }: Report): Section {
   return {
     id: 'findings',
     title: 'Findings',
@@ -21,7 +21,7 @@ export function findingsSection({ findings }: Report): Section {
           { title: 'Place', cell: (found) => code(place(found)) },
           { title: 'Code', short: true, cell: (found) => code(found.code) },
         ],
-        findings,
+        problems,
         'nothing, neither errors nor warnings.',
       ),
     ],

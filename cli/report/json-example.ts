@@ -1,0 +1,118 @@
+import type { z } from 'zod';
+import { graphExample } from '../graph/json-shape';
+import type { reportShape } from './json-shape';
+
+const { view, title, nodes, edges, groups } = graphExample;
+const topology = { view, title, nodes, edges, groups };
+
+/** A report cut down to one entry a list, for docs/reference/json.md. */
+export const reportExample = {
+  ok: true,
+  out: null,
+  title,
+  environment: 'dev',
+  tenant: 'labs',
+  host: 'dev.labs.example.org',
+  profile: 'sandbox',
+  platform: 'kubernetes',
+  release: '17.1.0',
+  file: 'workbench/dev.yaml',
+  readiness: [
+    {
+      code: 'PROFILE',
+      title: 'The profile is production, whose defaults are safe',
+      met: false,
+      toDo: [{ path: 'profile', message: 'the profile is sandbox: small and cheap', hint: 'write production' }],
+    },
+  ],
+  problems: [],
+  topology,
+  stackGraph: { view: 'stacks', title, nodes: [], edges: [], groups: [] },
+  stacks: [{ id: 'hub', description: 'the Mojaloop release, oracles, simulators, testing toolkit, routes', needs: ['stores'] }],
+  releases: [
+    {
+      chart: 'mojaloop',
+      version: '17.1.0',
+      repository: 'https://mojaloop.github.io/helm/repo',
+      digest: null,
+      own: false,
+      releases: [{ name: 'moja', namespace: 'mojaloop', stack: 'hub' }],
+    },
+  ],
+  limits: [{ what: 'Kubernetes its makers tried it on', limit: '1.22 to 1.32', here: '1.32', verdict: 'within' }],
+  databases: [
+    {
+      name: 'account-lookup-db',
+      engine: 'mysql',
+      schema: 'account_lookup',
+      why: 'account lookup',
+      address: 'account-lookup-db.stores.svc.cluster.local:3306',
+      target: 'mysql-haproxy.stores.svc.cluster.local',
+      external: false,
+      users: [
+        {
+          name: 'account_lookup',
+          grants: 'everything in its schema, migrations too',
+          usedBy: ['account-lookup-service'],
+          secret: 'mysql-account-lookup',
+        },
+      ],
+    },
+  ],
+  logicalServices: [
+    {
+      name: 'mojaloop-kafka',
+      host: 'mojaloop-kafka.stores.svc.cluster.local',
+      port: 9092,
+      target: 'kafka-kafka-bootstrap.stores.svc.cluster.local',
+      external: false,
+      why: 'messages between the services',
+    },
+  ],
+  topics: [{ name: 'topic-transfer-prepare', partitions: 1, replicas: 1, retentionMs: 86_400_000 }],
+  secrets: [
+    {
+      id: 'mysql-account-lookup',
+      kind: 'password',
+      path: 'hub/generated/mysql/account_lookup',
+      field: 'password',
+      purpose: 'account_lookup in account_lookup: account lookup',
+      readers: [{ namespace: 'mojaloop', secret: 'mysql-account-lookup', key: 'mysql-password' }],
+    },
+  ],
+  vaultRights: [
+    {
+      role: 'dev-reader-mojaloop',
+      who: 'service account secret-reader',
+      namespace: 'mojaloop',
+      rules: [{ path: 'hub/data/generated/mysql/account_lookup', may: ['read'] }],
+    },
+  ],
+  secretExceptions: [],
+  flows: [{ from: 'mojaloop', to: 'stores', ports: [3306, 27017, 9092, 6379], why: 'the hub uses its stores' }],
+  sizing: {
+    size: 'lab',
+    transfersPerSecond: 5,
+    partitions: 1,
+    parts: [{ part: 'hub', what: '24 services, 24 pods', cpu: 1200, memory: 6528 }],
+    total: { cpu: 1200, memory: 6528 },
+    hubAtMost: { cpu: 1200, memory: 6528 },
+    quota: {},
+    namespaces: [],
+    services: [{ name: 'quoting-service', kind: 'path', replicas: 1, maxReplicas: 1, cpuPercent: 70, cpu: 50, memory: 256 }],
+  },
+  participants: [
+    {
+      id: 'demowallet',
+      name: 'demowallet',
+      place: 'this cluster',
+      stack: 'participants-1',
+      currencies: ['USD'],
+      msisdnPrefix: '367',
+      callbackHost: 'connector.demowallet.dev.labs.example.org',
+      backend: 'simulator',
+      extras: ['signs (JWS)'],
+      allowedAddresses: [],
+    },
+  ],
+} satisfies z.infer<typeof reportShape>;

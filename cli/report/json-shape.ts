@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { graphKeys } from '../graph/json-shape';
+import { problemsShape } from '../json-problem-shape';
+
+const text = z.string();
+const texts = z.array(z.string());
+const cpu = z.number().describe('Millicores requested');
+const memory = z.number().describe('MiB requested');
+const graph = z.strictObject(graphKeys).describe('As `graph --json` prints it');
+
+const criterion = z.strictObject({
+  code: text.describe('Code of the rule; `PROFILE` for the profile itself'),
+  title: text,
+  met: z.boolean(),
+  toDo: z.array(z.strictObject({ path: text, message: text, hint: text.optional() })).describe('What to set where; empty when met'),
+});
+
+const release = z.strictObject({
+  chart: text,
+  version: text,
+  repository: text.nullable(),
+  digest: text.nullable().describe('sha256 of the package, where it is known'),
+  own: z.boolean().describe('Part of this project, fetched from nowhere'),
+  releases: z.array(z.strictObject({ name: text, namespace: text, stack: text })),
+});
+
+const database = z.strictObject({
+  name: text,
+  engine: z.enum(['mysql', 'mongodb']),
+  schema: text,
+  why: text,
+  address: text.describe('Logical address applications use'),
+  target: text.describe('What is behind it'),
+  external: z.boolean(),
+  users: z.array(z.strictObject({ name: text, grants: text, usedBy: texts, secret: text.describe('Id of its password in `secrets`') })),
+});
+
+const secret = z.strictObject({
+  id: text,
+  kind: z.enum(['password', 'signing-key', 'given']),
+  path: text.describe('Path in Vault, with its mount'),
+  field: text,
+  purpose: text,
+  participant: text.optional().describe('The participant it belongs to'),
+  readers: z.array(z.strictObject({ namespace: text, secret: text, key: text })).describe('Kubernetes Secrets that receive it'),
+});
+
+const right = z.strictObject({
+  role: text.describe('Role and policy in Vault'),
+  who: text,
+  namespace: text.optional(),
+  rules: z.array(z.strictObject({ path: text, may: texts })),
+});
+
+const flow = z.strictObject({
+  from: text,
+  to: text,
+  ports: z.array(z.int()).describe('Empty: every port'),
+  why: text,
+  participants: texts.optional().describe('Payment managers whose namespaces have it'),
+});
+
+const sizing = z.strictObject({
+  size: text,
+  transfersPerSecond: z.int().describe('What the size is made for'),
+  partitions: z.int(),
+  parts: z.array(z.strictObject({ part: text, what: text, cpu, memory })).describe('They add up to `total`'),
+  total: z.strictObject({ cpu, memory }),
+  hubAtMost: z.strictObject({ cpu, memory }).describe('The hub with every service at its largest number of pods'),
+  quota: z.strictObject({ cpu: cpu.optional(), memory: memory.optional() }).describe('What the cluster gives'),
+  namespaces: z.array(z.strictObject({ namespace: text, cpu, memory })).describe('Most a namespace may request'),
+  services: z.array(
+    z.strictObject({
+      name: text,
+      kind: z.enum(['path', 'handler', 'singleton', 'tool']),
+      replicas: z.int(),
+      maxReplicas: z.int(),
+      cpuPercent: z.number().describe('CPU use that makes it grow'),
+      cpu,
+      memory,
+    }),
+  ),
+});
+
+const participant = z.strictObject({
+  id: text,
+  name: text,
+  place: text.describe('Where its payment manager runs'),
+  stack: text,
+  currencies: texts,
+  msisdnPrefix: text.optional(),
+  callbackHost: text,
+  backend: text,
+  extras: texts,
+  allowedAddresses: texts,
+});
+
+/** What `workbench report --json` prints: the report as data. */
+export const reportShape = z.strictObject({
+  ok: z.literal(true),
+  out: text.nullable().describe('The page that was written; without `--out` none is'),
+  title: text,
+  environment: text,
+  tenant: text,
+  host: text.describe('Common ending of its host names'),
+  profile: z.enum(['sandbox', 'production']),
+  platform: text,
+  release: text,
+  file: text.describe('The workbench file'),
+  date: text.optional().describe('What `--date` gave'),
+  readiness: z.array(criterion),
+  problems: problemsShape,
+  topology: graph,
+  stackGraph: graph,
+  stacks: z.array(z.strictObject({ id: text, description: text, needs: texts })),
+  releases: z.array(release),
+  limits: z.array(z.strictObject({ what: text, limit: text, here: text, verdict: z.enum(['within', 'beyond', 'note']) })),
+  databases: z.array(database),
+  logicalServices: z.array(z.strictObject({ name: text, host: text, port: z.int(), target: text, external: z.boolean(), why: text })),
+  topics: z.array(z.strictObject({ name: text, partitions: z.int(), replicas: z.int(), retentionMs: z.int() })),
+  secrets: z.array(secret).describe('The secrets map; never a value'),
+  vaultRights: z.array(right),
+  secretExceptions: z
+    .array(z.strictObject({ release: text, chart: text, version: text, path: text, secret: text }))
+    .describe('Secrets that a chart takes only as text'),
+  flows: z.array(flow).describe('Every connection the network policies allow'),
+  sizing,
+  participants: z.array(participant),
+});
