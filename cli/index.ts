@@ -7,6 +7,7 @@ import { fileProblem } from './run/write-errors';
 import { Interrupted } from './undisturbed';
 import { usageProblem } from './usage';
 import { version } from './version';
+import { writeWhole } from './whole-output';
 
 /** Builds the program from the table of commands; a command's code is loaded only when it is asked for. */
 export function program(io: Io, finish: (status: number) => void): Program {
@@ -59,8 +60,9 @@ export async function main(argv: readonly string[], io: Io): Promise<number> {
     if (error instanceof Interrupted) return 130;
     if (error instanceof CommanderError && error.exitCode === 0) return 0;
     const problems = problemsOf(error);
-    const json = argv.includes('--json');
-    if (json) io.stdout.write(`${JSON.stringify({ ok: false, problems }, null, 2)}\n`);
+    // What cannot be written to standard output is told beside it.
+    const unwritable = (error as NodeJS.ErrnoException)?.syscall === 'write' && !(error as NodeJS.ErrnoException).path;
+    if (argv.includes('--json') && !unwritable) io.stdout.write(`${JSON.stringify({ ok: false, problems }, null, 2)}\n`);
     else for (const problem of problems) io.stderr.write(`${formatProblem(problem)}\n`);
     if (io.env.WORKBENCH_DEBUG && error instanceof Error) io.stderr.write(`${error.stack}\n`);
     return 1;
@@ -76,7 +78,7 @@ function problemsOf(error: unknown): readonly Problem[] {
 }
 
 function unexpected(error: unknown): Problem {
-  const known = fileProblem(error, (error as NodeJS.ErrnoException)?.path ?? '');
+  const known = fileProblem(error, (error as NodeJS.ErrnoException)?.path ?? 'standard output');
   if (known) return known;
   const message = error instanceof Error ? error.message.split('\n')[0] : String(error);
   return {
@@ -89,15 +91,9 @@ function unexpected(error: unknown): Problem {
 
 if (require.main === module) {
   const { stdout, stderr, stdin, env } = process;
-  let unwritten: string | undefined;
-  for (const stream of [stdout, stderr])
-    stream.on('error', (error: NodeJS.ErrnoException) => {
-      // A reader that went away (`| head`) is no failure of the command, and no reason to leave a deploy half way.
-      if (error.code !== 'EPIPE') unwritten = error.message;
-    });
-  process.on('exit', () => {
-    if (unwritten !== undefined && !process.exitCode) process.exitCode = 1;
-  });
+  writeWhole(stdout);
+  // A reader that went away (`| head`) is no failure of the command, and no reason to leave a deploy half way.
+  for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
   main(process.argv.slice(2), { cwd: process.cwd(), env, stdout, stderr, stdin }).then((status) => {
     process.exitCode = status;
   });

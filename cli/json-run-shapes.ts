@@ -43,7 +43,8 @@ const stackShape = z.strictObject({
 });
 
 /** What plan, deploy, destroy, status and outputs end with: the type of the run engine, so that neither changes alone. */
-export const runShape: z.ZodType<RunResult> = z.strictObject({
+export const runShape: z.ZodType<RunResult & { readonly ok: boolean }> = z.strictObject({
+  ok: z.boolean().describe('The exit status is 0 or 2'),
   action: z.enum(['plan', 'deploy', 'destroy', 'status', 'outputs']),
   environment: z.string(),
   run: z.string().describe('Names the run in its journal and logs'),
@@ -53,7 +54,8 @@ export const runShape: z.ZodType<RunResult> = z.strictObject({
   seconds: z.number(),
 });
 
-export const runExample: RunResult = {
+export const runExample: z.infer<typeof runShape> = {
+  ok: true,
   action: 'plan',
   environment: 'dev',
   run: '20260105T060000Z-4711-9f3a',

@@ -87,10 +87,8 @@ export const jsonShapes: readonly JsonShape[] = [
   },
   {
     commands: ['plan', 'deploy', 'destroy', 'status', 'outputs'],
-    about: [
-      'What became of each stack. `plan`, `deploy` and `destroy` print what happens while it happens as well: one JSON object a line, each with `event` and `at`,',
-      'before this result, which begins with a line that is `{`.',
-    ].join('\n'),
+    about:
+      'What became of each stack. What happens while it happens goes to standard error: one JSON object a line, each with `event` and `at` (not with `--quiet`, nor with `status` and `outputs`).',
     schema: runShape,
     example: runExample,
   },

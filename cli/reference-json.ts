@@ -56,7 +56,7 @@ export function jsonPage(): string {
   return `${generatedFrom('cli/json-shapes.ts')}
 # What commands print with \`--json\`
 
-One JSON object on standard output; nothing else goes there, and the exit status is the same as without \`--json\`. Keys are only ever added.
+One JSON object on standard output and nothing else; the exit status is the same as without \`--json\`. Keys are only ever added.
 A problem is the same everywhere, and its codes are those of [problems.md](problems.md):
 
 ${keys(problemRows())}

@@ -1,13 +1,12 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { checkReleases } from '../config/check-releases';
 import type { EnvironmentModel } from '../config/environment';
 import { hasErrors, type Problem, ProblemError, problem } from '../config/problems';
 import { chartSource } from '../config/releases/chart-source';
 import { type BuiltApp, buildApp } from '../stacks/app';
-import { onFile } from './run/write-errors';
-import { isFree, partOf, replaceFolder } from './write-files';
+import { isFree, makeFolder, onOut, partOf, removeQuietly, replaceFolder } from './write-files';
 
 export interface SynthesiseOptions {
   /** Folder that receives `stacks/<id>/cdk.tf.json`; replaced whole, and only when everything was right. */
@@ -44,17 +43,17 @@ export function stage(model: EnvironmentModel, { outdir, stateDir }: SynthesiseO
   const target = resolve(outdir);
   refuseForeign(target, outdir);
   const temporary = partOf(target);
-  const discard = () => rmSync(temporary, { recursive: true, force: true });
+  const discard = () => removeQuietly(temporary);
   const orDiscard = <T>(work: () => T): T => {
     try {
-      return onFile(outdir, work);
+      return onOut(outdir, work);
     } catch (error) {
       discard();
       throw error;
     }
   };
   const built = orDiscard(() => {
-    mkdirSync(dirname(target), { recursive: true });
+    makeFolder(temporary);
     const made = checked(model, temporary, stateDir);
     made.app.synth();
     return made;

@@ -16,8 +16,8 @@ export async function undisturbed<T>(work: () => T, discard?: (made: T) => void)
   for (const signal of signals) process.on(signal, hear);
   try {
     const made = work();
-    // A signal that came meanwhile is delivered by the next turn of the event loop.
-    await new Promise((resolve) => setImmediate(resolve));
+    // A signal that came meanwhile is delivered by the next whole turn of the event loop, and this one may have begun already.
+    for (const _ of ['this turn', 'the next']) await new Promise((resolve) => setImmediate(resolve));
     if (!heard) return made;
     discard?.(made);
     throw new Interrupted();

@@ -2,24 +2,56 @@ import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, write
 import { basename, dirname, join, resolve } from 'node:path';
 import { ProblemError, problem } from '../config/problems';
 import { isAlive } from './run/processes';
-import { onFile } from './run/write-errors';
+import { fileProblem } from './run/write-errors';
 
 /** Beside the place itself, so that it can be moved there in one step; with the number of the process, so that what a killed one left is known. */
 const beside = (target: string, ending: 'part' | 'old') => `${target}.${process.pid}.${ending}`;
 export const partOf = (path: string) => beside(resolve(path), 'part');
 
+/**
+ * Does what writes to the place of `--out`. @throws ProblemError that names the place as it was given, for whatever the file system refuses
+ */
+export function onOut<T>(path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const reason = (error as NodeJS.ErrnoException | undefined)?.code;
+    // A file stands where a folder is needed, or the file system (such as /proc) makes no folders at all.
+    if (reason === 'EEXIST' || reason === 'ENOENT')
+      throw new ProblemError([problem('RUN-NOT-WRITABLE', `${path} can't be made there`, 'choose another --out')]);
+    const found = fileProblem(error, path);
+    throw found ? new ProblemError([found]) : error;
+  }
+}
+
+/** Makes a folder and those above it, one by one: Node's own way never ends on a file system that makes none. */
+export function makeFolder(path: string): void {
+  if (existsSync(path) && statSync(path).isDirectory()) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
+/** Removes what could not be finished; where nothing could be made there is nothing to remove. */
+export function removeQuietly(path: string): void {
+  try {
+    rmSync(path, { recursive: true, force: true });
+  } catch {
+    // What kept it from being written is told already.
+  }
+}
+
 /** Writes one file whole or not at all. @throws ProblemError when the place cannot be written */
 export function writeFileWhole(path: string, content: string): void {
   const target = resolve(path);
   const part = partOf(path);
-  onFile(path, () => {
-    mkdirSync(dirname(target), { recursive: true });
+  onOut(path, () => {
+    makeFolder(dirname(target));
     removeLeftovers(target);
     try {
       writeFileSync(part, content);
       renameSync(part, target);
     } finally {
-      rmSync(part, { force: true });
+      removeQuietly(part);
     }
   });
 }
@@ -33,15 +65,15 @@ export function writeFolderWhole(path: string, files: ReadonlyMap<string, string
     ]);
   }
   const part = partOf(path);
-  onFile(path, () => {
+  onOut(path, () => {
     try {
       for (const [name, content] of [...files, [marker, ''] as const]) {
-        mkdirSync(dirname(join(part, name)), { recursive: true });
+        makeFolder(dirname(join(part, name)));
         writeFileSync(join(part, name), content);
       }
       replaceFolder(part, target);
     } finally {
-      rmSync(part, { recursive: true, force: true });
+      removeQuietly(part);
     }
   });
 }

@@ -43,7 +43,7 @@ export const importFile: Command<ImportOptions> = async (io, [file = ''], option
     printProblems(io, problems);
     // Without --out the file itself goes to standard output, so that it can be redirected, and the table beside it.
     if (made && !options.out) io.stdout.write(yaml);
-    (options.out ? io.stdout : io.stderr).write(`${formatOutcomes(fields)}\n`);
+    if (fields.length > 0) (options.out ? io.stdout : io.stderr).write(`${formatOutcomes(fields)}\n`);
   }
   return made ? 0 : 1;
 };
