@@ -133,7 +133,6 @@ describe('what is called a cause is one', () => {
     ['kubernetes_service_v1.service-consent-oracle-db', 'hub.thirdParty', 'thirdParty: true', 'thirdParty: false'],
     ['kubernetes_service_v1.service-ttksims-redis', 'hub.ttkSimulators', 'ttkSimulators: true', 'ttkSimulators: false'],
     ['kubernetes_service_v1.service-proxy-cache-redis', 'hub.interScheme', 'interScheme: true', 'interScheme: false'],
-    ['kubernetes_service_v1.service-pathfinder-db', 'hub.oracles.pathfinder', 'pathfinder: true', 'pathfinder: false'],
     ['kubernetes_horizontal_pod_autoscaler_v2.scaling-autoscaler-quoting-service-handler', 'hub.size', 'size: medium', 'size: lab'],
     ['kubernetes_resource_quota_v1.namespace-mojaloop-quota', 'cluster.quota', ', quota: { cpu: "400", memory: 800Gi }', ''],
     [

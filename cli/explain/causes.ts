@@ -27,7 +27,6 @@ function namespaceSetting(config: WorkbenchConfig, name: string): string[] {
 /** What brings a logical database or cache along; the two that every hub has come with its release. */
 const storeToggles: Readonly<Record<string, readonly string[]>> = {
   'msisdn-oracle-db': ['hub.oracles.msisdn'],
-  'pathfinder-db': ['hub.oracles.pathfinder'],
   'thirdparty-auth-db': ['hub.thirdParty'],
   'consent-oracle-db': ['hub.thirdParty', 'hub.oracles.consent'],
   'bulk-mongodb': ['hub.bulk'],

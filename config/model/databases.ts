@@ -7,8 +7,8 @@ export interface DatabaseUser {
   readonly name: string;
   /** Id of its password in the secret map. */
   readonly secret: string;
-  /** `owner` runs the migrations; `writer` reads and writes rows of a schema that somebody else owns. */
-  readonly access: 'owner' | 'writer';
+  /** `owner` runs the migrations; `writer` reads and writes rows of a schema that somebody else owns; `extender` adds tables to it besides. */
+  readonly access: 'owner' | 'writer' | 'extender';
   /** Who logs in with it, in the words of the charts. */
   readonly usedBy: readonly string[];
 }
@@ -23,13 +23,26 @@ export interface Database {
   readonly why: string;
 }
 
+interface UserRow extends Omit<DatabaseUser, 'secret'> {
+  /** Left out: whenever the database is there. */
+  readonly when?: (features: Features) => boolean;
+}
+
 interface DatabaseRow extends Omit<Database, 'users'> {
-  readonly users: readonly Omit<DatabaseUser, 'secret'>[];
+  readonly users: readonly UserRow[];
   readonly when: (features: Features, config: WorkbenchConfig) => boolean;
 }
 
 const owner = (name: string, ...usedBy: string[]) => ({ name, access: 'owner' as const, usedBy });
 const writer = (name: string, ...usedBy: string[]) => ({ name, access: 'writer' as const, usedBy });
+
+/** The oracle of Pathfinder has no database of its own: it enters itself into account lookup and adds a table to the ledger. */
+const pathfinder = (name: string, access: 'writer' | 'extender'): UserRow => ({
+  name,
+  access,
+  usedBy: ['als-oracle-pathfinder'],
+  when: (f) => f.oraclePathfinder,
+});
 
 /**
  * Every database a release can need. quoting-service and central-settlement work in the schema of the ledger
@@ -40,7 +53,7 @@ const rows: readonly DatabaseRow[] = [
     name: 'account-lookup-db',
     engine: 'mysql',
     schema: 'account_lookup',
-    users: [owner('account_lookup', 'account-lookup-service', 'account-lookup-service-admin')],
+    users: [owner('account_lookup', 'account-lookup-service', 'account-lookup-service-admin'), pathfinder('pathfinder_lookup', 'writer')],
     why: 'account lookup',
     when: () => true,
   },
@@ -52,6 +65,7 @@ const rows: readonly DatabaseRow[] = [
       owner('central_ledger', 'centralledger', 'bulk-centralledger'),
       writer('quoting', 'quoting-service'),
       writer('central_settlement', 'centralsettlement'),
+      pathfinder('pathfinder_ledger', 'extender'),
     ],
     why: 'the ledger, quotes and settlement',
     when: () => true,
@@ -63,14 +77,6 @@ const rows: readonly DatabaseRow[] = [
     users: [owner('oracle_msisdn', 'als-msisdn-oracle')],
     why: 'the MSISDN oracle',
     when: (f) => f.oracleMsisdn,
-  },
-  {
-    name: 'pathfinder-db',
-    engine: 'mysql',
-    schema: 'pathfinder',
-    users: [owner('pathfinder', 'als-oracle-pathfinder')],
-    why: 'the Pathfinder oracle',
-    when: (f) => f.oraclePathfinder,
   },
   {
     name: 'thirdparty-auth-db',
@@ -120,7 +126,9 @@ export function databasesOf(config: WorkbenchConfig, features: Features): Databa
     .filter((row) => row.when(features, config))
     .map(({ when: _, users, ...row }) => ({
       ...row,
-      users: users.map((user) => ({ ...user, secret: `${row.engine}-${user.name.replaceAll('_', '-')}` })),
+      users: users
+        .filter((user) => user.when?.(features) ?? true)
+        .map(({ when: _when, ...user }) => ({ ...user, secret: `${row.engine}-${user.name.replaceAll('_', '-')}` })),
     }));
 }
 

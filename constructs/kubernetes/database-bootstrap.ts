@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database, DatabaseUser } from '../../config/model/databases';
 import { secretKeys } from '../../config/model/secret-map';
+import { grants } from './mysql';
 import type { KubernetesObject, WaitCondition } from './objects';
 import { requests, type StorePlace } from './store-objects';
 
@@ -24,12 +25,11 @@ const clients = {
     image: 'percona/percona-server:8.0.43-34.1',
     script: ({ host, port, databases, nativePassword }) => {
       const withPlugin = nativePassword ? 'WITH mysql_native_password ' : '';
-      const rights = { owner: 'ALL PRIVILEGES', writer: 'SELECT, INSERT, UPDATE, DELETE, EXECUTE' };
       const statements = databases.flatMap((database) => [
         `CREATE DATABASE IF NOT EXISTS \\\`${database.schema}\\\`;`,
         ...database.users.flatMap((user) => [
           `CREATE USER IF NOT EXISTS '${user.name}'@'%' IDENTIFIED ${withPlugin}BY '$${variable(user)}';`,
-          `GRANT ${rights[user.access]} ON \\\`${database.schema}\\\`.* TO '${user.name}'@'%';`,
+          `GRANT ${grants[user.access].join(', ')} ON \\\`${database.schema}\\\`.* TO '${user.name}'@'%';`,
         ]),
       ]);
       // The administrator's password goes through the environment, the statements through standard input: nothing shows in the list of processes.

@@ -1,4 +1,4 @@
-import type { Database } from '../../config/model/databases';
+import type { Database, DatabaseUser } from '../../config/model/databases';
 import { storeDemand } from '../../config/model/demand';
 import { secretKeys, systemSecrets } from '../../config/model/secret-map';
 import type { KubernetesObject, WaitCondition } from './objects';
@@ -15,10 +15,12 @@ export interface MysqlOperator {
 const cluster = 'mysql';
 
 /** Rights of a user in its schema. An owner runs migrations. */
-const grants = {
+export const grants = {
   owner: ['ALL PRIVILEGES'],
   writer: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'EXECUTE'],
-} as const;
+  // A table that points at one of the owner's needs REFERENCES.
+  extender: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'EXECUTE', 'CREATE', 'INDEX', 'REFERENCES'],
+} as const satisfies Record<DatabaseUser['access'], readonly string[]>;
 
 /**
  * Settings Mojaloop needs: its migrations make tables without primary keys and use locks that strict Galera refuses,
