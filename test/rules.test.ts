@@ -544,7 +544,7 @@ const table: readonly Row[] = [
     }),
     finds: [
       'stores.mysql.databases.central-leger-db: the hub knows no MySQL database central-leger-db (did you mean central-ledger-db?)',
-      'stores.mysql.databases.x: the hub knows no MySQL database x (known: account-lookup-db, central-ledger-db, msisdn-oracle-db, pathfinder-db, thirdparty-auth-db, consent-oracle-db)',
+      'stores.mysql.databases.x: the hub knows no MySQL database x (known: account-lookup-db, central-ledger-db, msisdn-oracle-db, thirdparty-auth-db, consent-oracle-db)',
     ],
   },
   {
@@ -627,7 +627,7 @@ const table: readonly Row[] = [
     code: 'SIZ-QUOTA',
     settings: { cluster: { quota: { cpu: '2', memory: '512Gi' } } },
     finds: [
-      'cluster.quota.cpu: size lab with 1 payment manager asks for 4.1 cores, and the cluster gives 2.0 cores (choose a smaller hub.size, fewer store members, or raise cluster.quota)',
+      'cluster.quota.cpu: size lab with 1 payment manager asks for 4.0 cores, and the cluster gives 2.0 cores (choose a smaller hub.size, fewer store members, or raise cluster.quota)',
     ],
     silent: { cluster: { quota: { cpu: '64', memory: '512Gi' } } },
   },

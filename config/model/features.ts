@@ -14,6 +14,8 @@ export interface Features {
   readonly interScheme: boolean;
   readonly iso20022: boolean;
   readonly positionBatch: boolean;
+  /** Handler of gross settlement: always there before 17, later only where a settlement model asks for it. */
+  readonly grossSettlement: boolean;
   readonly jws: boolean;
   readonly oraclePathfinder: boolean;
   readonly oracleMsisdn: boolean;
@@ -43,6 +45,7 @@ export function resolveFeatures(config: WorkbenchConfig): Features {
     interScheme: hub.interScheme && from('17.0.0'),
     iso20022: hub.apiType === 'iso20022' && from('17.0.0'),
     positionBatch: from('16.0.4') && (hub.positionBatch ?? from('17.0.0')),
+    grossSettlement: !from('17.0.0') || hub.settlementModels.some(({ granularity }) => granularity === 'GROSS'),
     jws: hub.jws.enabled ?? from('16.0.4'),
     oraclePathfinder: hub.oracles.pathfinder,
     oracleMsisdn: from('17.0.0') && (hub.oracles.msisdn ?? true),

@@ -10,6 +10,9 @@ export interface HubService extends ServiceSize {
   readonly kind: ServiceClass;
   /** CPU use that makes it grow, in percent; only where it may grow. */
   readonly cpuPercent: number;
+  /** The Deployment the chart makes of it, and its label `app.kubernetes.io/name`. A `tool` may be several workloads, or another kind. */
+  readonly deployment: string;
+  readonly label: string;
 }
 
 interface ServiceRow {
@@ -44,12 +47,12 @@ const rows: readonly ServiceRow[] = [
       'centralledger-handler-admin-transfer',
       'centralsettlement-service',
       'centralsettlement-handler-deferredsettlement',
-      'centralsettlement-handler-grosssettlement',
       'centralsettlement-handler-rules',
       'transaction-requests-service',
     ],
     when: always,
   },
+  { kind: 'singleton', names: ['centralsettlement-handler-grosssettlement'], when: (f) => f.grossSettlement },
   { kind: 'singleton', names: ['account-lookup-service-handler-timeout'], when: (f) => f.interScheme },
   { kind: 'singleton', names: ['als-msisdn-oracle'], when: (f) => f.oracleMsisdn },
   { kind: 'singleton', names: ['als-oracle-pathfinder'], when: (f) => f.oraclePathfinder },
@@ -74,6 +77,17 @@ const rows: readonly ServiceRow[] = [
   { kind: 'tool', names: ['mojaloop-simulator'], when: (f) => f.simulators },
   { kind: 'tool', names: ['mojaloop-ttk-simulators'], when: (f) => f.ttkSimulators },
 ];
+
+/** Workloads the charts name differently from their place in the values: volume names would become too long. */
+const labels: Readonly<Record<string, string>> = { 'centralledger-handler-transfer-position-batch': 'handler-pos-batch' };
+/** Third party of 14.x ignores the name of the release. */
+const unprefixed = new Set(['auth-svc', 'consent-oracle', 'tp-api-svc']);
+
+/** Names of a service in the cluster: its label, and its Deployment and Service. */
+export function workloadNames(layout: Layout, releaseName: string, name: string): { readonly label: string; readonly deployment: string } {
+  const label = labels[name] ?? name;
+  return { label, deployment: layout === 'v14' && unprefixed.has(name) ? name : `${releaseName}-${label}` };
+}
 
 const milli = (quantity: string) => (quantity.endsWith('m') ? Number(quantity.slice(0, -1)) : Number(quantity) * 1000);
 const factors = {
@@ -112,6 +126,7 @@ export function servicesOf(config: WorkbenchConfig, features: Features): HubServ
         const replicas = own?.autoscaling?.min ?? own?.replicas ?? base.replicas;
         return {
           name,
+          ...workloadNames(layout, config.hub.releaseName, name),
           kind: row.kind,
           replicas,
           maxReplicas: own?.autoscaling?.max ?? (own?.replicas === undefined ? Math.max(base.maxReplicas, replicas) : replicas),

@@ -5,7 +5,7 @@ import type { HubService } from '../../config/model/services';
 
 export interface ScalingProps {
   readonly namespace: string;
-  /** Helm release name: Deployments are `<release>-<service>`. */
+  /** Helm release name, the instance its pods are labelled with. */
   readonly release: string;
   readonly services: readonly HubService[];
 }
@@ -17,8 +17,9 @@ export interface ScalingProps {
 export class Scaling extends Construct {
   constructor(scope: Construct, id: string, { namespace, release, services }: ScalingProps) {
     super(scope, id);
-    for (const service of services) {
-      const metadata = { name: `${release}-${service.name}`, namespace };
+    // Tools are groups of workloads, one pod each.
+    for (const service of services.filter(({ kind }) => kind !== 'tool')) {
+      const metadata = { name: service.deployment, namespace };
       if (service.maxReplicas > service.replicas) {
         new HorizontalPodAutoscalerV2(this, `autoscaler-${service.name}`, {
           metadata,
@@ -37,7 +38,7 @@ export class Scaling extends Construct {
           metadata,
           spec: {
             maxUnavailable: '1',
-            selector: { matchLabels: { 'app.kubernetes.io/name': service.name, 'app.kubernetes.io/instance': release } },
+            selector: { matchLabels: { 'app.kubernetes.io/name': service.label, 'app.kubernetes.io/instance': release } },
           },
         });
       }

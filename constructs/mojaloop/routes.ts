@@ -1,12 +1,13 @@
 import type { EnvironmentModel } from '../../config/environment';
 import type { Route, RouteRule } from '../../config/model/routes';
+import { workloadNames } from '../../config/model/services';
 
 /** What the hub publishes: the interoperability API for participants, administration and the testing toolkit for operators. */
 export function hubRoutes(model: EnvironmentModel): Route[] {
   const { features: f, hosts, config, layout } = model;
   const to = (service: string, pathPrefix: string, rewritePrefix?: string, port = 80): RouteRule => ({
     pathPrefix,
-    service: `${config.hub.releaseName}-${service}`,
+    service: workloadNames(layout, config.hub.releaseName, service).deployment,
     port,
     ...(rewritePrefix === undefined ? {} : { rewritePrefix }),
   });
