@@ -1,14 +1,16 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { indexOf } from '../../config/releases/index-files';
-import type { ValueIndex } from '../../config/releases/value-index';
-import type { Json, ReleaseSpec, SecretValue, Values } from '../kubernetes/release-spec';
-import { type Component, databaseOf, leafRules } from './leaf-rules';
+import { separator, type ValueIndex } from '../../config/releases/value-index';
+import type { Json, ReleaseSpec, Values } from '../kubernetes/release-spec';
+import type { Component } from './chart-leaves';
+import { leafRules } from './leaf-rules';
+import { passwordLeaves, type SecretException, secretException } from './secret-exceptions';
 import { enabledComponents, enabledTests } from './toggles';
 
-const rules = Object.entries(leafRules);
+const rules = [...new Set([...Object.keys(leafRules), ...Object.keys(passwordLeaves)])];
 
 /** Parts of the charts that are not services of the hub: sub charts of others, or defaults of a loop. */
-const foreign = /(^|\/)(keycloak|connection-manager-backend|connection-manager-frontend|mongodb|mysql|kafka|defaults|common)(\/|$)/;
+const foreign = /(^|\/)(keycloak|connection-manager-backend|connection-manager-frontend|mongodb|mysql|kafka|common)(\/|$)/;
 
 /** The Mojaloop release: values for every component its chart has, from the model. */
 export function hubRelease(model: EnvironmentModel): ReleaseSpec {
@@ -38,7 +40,7 @@ function hubValues(model: EnvironmentModel, index: ValueIndex): Values {
     node[path[path.length - 1] ?? ''] = value;
   };
   for (const { path, component, rule } of leaves(index)) {
-    const value = leafRules[rule]?.(model, component);
+    const value = leafRules[rule]?.(model, component, (leaf) => index.paths.get([...component, ...leaf.split('/')].join(separator)));
     if (value !== undefined) set(path, value);
   }
   for (const [component, on] of Object.entries(enabledComponents(model)))
@@ -63,7 +65,7 @@ function leaves(index: ValueIndex): readonly Leaf[] {
   if (known) return known;
   const found: Leaf[] = [];
   for (const path of [...index.paths.keys(), ...index.children.keys()]) {
-    const rule = rules.find(([suffix]) => path.endsWith(`/${suffix}`))?.[0];
+    const rule = rules.find((suffix) => path.endsWith(`/${suffix}`));
     if (!rule) continue;
     const component = path.slice(0, -rule.length - 1);
     if (foreign.test(component) || component === '') continue;
@@ -94,24 +96,8 @@ function toolkitValues(model: EnvironmentModel): Readonly<Record<string, Json>> 
   };
 }
 
-/** A secret that a chart of this release takes only as text, with the reason. */
-export interface SecretException extends SecretValue {
-  readonly chart: string;
-  readonly why: string;
-}
-
-/** Every place where a secret must go through Helm as a write-only value: 14.x has no Secret support, 15.x none for the signing key. */
+/** Every place where a secret must go through Helm as a write-only value, with the reason. */
 export function secretExceptions(model: EnvironmentModel, index = indexOf('mojaloop', model.config.hub.release)): SecretException[] {
   if (!index) return [];
-  const helmPath = (path: readonly string[]) => path.map((part) => part.replaceAll('.', '\\.')).join('.');
-  return leaves(index).flatMap(({ path, component, rule }): SecretException[] => {
-    const exception = (secret: string, why: string): SecretException => ({ chart: 'mojaloop', path: helmPath(path), secret, why });
-    if (rule === 'config/endpointSecurity/jwsSigningKey' && model.features.jws && model.layout < 'v16')
-      return [exception('hub-jws', 'the charts take the signing key from a Secret only from 16.0 on')];
-    if (model.layout !== 'v14') return [];
-    const engines = { 'config/db_password': 'mysql', 'config/mongo_password': 'mongodb' } as const;
-    const engine = engines[rule as keyof typeof engines];
-    const found = engine && databaseOf(model, component, engine);
-    return found ? [exception(found.user.secret, 'the charts of 14.x know no Secrets')] : [];
-  });
+  return leaves(index).flatMap(({ component, rule }) => secretException(model, component, rule) ?? []);
 }

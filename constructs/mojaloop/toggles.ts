@@ -15,6 +15,8 @@ export function enabledComponents(model: EnvironmentModel): Readonly<Record<stri
       : {};
   return {
     ...bundled,
+    // From 17 on one budget for all handlers together. They have budgets of their own, and a pod under two is never evicted.
+    pdb: false,
     'account-lookup-service': true,
     'account-lookup-service/als-oracle-pathfinder': f.oraclePathfinder,
     'account-lookup-service/account-lookup-service-handler-timeout': f.interScheme,
@@ -25,6 +27,8 @@ export function enabledComponents(model: EnvironmentModel): Readonly<Record<stri
     centralledger: true,
     'centralledger/centralledger-handler-transfer-position-batch': f.positionBatch,
     centralsettlement: true,
+    'centralsettlement/centralsettlement-handler-grosssettlement': f.grossSettlement,
+    'central/centralsettlement/centralsettlement-handler-grosssettlement': f.grossSettlement,
     emailnotifier: false,
     'transaction-requests-service': true,
     thirdparty: f.thirdParty,

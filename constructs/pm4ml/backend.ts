@@ -1,6 +1,6 @@
 import type { ParticipantConfig } from '../../config/schema/workbench';
+import { registry } from '../kubernetes/images';
 import type { Pm4mlContext, Writer } from './context';
-import { registry } from './images';
 import { address, services } from './names';
 
 type Backend = ParticipantConfig['backend'];

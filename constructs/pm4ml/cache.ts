@@ -1,5 +1,5 @@
+import { registry } from '../kubernetes/images';
 import type { Writer } from './context';
-import { registry } from './images';
 import { address, services } from './names';
 
 /** Redis as the parts of a payment manager are told of it. */

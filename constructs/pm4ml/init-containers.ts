@@ -1,7 +1,7 @@
 import { endpoint } from '../../config/model/endpoints';
+import { image, images } from '../kubernetes/images';
 import type { Json } from '../kubernetes/release-spec';
 import type { Pm4mlContext } from './context';
-import { image, images } from './images';
 import { services } from './names';
 
 const container = (name: string, imageName: string, script: string): Json => ({

@@ -1,6 +1,6 @@
+import { image, images } from '../kubernetes/images';
 import { connectorCertificate, hasOwnVault, vaultTrust } from './account';
 import type { Pm4mlContext } from './context';
-import { image, images } from './images';
 
 const folder = '/secrets';
 const file = `${folder}/authorities.pem`;
