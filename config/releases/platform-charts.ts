@@ -20,7 +20,11 @@ export const operatorFacts = {
     haproxyImage: 'percona/haproxy:2.8.15',
     backupImage: 'percona/percona-xtradb-cluster-operator:1.18.0-pxc8.0-backup-pxb8.0.35',
   },
-  mongodb: { crVersion: '1.20.1', serverImage: 'percona/percona-server-mongodb:7.0.18-11' },
+  mongodb: {
+    crVersion: '1.20.1',
+    serverImage: 'percona/percona-server-mongodb:7.0.18-11',
+    backupImage: 'percona/percona-backup-mongodb:2.9.1',
+  },
   kafka: {
     apiVersion: 'kafka.strimzi.io/v1beta2',
     kafkaVersion: '4.0.0',

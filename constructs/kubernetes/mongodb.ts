@@ -2,11 +2,13 @@ import type { Database } from '../../config/model/databases';
 import { storeDemand } from '../../config/model/demand';
 import { secretKeys, systemSecrets } from '../../config/model/secret-map';
 import type { KubernetesObject, WaitCondition } from './objects';
+import { priorityName } from './priorities';
 import { backupObjects, backupPlan, requests, type StorePlace, spread, storeObject, volumeClaim } from './store-objects';
 
 export interface MongodbOperator {
   readonly crVersion: string;
   readonly serverImage: string;
+  readonly backupImage: string;
 }
 
 const cluster = 'mongodb';
@@ -46,13 +48,15 @@ export function mongodbObjects(
         name: 'rs0',
         size: mongodb.replicas,
         affinity: { antiAffinityTopologyKey: mongodb.replicas > 1 ? spread(place) : 'none' },
+        priorityClassName: priorityName(config, 'stores'),
         podDisruptionBudget: { maxUnavailable: 1 },
         resources: requests(cpu, memory),
         volumeSpec: { persistentVolumeClaim: volumeClaim(place, mongodb.size) },
       },
     ],
     sharding: { enabled: false },
-    backup: { enabled: false },
+    // Its schema wants the image of the backup agent even where the agent does not run.
+    backup: { enabled: false, image: operator.backupImage },
   };
   const secret = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: systemSecrets.mongodb, key } } });
   return {
