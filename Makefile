@@ -20,13 +20,19 @@ test: build ## every test that can run on this machine; the rest is skipped alou
 	npx biome check .
 	npx jest
 
-demo: build ## check, synthesise, draw and render the example environments
+demo: build ## check, synthesise, draw and report the example environments; deploy one to the lab where that can be done
 	@node demo/run.mjs
 
-demo-down: ## remove what the demo made
+demo-down: lab-down ## remove what the demo made
 	rm -rf out/demo
+
+lab-up: build ## a Kubernetes API and a Vault on the loopback interface, to deploy to (the first time it builds them: a quarter of an hour)
+	@node dist/test/lab/up.js
+
+lab-down: ## stop the lab and remove it
+	@if [ -e dist/test/lab/down.js ]; then node dist/test/lab/down.js; fi
 
 generate: build ## write schema.json and the reference pages anew
 	node dist/cli/generate.js
 
-.PHONY: help build test demo demo-down generate
+.PHONY: help build test demo demo-down lab-up lab-down generate

@@ -17,8 +17,6 @@ import { startVault, type VaultServer } from './vault-server';
 const run = promisify(execFile);
 
 export interface LabOptions extends Partial<NodeOptions> {
-  /** Policy of the deployer in Vault; the default fits every environment, a test may give the project's own, which is narrower. */
-  readonly deployerPolicy?: string;
   /** Gets one plain line per program that had to be built. */
   readonly log?: (line: string) => void;
   /** Folder of a lab that outlives this process. Left out: a temporary one, and the lab ends with this process, however that ends. */
@@ -94,7 +92,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
       kubernetesCa: plane.ca(),
       reviewerToken: await tokenReviewer(kube),
       authPath: 'kubernetes',
-      policy: options.deployerPolicy ?? deployerPolicy,
+      policy: deployerPolicy,
     });
     const env = helmEnvironment(dir, kubeconfig);
     return {

@@ -58,8 +58,8 @@ export const deployerPolicy = (
   .join('\n');
 
 /**
- * What an operator does once to an existing Vault before an environment can be deployed with it, in order.
- * The documentation lists the same calls.
+ * What the lab does to its Vault so that any environment can be deployed with it, in order. For one environment `workbench render`
+ * writes a script that does the same with a narrower policy; the tests run it.
  */
 export const bootstrapCalls = ({ kubernetesHost, kubernetesCa, reviewerToken, authPath, policy }: BootstrapFacts): readonly VaultCall[] => [
   {
