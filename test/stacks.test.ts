@@ -1162,6 +1162,23 @@ describe('size', () => {
       ['live-stores', 1_000_000],
       ['live-tools', 100_000],
     ]);
+    const made = environment('everything of 17.1.0 in production');
+    const given = carriedObjects(made, 'stores')
+      .filter(({ kind }) => ['PerconaXtraDBCluster', 'PerconaServerMongoDB', 'KafkaNodePool', 'Redis', 'RedisCluster'].includes(kind))
+      .map(({ kind, spec }) => [
+        kind,
+        ...leavesOf(spec)
+          .filter(({ path }) => path.at(-1) === 'priorityClassName')
+          .map(({ value }) => value),
+      ]);
+    expect(given).toEqual([
+      ['PerconaXtraDBCluster', 'dev-stores', 'dev-stores'],
+      ['PerconaServerMongoDB', 'dev-stores'],
+      ['KafkaNodePool', 'dev-stores'],
+      ['Redis', 'dev-stores'],
+      ['Redis', 'dev-stores'],
+      ['RedisCluster', 'dev-stores'],
+    ]);
   });
 });
 

@@ -1,6 +1,7 @@
 import { storeDemand } from '../../config/model/demand';
 import type { Topic } from '../../config/model/topics';
 import type { KubernetesObject, WaitCondition } from './objects';
+import { priorityName } from './priorities';
 import { backupObjects, backupPlan, requests, type StorePlace, spread, storeObject } from './store-objects';
 
 export interface KafkaOperator {
@@ -53,6 +54,7 @@ export function kafkaObjects(
     },
     template: {
       pod: {
+        priorityClassName: priorityName(config, 'stores'),
         topologySpreadConstraints: [
           { maxSkew: 1, topologyKey: spread(place), whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: label } },
         ],

@@ -2,6 +2,7 @@ import type { Database, DatabaseUser } from '../../config/model/databases';
 import { storeDemand } from '../../config/model/demand';
 import { secretKeys, systemSecrets } from '../../config/model/secret-map';
 import type { KubernetesObject, WaitCondition } from './objects';
+import { priorityName } from './priorities';
 import { backupPlan, requests, type StorePlace, spread, storeObject, volumeClaim } from './store-objects';
 
 /** What the operator version wants in its custom resource. */
@@ -54,6 +55,7 @@ export function mysqlObjects(
   const { schedule, retentionDays, volume } = backupPlan(config, mysql);
   const { cpu, memory } = storeDemand.mysql;
   const affinity = { antiAffinityTopologyKey: mysql.replicas > 1 ? spread(place) : 'none' };
+  const priorityClassName = priorityName(config, 'stores');
   const spec = {
     crVersion: operator.crVersion,
     secretsName: systemSecrets.mysql,
@@ -77,11 +79,19 @@ export function mysqlObjects(
       autoRecovery: true,
       configuration: serverSettings(nativePassword),
       affinity,
+      priorityClassName,
       podDisruptionBudget: { maxUnavailable: 1 },
       resources: requests(cpu, memory),
       volumeSpec: { persistentVolumeClaim: volumeClaim(place, mysql.size) },
     },
-    haproxy: { enabled: true, size: Math.min(mysql.replicas, 3), image: operator.haproxyImage, affinity, resources: requests(100, 128) },
+    haproxy: {
+      enabled: true,
+      size: Math.min(mysql.replicas, 3),
+      image: operator.haproxyImage,
+      affinity,
+      priorityClassName,
+      resources: requests(100, 128),
+    },
     backup: {
       image: operator.backupImage,
       storages: { volume: { type: 'filesystem', volume: { persistentVolumeClaim: volumeClaim(place, volume) } } },

@@ -1,6 +1,7 @@
 import { redisNames } from '../../config/model/endpoints';
 import type { Features } from '../../config/model/features';
 import type { KubernetesObject } from './objects';
+import { priorityName } from './priorities';
 import { backupObjects, backupPlan, requests, type StorePlace, storeObject, volumeClaim } from './store-objects';
 
 export interface RedisOperator {
@@ -14,6 +15,7 @@ export function redisObject(place: StorePlace, name: string, operator: RedisOper
     kubernetesConfig: { image: operator.image, imagePullPolicy: 'IfNotPresent', resources: requests(50, 128) },
     storage: { volumeClaimTemplate: { spec: volumeClaim(place, place.config.stores.redis.size) } },
     podSecurityContext: { runAsUser: 1000, fsGroup: 1000 },
+    priorityClassName: priorityName(place.config, 'stores'),
   });
 }
 
@@ -32,6 +34,7 @@ export function redisObjects(place: StorePlace, features: Features, operator: Re
     redisFollower: { replicas: config.profile === 'production' ? 3 : 0 },
     storage: { volumeClaimTemplate: { spec: volumeClaim(place, redis.size) } },
     podSecurityContext: { runAsUser: 1000, fsGroup: 1000 },
+    priorityClassName: priorityName(config, 'stores'),
   });
   return [
     ...single.flatMap((name) => [
