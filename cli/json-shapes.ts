@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { graphExample, graphShape } from './graph/json-shape';
+import { lookupShapes } from './json-lookup-shapes';
 import { problemsShape } from './json-problem-shape';
 import { runExample, runShape } from './json-run-shapes';
 import { reportExample } from './report/json-example';
@@ -104,4 +105,5 @@ export const jsonShapes: readonly JsonShape[] = [
     schema: reportShape,
     example: reportExample,
   },
+  ...lookupShapes,
 ];

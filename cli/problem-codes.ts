@@ -1,5 +1,6 @@
 import { importCodes } from '../config/legacy/codes';
 import { readCodes } from '../config/validate-codes';
+import { chartCodes } from './charts/chart-problem';
 import { runCodes } from './run-codes';
 
 /** Codes of the command itself, and of what it makes. A test holds that every code in the sources has its row in one of these tables. */
@@ -14,6 +15,8 @@ const commandCodes = {
   'OUT-NOT-OURS': 'What is at `--out` was not written by this command, so it is not replaced',
   'IMP-FILE': 'The older file is not there, or is no file',
   'IMP-OUT-EXISTS': 'The workbench file that `import` would write is there already',
+  'EXP-ADDRESS': '`explain` was given an address that nothing has',
+  'EXP-CHOICE': '`explain` was given an address that several stacks have',
   'GRA-VIEW': '`graph` has no such view',
   'GRA-FORMAT': '`graph` has no such format',
   'GRA-ENDING': 'The ending of the file of `graph` names no format',
@@ -42,5 +45,6 @@ export const problemCodes: readonly { readonly title: string; readonly codes: Re
   { title: 'A workbench file by itself', codes: readCodes },
   { title: 'An older workbench-config.json', codes: importCodes },
   { title: 'Stacks, charts and values', codes: stackCodes },
+  { title: 'Chart packages', codes: chartCodes },
   { title: 'Plan, deploy and destroy', codes: runCodes },
 ];

@@ -10,6 +10,7 @@ import { chartsOf } from '../cli/charts/environment-charts';
 import { valueTable } from '../cli/charts/value-table';
 import type { Io } from '../cli/command';
 import { main } from '../cli/index';
+import { jsonShapes } from '../cli/json-shapes';
 import { resolveEnvironment } from '../config/environment';
 import { ProblemError } from '../config/problems';
 import { digestOf, lockedChart } from '../config/releases/lock';
@@ -42,6 +43,8 @@ async function workbench(...args: string[]) {
   return { status, stdout: texts.stdout.replaceAll(folder, '.'), stderr: texts.stderr.replaceAll(folder, '.') };
 }
 const lock = (...more: string[]) => workbench('charts', 'lock', 'packages', '--out', 'out', ...more);
+/** What docs/reference/json.md says of a command; strict. */
+const shapeOf = (words: string) => jsonShapes.find(({ commands }) => commands.includes(words))!.schema;
 const locked = () => JSON.parse(readFileSync(at('out/charts.lock.json'), 'utf8')).charts;
 
 /** A chart with everything a chart may do with its sub charts. */
@@ -323,6 +326,7 @@ describe('workbench charts lock', () => {
       charts: [{ name: 'mojaloop', version: '99.0.0', digest, paths: 1 }],
       problems: [],
     });
+    expect(shapeOf('charts lock').safeParse(JSON.parse(stdout)).error).toBeUndefined();
     put('broken-1.0.0.tgz', 'no archive');
     expect(JSON.parse((await lock('--json')).stdout)).toMatchObject({
       ok: false,
@@ -525,6 +529,7 @@ describe('workbench charts verify', () => {
     for (const { name, version } of wanted) if (!lockedChart(name, version)?.digest) put(`${name}-${version}.tgz`, 'x');
     const some = await workbench('charts', 'verify', '--env', 'dev', '--json');
     const { ok, charts, problems } = JSON.parse(some.stdout);
+    expect(shapeOf('charts verify').safeParse(JSON.parse(some.stdout)).error).toBeUndefined();
     expect({ status: some.status, ok, charts: charts.length }).toEqual({ status: 1, ok: false, charts: wanted.length });
     const pinned = wanted.filter(({ name, version }) => lockedChart(name, version)?.digest).length;
     expect(problems.map(({ code }: { code: string }) => code)).toEqual(Array(pinned).fill('LOCK-MISSING-PACKAGE'));

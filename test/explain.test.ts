@@ -8,6 +8,7 @@ import { causeRows } from '../cli/explain/causes';
 import { type Cause, causesOf } from '../cli/explain/explain-resource';
 import { participantCauses } from '../cli/explain/participant-causes';
 import { main } from '../cli/index';
+import { jsonShapes } from '../cli/json-shapes';
 import { resolveEnvironment } from '../config/environment';
 import { readWorkbench } from '../config/load';
 import { formatProblem } from '../config/problems';
@@ -163,6 +164,9 @@ describe('what is called a cause is one', () => {
   });
 });
 
+/** What docs/reference/json.md says of a command; strict. */
+const shapeOf = (words: string) => jsonShapes.find(({ commands }) => commands.includes(words))!.schema;
+
 describe('workbench explain', () => {
   test('tells the stack, what it is, what it waits for, and the lines', async () => {
     expect(await workbench('explain', 'helm_release.hub', 'production')).toEqual({
@@ -208,6 +212,7 @@ describe('workbench explain', () => {
     const { status, stdout } = await workbench('explain', 'stores/kubernetes_service_v1.service-bulk-mongodb', 'air-gapped', '--json');
     const { resource, causes, ...rest } = JSON.parse(stdout);
     expect({ status, rest }).toEqual({ status: 0, rest: { ok: true, problems: [] } });
+    expect(shapeOf('explain').safeParse(JSON.parse(stdout)).error).toBeUndefined();
     expect(resource).toEqual({
       address: 'kubernetes_service_v1.service-bulk-mongodb',
       stack: 'stores',
@@ -252,6 +257,10 @@ describe('workbench explain', () => {
       status: 0,
       first: ['hub.size = "medium"', '  from     workbench/production.yaml:12:9'],
     });
+    for (const path of ['hub.size', 'participants.0', 'hub.oracles', 'stores.mysql.external'])
+      expect(
+        shapeOf('explain config').safeParse(JSON.parse((await workbench('explain', 'config', path, 'production', '--json')).stdout)).error,
+      ).toBeUndefined();
     const missing = await workbench('explain', 'helm_release.hub', 'prodution');
     expect(missing).toMatchObject({ status: 1, stdout: '' });
     expect(missing.stderr).toContain('CFG-FILE-MISSING: there is no environment prodution (did you mean production?');

@@ -28,13 +28,11 @@ export function packagesIn(folder: string): string[] {
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     const what = code === 'ENOTDIR' ? 'is no folder' : code === 'ENOENT' ? 'does not exist' : `cannot be read (${code})`;
-    throw new ProblemError([problem('CHART-FOLDER', what, 'name the folder that holds the chart packages', { file: folder })]);
+    throw new ProblemError([chartProblem('CHART-FOLDER', folder, what, 'name the folder that holds the chart packages')]);
   }
   const packages = names.filter((name) => name.endsWith('.tgz') && !name.startsWith('.')).sort();
   if (packages.length === 0)
-    throw new ProblemError([
-      problem('CHART-FOLDER', 'has no chart package (*.tgz) in it', 'fetch them there with helm pull', { file: folder }),
-    ]);
+    throw new ProblemError([chartProblem('CHART-FOLDER', folder, 'has no chart package (*.tgz) in it', 'fetch them there with helm pull')]);
   return packages;
 }
 
