@@ -1,9 +1,10 @@
+import { movedImages } from '../../config/releases/moved-images';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 
 /** Images that are named here instead of by the charts: what the charts name is no longer to be had, or speaks no old login. */
 export const images = {
   /** Waits and makes topics; the charts' `bitnami/kafka` and `solsson/kafka` are gone or no longer kept. */
-  kafka: 'apache/kafka:3.9.1',
+  kafka: movedImages['bitnami/kafka'].to,
   redisClient: 'redis:7.2.11-alpine',
   /** A client that knows both ways to log in to MySQL; that of the databases' bootstrap. */
   mysqlClient: 'percona/percona-server:8.0.43-34.1',

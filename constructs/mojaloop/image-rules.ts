@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { movedImages } from '../../config/releases/moved-images';
 import { registry } from '../kubernetes/images';
 import { type Component, type LeafRules, nameOf } from './chart-leaves';
 
@@ -39,12 +40,13 @@ function componentImage(model: EnvironmentModel, component: Component): string |
   return repository && mirrored(model, repository);
 }
 
+const mongodb = movedImages['bitnami/mongodb'].to;
 const always = (repository: string) => (model: EnvironmentModel) => mirrored(model, repository);
 
 /** Points images at the mirror, where there is one, and away from `bitnami/…`, which Docker Hub no longer has. */
 export const imageRules: LeafRules = {
   // Steps before the start in 14.x name their images apart; later ones are ours (init-containers.ts).
-  'init/mongodb/repository': (model) => mirrored(model, 'bitnamilegacy/mongodb') ?? 'bitnamilegacy/mongodb',
+  'init/mongodb/repository': (model) => mirrored(model, mongodb) ?? mongodb,
   'init/mysql/repository': always('library/mysql'),
   'init/waitForMysql/repository': always('library/mysql'),
   'init/populateMysql/repository': always('library/mysql'),

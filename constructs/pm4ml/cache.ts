@@ -1,3 +1,4 @@
+import { movedImages } from '../../config/releases/moved-images';
 import { registry } from '../kubernetes/images';
 import type { Writer } from './context';
 import { address, services } from './names';
@@ -20,7 +21,7 @@ export const cache: Writer = ({ config }) => {
     redis: {
       architecture: 'standalone',
       auth: { enabled: false },
-      image: { registry: registry(config), repository: 'bitnamilegacy/redis' },
+      image: { registry: registry(config), repository: movedImages['bitnami/redis'].to },
       master: {
         persistence: {
           enabled: durable,
