@@ -32,7 +32,14 @@ lab-up: build ## a Kubernetes API and a Vault on the loopback interface, to depl
 lab-down: ## stop the lab and remove it
 	@if [ -e dist/test/lab/down.js ]; then node dist/test/lab/down.js; fi
 
+bench/node_modules/.installed: bench/package-lock.json
+	npm ci $(NPM_FLAGS) --prefix bench
+	@touch $@
+
+bench: build bench/node_modules/.installed ## measure speed and memory against their targets (docs/bench.md)
+	@node dist/bench/run.js
+
 generate: build ## write schema.json and the reference pages anew
 	node dist/cli/generate.js
 
-.PHONY: help build test demo demo-down lab-up lab-down generate
+.PHONY: help build test demo demo-down lab-up lab-down bench generate
