@@ -528,6 +528,10 @@ describe('the report', () => {
     ];
     expect(wanted.filter((word) => !all.includes(word))).toEqual([]);
     expect(report.problems.length).toBeGreaterThan(0);
+    const ledger = report.databases.find(({ name }) => name === 'central-ledger-db');
+    expect(ledger?.users.find(({ name }) => name === 'quoting')?.grants).toBe(
+      'reads and writes rows, makes no tables (SELECT, INSERT, UPDATE, DELETE, EXECUTE)',
+    );
   });
 
   test('tells every chart with its version and the digest of the lock file', () => {
@@ -688,7 +692,7 @@ describe('workbench graph', () => {
   test('the picture of the README is the picture of the production example', async () => {
     const drawn = (await run('graph', 'production', '--format', 'svg')).stdout;
     const kept = readFileSync(join(root, 'docs/pictures/hub.svg'), 'utf8');
-    // When this fails: node dist/cli/index.js graph production --out docs/pictures/hub.svg
+    // When this fails: npm run generate
     expect(kept === drawn ? 'the same' : 'stale: draw docs/pictures/hub.svg again').toBe('the same');
     expect(kept.length).toBeLessThan(200_000);
   });

@@ -52,7 +52,7 @@ export const reportExample = {
       users: [
         {
           name: 'account_lookup',
-          grants: 'everything in its schema, migrations too',
+          grants: 'everything in its schema, migrations too (ALL PRIVILEGES)',
           usedBy: ['account-lookup-service'],
           secret: 'mysql-account-lookup',
         },

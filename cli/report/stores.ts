@@ -1,7 +1,8 @@
 import type { EnvironmentModel } from '../../config/environment';
-import type { Database } from '../../config/model/databases';
+import type { Database, DatabaseUser } from '../../config/model/databases';
 import type { LogicalService } from '../../config/model/endpoints';
 import type { Topic } from '../../config/model/topics';
+import { grants as mysqlGrants } from '../../constructs/kubernetes/mysql';
 
 /** A database with where it lives and who may do what in it. */
 export interface DatabaseRow {
@@ -23,11 +24,17 @@ export interface DatabaseRow {
   }[];
 }
 
-const grants: Readonly<Record<string, string>> = {
+const words = {
   owner: 'everything in its schema, migrations too',
   writer: 'reads and writes rows, makes no tables',
   extender: 'reads and writes rows, adds tables',
-};
+} as const satisfies Record<DatabaseUser['access'], string>;
+
+/** What a user may do, in words and in those of the server. MongoDB knows one role for all of it. */
+function grantsOf(engine: Database['engine'], access: DatabaseUser['access']): string {
+  const rights = { mysql: mysqlGrants[access].join(', '), mongodb: 'readWrite' } as const satisfies Record<Database['engine'], string>;
+  return `${words[access]} (${rights[engine]})`;
+}
 
 export function databaseRows({ databases, logicalServices }: EnvironmentModel): DatabaseRow[] {
   return databases.map(({ name, engine, schema, why, users }) => {
@@ -42,7 +49,7 @@ export function databaseRows({ databases, logicalServices }: EnvironmentModel): 
       external: service?.external ?? false,
       users: users.map((user) => ({
         name: user.name,
-        grants: grants[user.access] ?? user.access,
+        grants: grantsOf(engine, user.access),
         usedBy: user.usedBy,
         secret: user.secret,
       })),
