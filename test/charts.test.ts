@@ -477,6 +477,22 @@ describe('workbench charts lock', () => {
     expect(await workbench(...args)).toEqual({ status: 1, stdout: '', stderr });
   });
 
+  test('where nothing can be written, nothing is: no part of a file is left', async () => {
+    put('good-1.0.0.tgz', await chartPackage({ name: 'good' }));
+    mkdirSync(at('out/charts.lock.json'), { recursive: true });
+    writeFileSync(at('out/charts.lock.json/x'), '');
+    expect((await lock('--repository', 'https://charts.example.org')).status).toBe(1);
+    writeFileSync(at('file'), 'a');
+    const { status, stderr } = await workbench('charts', 'lock', 'packages', '--out', 'file', '--repository', 'https://charts.example.org');
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr:
+        "error RUN-NOT-WRITABLE: ./file/index/good-1.0.0.keys.br can't be made: a part of its path is a file, not a folder (move that file away, or choose another work folder)\n",
+    });
+    expect(readdirSync(folder, { recursive: true }).filter((name) => String(name).endsWith('.part'))).toEqual([]);
+    expect(readFileSync(at('file'), 'utf8')).toBe('a');
+  });
+
   test('an empty folder, a file in place of one, and a damaged lock', async () => {
     mkdirSync(at('packages'));
     expect((await lock()).stderr).toBe(
