@@ -5,6 +5,7 @@ import type { Json, ReleaseSpec, Values } from '../kubernetes/release-spec';
 import type { Component } from './chart-leaves';
 import { leafRules } from './leaf-rules';
 import { passwordLeaves, type SecretException, secretException } from './secret-exceptions';
+import { testEnvironment } from './test-environment';
 import { enabledComponents, enabledTests } from './toggles';
 
 const rules = [...new Set([...Object.keys(leafRules), ...Object.keys(passwordLeaves)])];
@@ -47,7 +48,7 @@ function hubValues(model: EnvironmentModel, index: ValueIndex): Values {
     if (index.paths.has(`${component}/enabled`)) set([...component.split('/'), 'enabled'], on);
   for (const [test, on] of Object.entries(enabledTests(model)))
     if (index.paths.has(`${test}/tests/enabled`)) set([test, 'tests', 'enabled'], on);
-  for (const [path, value] of Object.entries(toolkitValues(model))) if (index.paths.has(path)) set(path.split('/'), value);
+  for (const [path, value] of testEnvironment(model, index)) set(path.split(separator), value);
   return tree;
 }
 
@@ -73,27 +74,6 @@ function leaves(index: ValueIndex): readonly Leaf[] {
   }
   cache.set(index, found);
   return found;
-}
-
-/** Inputs of the testing toolkit that follow from the hub. */
-function toolkitValues(model: EnvironmentModel): Readonly<Record<string, Json>> {
-  const { config, features, hosts } = model;
-  if (!features.testingToolkit) return {};
-  const [first = config.hub.currencies[0] ?? '', second = first, third = first] = config.hub.testCurrencies;
-  const inputs: Values = {
-    currency: first,
-    currency2: second,
-    cgscurrency: third,
-    HUB_NAME: config.hub.name,
-    SIMPLE_ROUTING_MODE_ENABLED: features.simpleRouting,
-    ON_US_TRANSFERS_ENABLED: features.onUsTransfers,
-    NET_DEBIT_CAP: config.hub.netDebitCap,
-  };
-  const environment = 'ml-testing-toolkit/ml-testing-toolkit-backend/extraEnvironments/hub-k8s-default-environment.json/inputValues';
-  return {
-    ...Object.fromEntries(Object.entries(inputs).map(([name, value]) => [`${environment}/${name}`, value])),
-    'ml-testing-toolkit/ml-testing-toolkit-frontend/config/API_BASE_URL': `https://${hosts.testingToolkitApi}`,
-  };
 }
 
 /** Every place where a secret must go through Helm as a write-only value, with the reason. */

@@ -2,6 +2,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { endpoint, redisNames } from '../../config/model/endpoints';
 import { jwsSecret } from '../../config/model/secret-map';
 import { atLeast } from '../../config/releases/versions';
+import type { Json } from '../kubernetes/release-spec';
 import { type Component, type LeafRules, nameOf } from './chart-leaves';
 import { imageRules } from './image-rules';
 import { initContainers } from './init-containers';
@@ -16,6 +17,20 @@ const keepsIngress = (model: EnvironmentModel, component: Component) =>
 /** From 16 on every component is told whether to sign, but only these are given a key; the others then refuse to render. */
 const signers = /^(account-lookup-service|account-lookup-service-handler-timeout|quoting-service-handler|.*-handler-notification)$/;
 const signs = (model: EnvironmentModel, component: Component) => model.layout < 'v16' || signers.test(nameOf(component));
+
+/** Pods of one service keep apart where they can: in zones where there are several, otherwise on nodes. */
+function spreadOver(model: EnvironmentModel, component: Component): Json | undefined {
+  const { config } = model;
+  const own = size(model, component);
+  if (!own || own.maxReplicas < 2) return undefined;
+  const matchLabels = { 'app.kubernetes.io/name': own.label, 'app.kubernetes.io/instance': config.hub.releaseName };
+  const topologyKey = config.cluster.zones > 1 ? 'topology.kubernetes.io/zone' : 'kubernetes.io/hostname';
+  return {
+    podAntiAffinity: {
+      preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: { topologyKey, labelSelector: { matchLabels } } }],
+    },
+  };
+}
 
 /**
  * What is written for each kind of leaf, wherever a chart has it. Components differ in where they are, not in how they are set:
@@ -34,6 +49,19 @@ export const leafRules: LeafRules = {
   'config/enable_on_us_transfers': (model) => model.features.onUsTransfers,
   'config/featureEnableExtendedPartyIdType': (model) => model.features.thirdParty,
   'config/api_type': (model) => model.config.hub.apiType,
+  // SDKs of simulators speak what the hub speaks.
+  'env/API_TYPE': (model) => model.config.hub.apiType,
+  'env/ILP_VERSION': (model) => (model.features.iso20022 ? '4' : '1'),
+  // The chart of 17.1 names a Service that is not there.
+  'env/FX_TRANSFERS_ENDPOINT': (model) => `${model.config.hub.releaseName}-ml-api-adapter-service`,
+  // Known by everybody who has the chart. What the proxy logs in with at a second scheme is the operator's to give.
+  'env/OAUTH_CLIENT_SECRET_A': () => '',
+  'env/OAUTH_CLIENT_SECRET_B': () => '',
+  'config/pathfinder/tls/certs/client_key': () => '',
+  'ml-testing-toolkit-frontend/config/API_BASE_URL': (model, component) =>
+    component[0] === 'ml-testing-toolkit' && model.features.testingToolkit ? `https://${model.hosts.testingToolkitApi}` : undefined,
+  // From 17 on the charts spread pods over nodes themselves; zones they leave to us.
+  affinity: spreadOver,
   'config/log_level': (model) => model.config.hub.logLevel,
   'config/log_transport': (model) => model.config.hub.logTransport,
   'config/proxy_cache/enabled': (model) => model.features.interScheme,
