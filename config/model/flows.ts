@@ -51,6 +51,7 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
         why: `preparing the existing ${kind}`,
       }),
     ),
+    ...elsewhereFlows(config),
     { from: ns(hub.namespace), to: ns(gateway.namespace), ports: [443, 8443], why: 'callbacks leave through the gateway' },
     { from: ns(gateway.namespace), to: ns(hub.namespace), ports: [], why: 'requests of participants and operators' },
     { from: anywhere, to: ns(gateway.namespace), ports: [80, 443, 8080, 8443, 10080, 10443], why: 'the way in' },
@@ -88,6 +89,34 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
       ? [{ from: ns(hub.namespace), to: participants, ports: [4000, 4001, 5050], why: 'tests reach payment managers' } satisfies Flow]
       : []),
     ...network.egress.map((row): Flow => ({ from: ns(row.namespace), to: { cidr: row.to }, ports: [row.port], why: row.why })),
+  ];
+}
+
+/** What the hub reaches outside of the cluster: single databases elsewhere, external oracles, and external participants, which it calls back. */
+function elsewhereFlows({ hub, stores }: WorkbenchConfig): Flow[] {
+  const databases = (['mysql', 'mongodb'] as const).flatMap((kind) =>
+    Object.entries(stores[kind].databases).map(
+      ([name, { port }]): Flow => ({
+        from: ns(hub.namespace),
+        to: anywhere,
+        ports: [port ?? storePorts[kind][0]],
+        why: `existing database ${name}`,
+      }),
+    ),
+  );
+  const oracles = hub.oracles.external.map(
+    ({ type, endpoint }): Flow => ({
+      from: ns(hub.namespace),
+      to: anywhere,
+      ports: [Number(new URL(endpoint).port || (endpoint.startsWith('http:') ? 80 : 443))],
+      why: `oracle of ${type}`,
+    }),
+  );
+  return [
+    ...databases,
+    ...oracles,
+    // Always: a first participant outside would otherwise change the platform, not only its own stack.
+    { from: ns(hub.namespace), to: anywhere, ports: [443], why: 'callbacks to participants outside of the cluster' },
   ];
 }
 
