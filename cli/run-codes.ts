@@ -20,6 +20,7 @@ export const runCodes = {
   'RUN-PROVIDER-CHECKSUM': 'A Terraform provider is not the one that was pinned',
   'RUN-CHART-MISSING': 'Helm cannot get a chart',
   'RUN-HELM-PENDING': 'A Helm release is being worked on, or was left half way',
+  'RUN-EXISTS': 'What is to be made is there already and in no state',
   'RUN-HELM-NAME': 'A Helm release of that name is there and belongs to nobody',
   'RUN-CREDENTIALS': 'The login to the cloud is missing or has expired',
   'RUN-KUBECONFIG': 'The kubeconfig cannot be read, or leads nowhere',

@@ -24,8 +24,11 @@ export class SecretsStack extends WorkbenchStack {
     const { kubernetesAuthPath, kvMount } = config.secrets;
     const identity = (who: VaultIdentity) => new KubernetesIdentity(this, who, kubernetesAuthPath);
     identity(generatorIdentity(config, systemNamespace, secretReader));
-    for (const namespace of [config.stores.namespace, config.hub.namespace])
-      identity(readerIdentity(config, namespace, secretReader, secrets));
+    for (const namespace of [config.stores.namespace, config.hub.namespace]) {
+      const reader = readerIdentity(config, namespace, secretReader, secrets);
+      // Nothing is delivered to a hub of 14.x, and Vault takes no empty policy.
+      if (reader.rules.length > 0) identity(reader);
+    }
     if (config.certificates.issuer === 'vault') identity(issuerIdentity(model));
     new VaultLogins(this, 'login', config);
 

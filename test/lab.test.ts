@@ -1,36 +1,36 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parse, stringify } from 'yaml';
 import { sendSignal } from '../cli/run/processes';
 import type { RunResult } from '../cli/run/request';
 import type { EnvironmentModel } from '../config/environment';
 import { deliveredSecrets } from '../config/model/secret-map';
 import { secretExceptions } from '../constructs/mojaloop/hub-release';
 import { client } from './lab/client';
-import { commandFile, type Ended, outcomes, resultOf, run, start } from './lab/command';
-import { chartsOf, modelOf, onLab, writeEnvironment } from './lab/environments';
+import { commandFile, outcomes } from './lab/command';
 import { type Lab, startLab } from './lab/lab';
 import { freePorts } from './lab/ports';
 import { missingProviders } from './lab/providers';
 import { list, names, ownNamespaces, pendingReleases } from './lab/records';
-import { leaks, type Places, placesInCluster, placesInFolder, secretsInCluster, secretsInVault } from './lab/secret-scan';
-import { writeMirror } from './lab/stand-ins/mirror';
+import { leaks } from './lab/secret-scan';
+import { Site } from './lab/site';
 
 /**
  * Environments deployed for real: Terraform with its real providers, Helm, a real API server, scheduler and controllers, a real Vault.
  * Nodes and pods are played by kwok; charts are stand-ins with the value paths of the published ones, or those of LAB_CHARTS.
+ * Each scenario has a lab of its own.
  */
-const reason = existsSync(commandFile) ? missingProviders() : `the command is not compiled (npm run build)`;
-const operator = process.env.LAB_VAULT_CONFIG_OPERATOR;
-const publishedCharts = process.env.LAB_CHARTS;
-const kills = Number(process.env.LAB_KILLS ?? 3);
+const reason = existsSync(commandFile) ? missingProviders() : 'the command is not compiled (npm run build)';
+const { LAB_VAULT_CONFIG_OPERATOR: operator, LAB_CHARTS: charts, LAB_KILLS = '3', LAB_KILL_WITHIN = '25' } = process.env;
+const kills = Number(LAB_KILLS);
 const minutes = (count: number) => count * 60_000;
+const soon = async (ready: () => Promise<boolean>, seconds: number) => {
+  for (const end = Date.now() + seconds * 1_000; !(await ready()) && Date.now() < end; ) await sleep(500);
+};
 
 if (reason) test.skip(`SKIPPED the lab: ${reason}`, () => {});
-const whenPossible = reason ? describe.skip : describe;
 const needsOperator = operator
   ? test
   : (name: string, _work: () => Promise<void>, _timeout?: number) =>
@@ -38,342 +38,305 @@ const needsOperator = operator
 
 const example = (name: string) => readFileSync(resolve(__dirname, '../workbench', `${name}.yaml`), 'utf8');
 
-whenPossible('environments on a real control plane', () => {
-  let lab: Lab;
-  let work: string;
-  let operatorStarted = false;
-  beforeAll(async () => {
-    lab = await startLab({ log: (line) => process.stderr.write(`lab: ${line}\n`) });
-    work = mkdtempSync(join(tmpdir(), 'lab-work-'));
-  }, minutes(35));
-  afterAll(async () => {
-    await lab?.stop();
-    if (work && !process.env.LAB_KEEP) rmSync(work, { recursive: true, force: true });
-  }, minutes(2));
+/** Tests on a lab of their own. The first lab of a machine builds its programs, which takes about a quarter of an hour. */
+function onLab(title: string, tests: (lab: () => Lab, folder: () => string) => void): void {
+  (reason ? describe.skip : describe)(title, () => {
+    let lab: Lab;
+    let folder: string;
+    beforeAll(async () => {
+      lab = await startLab({ log: (line) => process.stderr.write(`lab: ${line}\n`) });
+      folder = mkdtempSync(join(tmpdir(), 'lab-work-'));
+    }, minutes(35));
+    afterAll(async () => {
+      await lab?.stop();
+      if (folder) rmSync(folder, { recursive: true, force: true });
+    }, minutes(2));
+    tests(
+      () => lab,
+      () => folder,
+    );
+  });
+}
 
-  /** One environment in a folder of its own, with its charts. */
-  class Site {
-    readonly folder: string;
-    readonly model: EnvironmentModel;
-    file: string;
-
-    constructor(
-      readonly name: string,
-      text: string,
-    ) {
-      this.folder = join(work, name);
-      mkdirSync(this.folder, { recursive: true });
-      const mirror = join(work, 'mirror');
-      if (publishedCharts) takeIn(publishedCharts, mirror);
-      const place = { kubeconfig: lab.kubeconfig, context: lab.context, vaultAddress: lab.vault.address, mirror, verify: false };
-      this.file = writeEnvironment(this.folder, name, onLab(text, place));
-      this.model = modelOf(readFileSync(this.file, 'utf8'), name);
-      writeMirror(mirror, chartsOf(this.model));
-    }
-
-    edit(change: (file: Record<string, never>) => void): void {
-      const settings = parse(readFileSync(this.file, 'utf8'));
-      change(settings);
-      writeFileSync(this.file, stringify(settings));
-    }
-
-    /** The operator runs beside the cluster: its kinds come while the platform is deployed. */
-    startOperator(): void {
-      if (!operator || operatorStarted) return;
-      operatorStarted = true;
-      lab.startVaultConfigOperator().catch((error: Error) => process.stderr.write(`lab: no operator: ${error.message}\n`));
-    }
-    async deploy(...args: readonly string[]): Promise<RunResult> {
-      this.startOperator();
-      return resultOf(await this.run('deploy', ...args));
-    }
-    /** What the owner of an existing Vault does once, as `render` writes it: from then on the deployer may do that and nothing more. */
-    async letIn(): Promise<void> {
-      const folder = join(this.folder, 'rendered');
-      expect((await this.run('render', '--out', folder)).status).toBe(0);
-      const VAULT_TOKEN = readFileSync(lab.vault.rootTokenFile, 'utf8');
-      const PATH = `${dirname(lab.programs.vault)}:${process.env.PATH}`;
-      execFileSync('sh', [join(folder, 'vault/set-up.sh')], { env: { PATH, VAULT_ADDR: lab.vault.address, VAULT_TOKEN, HOME: lab.dir } });
-    }
-    run(action: string, ...args: readonly string[]): Promise<Ended> {
-      return run(this.folder, action, this.file, ...args, '--json');
-    }
-    start(action: string) {
-      return start(this.folder, action, this.file, '--json');
-    }
-  }
-
-  const stacksWith = (result: RunResult, outcome: string) => result.stacks.filter((stack) => stack.outcome === outcome).map(({ id }) => id);
-  const changed = (result: RunResult) =>
-    result.stacks.filter(({ changes }) => changes && (changes.add > 0 || changes.change > 0 || changes.destroy > 0)).map(({ id }) => id);
-
-  const secretsOf = async (site: Site) =>
-    new Map([...(await secretsInVault(lab, site.model.config.secrets.kvMount)), ...(await secretsInCluster(lab))]);
-  const placesOf = async (site: Site): Promise<Places> => new Map([...(await placesInCluster(lab)), ...placesInFolder(site.folder)]);
-
-  describe('the full lab of 15.1.0, imported from a version 15 file', () => {
+/** An environment on a lab of its own, with what the owner of its Vault does once, and the real operator where one is given. */
+function scenario(title: string, name: string, text: () => string, tests: (site: () => Site) => void): void {
+  onLab(title, (lab, folder) => {
     let site: Site;
     beforeAll(async () => {
-      site = new Site('full-lab', example('full-lab'));
+      site = new Site(lab(), folder(), name, text(), charts);
       await site.letIn();
-    });
+      // Its kinds come while the platform is deployed; it is waited for them.
+      if (operator)
+        lab()
+          .startVaultConfigOperator()
+          .catch(() => undefined);
+    }, minutes(2));
+    tests(() => site);
+  });
+}
 
-    test(
-      'deploys every stack in one go',
-      async () => {
-        const result = await site.deploy();
-        expect({ exit: result.exitCode, stacks: outcomes(result) }).toEqual({
-          exit: 0,
-          stacks: result.stacks.map(({ id }) => `${id} applied`),
-        });
-        expect(result.stacks.map(({ id }) => id)).toEqual(['platform', 'secrets', 'stores', 'hub', 'participants-1']);
-      },
-      minutes(15),
-    );
+const expectAll = (result: RunResult, outcome: string) =>
+  expect({ exit: result.exitCode, stacks: outcomes(result) }).toEqual({
+    exit: 0,
+    stacks: result.stacks.map(({ id }) => `${id} ${outcome}`),
+  });
+const stacksThat = (result: RunResult, did: string) => result.stacks.filter(({ outcome }) => outcome === did).map(({ id }) => id);
+
+const deploysAndSettles = (site: () => Site) => {
+  test('deploys every stack in one go', async () => expectAll(await site().result('deploy'), 'applied'), minutes(15));
+  test(
+    'a second deploy changes nothing in any stack',
+    async () => {
+      expectAll(await site().result('deploy'), 'no-change');
+      expect((await site().result('plan')).exitCode).toBe(0);
+    },
+    minutes(8),
+  );
+};
+
+const keepsItsSecrets = (site: () => Site) =>
+  needsOperator(
+    'no secret is in states, plans, stacks, logs, Helm records or ConfigMaps',
+    async () => {
+      const secrets = await site().secrets();
+      expect(secrets.size).toBeGreaterThan(15);
+      // The search is able to find: a text with one of them in it is found.
+      const [[name, value]] = [...secrets] as [[string, string]];
+      expect(leaks(new Map([[name, value]]), new Map([['a file', `x${value}x`]]))).toEqual([`${name} in a file`]);
+      expect(secretExceptions(site().model)).toEqual([]);
+      expect(leaks(secrets, await site().places())).toEqual([]);
+    },
+    minutes(3),
+  );
+
+scenario(
+  'the full lab of 15.1.0, imported from a version 15 file',
+  'full-lab',
+  () => example('full-lab'),
+  (site) => {
+    deploysAndSettles(site);
 
     test('every pod of the hub and of each payment manager is scheduled and ready', async () => {
-      const { namespace } = site.model.config.hub;
-      const deployments = (await list(lab.kube, `/apis/apps/v1/namespaces/${namespace}/deployments`)).items as readonly {
-        readonly metadata: { readonly name: string };
+      const { kube } = site().lab;
+      const { hub, participants } = site().model.config;
+      const deployments = (await list(kube, `/apis/apps/v1/namespaces/${hub.namespace}/deployments`)).items as readonly {
         readonly status?: { readonly readyReplicas?: number; readonly replicas?: number };
       }[];
       expect(deployments.length).toBeGreaterThan(20);
       expect(deployments.filter(({ status }) => status?.readyReplicas !== status?.replicas)).toEqual([]);
-      for (const { id } of site.model.config.participants.filter(({ external }) => !external))
-        expect((await names(lab.kube, `/apis/apps/v1/namespaces/${id}/deployments`)).length).toBeGreaterThan(3);
+      for (const { id } of participants.filter(({ external }) => !external))
+        expect((await names(kube, `/apis/apps/v1/namespaces/${id}/deployments`)).length).toBeGreaterThan(3);
     });
 
     needsOperator(
-      'every Secret of the secret map is in exactly the namespaces that use it, and each database has its own password',
+      'every Secret of the secret map is in exactly the namespaces that use it, and every password is another',
       async () => {
-        const wanted = deliveredSecrets(site.model.secrets.filter(({ kind }) => kind !== 'given'));
+        const wanted = deliveredSecrets(site().model.secrets.filter(({ kind }) => kind !== 'given'));
         const missing = async () => {
-          const there = new Set(
-            (await list(lab.kube, '/api/v1/secrets')).items.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
-          );
+          const { items } = await list(site().lab.kube, '/api/v1/secrets');
+          const there = new Set(items.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`));
           return wanted.map((one) => `${one.namespace}/${one.secretName}`).filter((one) => !there.has(one));
         };
-        for (let tries = 0; tries < 120 && (await missing()).length > 0; tries++) await sleep(1_000);
+        await soon(async () => (await missing()).length === 0, 120);
         expect(await missing()).toEqual([]);
-        const inVault = await secretsInVault(lab, site.model.config.secrets.kvMount);
-        expect(new Set(inVault.values()).size).toBe(inVault.size);
+        const inVault = await site().inVault();
         expect(inVault.size).toBeGreaterThan(10);
+        expect(new Set(inVault.values()).size).toBe(inVault.size);
       },
       minutes(3),
     );
 
-    test(
-      'a second deploy changes nothing in any stack',
-      async () => {
-        const result = await site.deploy();
-        expect(outcomes(result)).toEqual(result.stacks.map(({ id }) => `${id} no-change`));
-        expect(resultOf(await site.run('plan')).exitCode).toBe(0);
-      },
-      minutes(5),
-    );
-
-    needsOperator(
-      'no secret is in states, plans, stacks, logs, Helm records or ConfigMaps',
-      async () => {
-        const secrets = await secretsOf(site);
-        expect(secrets.size).toBeGreaterThan(20);
-        const places = await placesOf(site);
-        // The search is able to find: a file with one of them in it is found.
-        const [[name, value]] = [...secrets] as [[string, string]];
-        expect(leaks(new Map([[name, value]]), new Map([['a file', `x${value}x`]]))).toEqual([`${name} in a file`]);
-        expect(secretExceptions(site.model)).toEqual([]);
-        expect(leaks(secrets, places)).toEqual([]);
-      },
-      minutes(3),
-    );
+    keepsItsSecrets(site);
 
     test(
       'adding a participant changes its own stack alone',
       async () => {
-        site.edit((file: Record<string, unknown>) => {
-          (file.participants as unknown[]).push({ id: 'newcomer', currency: site.model.config.hub.currencies[0], msisdnPrefix: '9876' });
-        });
-        const result = await site.deploy();
-        expect(result.exitCode).toBe(0);
-        expect(stacksWith(result, 'applied')).toEqual(['participants-1']);
-        expect(changed(result)).toEqual(['participants-1']);
-        expect(await ownNamespaces(lab)).toContain('newcomer');
+        site().edit(({ participants }) => participants.push({ id: 'newcomer', currency: 'USD', msisdnPrefix: '9876' }));
+        const result = await site().result('deploy');
+        expect({ exit: result.exitCode, applied: stacksThat(result, 'applied') }).toEqual({ exit: 0, applied: ['participants-1'] });
+        expect(stacksThat(result, 'no-change')).toEqual(['platform', 'secrets', 'stores', 'hub']);
+        expect(await ownNamespaces(site().lab)).toContain('newcomer');
       },
-      minutes(5),
+      minutes(8),
     );
 
     test(
-      'what is deployed is told by status and outputs',
+      'status and outputs tell what is deployed',
       async () => {
-        const status = resultOf(await site.run('status'));
-        expect(status.stacks.map((stack) => `${stack.id} ${stack.status?.state}`)).toEqual(status.stacks.map(({ id }) => `${id} applied`));
-        const outputs = resultOf(await site.run('outputs'));
+        const { stacks } = await site().result('status');
+        expect(stacks.map(({ id, status }) => `${id} ${status?.state}`)).toEqual(stacks.map(({ id }) => `${id} applied`));
+        const outputs = await site().result('outputs');
         expect(outputs.stacks.find(({ id }) => id === 'hub')?.outputs?.release?.value).toBe('15.1.0');
-      },
-      minutes(1),
-    );
-
-    test(
-      'destroy removes everything it made but the kinds',
-      async () => {
-        const result = resultOf(await site.run('destroy', '--confirm', site.model.config.environment));
-        expect({ exit: result.exitCode, stacks: outcomes(result) }).toEqual({
-          exit: 0,
-          stacks: result.stacks.map(({ id }) => `${id} destroyed`),
-        });
-        for (let tries = 0; tries < 60 && (await ownNamespaces(lab)).length > 0; tries++) await sleep(1_000);
-        expect(await ownNamespaces(lab)).toEqual([]);
-      },
-      minutes(10),
-    );
-  });
-
-  describe('a hub of 14.1.1, whose charts know no Secrets', () => {
-    needsOperator(
-      'deploys, and only the passwords that check lists are in what Helm and the charts make of them',
-      async () => {
-        const text = example('sandbox').replace('environment: sandbox', 'environment: older').replace('17.1.0', '14.1.1');
-        const site = new Site('older', text);
-        await site.letIn();
-        const result = await site.deploy();
-        expect({ exit: result.exitCode, stacks: outcomes(result) }).toEqual({
-          exit: 0,
-          stacks: result.stacks.map(({ id }) => `${id} applied`),
-        });
-        const found = leaks(await secretsOf(site), await placesOf(site));
-        expect(found.filter((leak) => !isException(leak, site.model))).toEqual([]);
-        expect(found.length).toBeGreaterThan(0);
-        expect((await site.run('destroy', '--confirm', 'older')).status).toBe(0);
-      },
-      minutes(10),
-    );
-  });
-
-  describe('a Vault that comes with the environment', () => {
-    test(
-      'its bootstrap initialises it once, opens it after a restart, and leaves no root token',
-      async () => {
-        const folder = mkdtempSync(join(work, 'vault-'));
-        const { port, cluster } = await freePorts(['port', 'cluster']);
-        const address = `http://127.0.0.1:${port}`;
-        const settings = {
-          storage: { file: { path: join(folder, 'data') } },
-          listener: { tcp: { address: `127.0.0.1:${port}`, cluster_address: `127.0.0.1:${cluster}`, tls_disable: true } },
-          api_addr: address,
-          disable_mlock: true,
-        };
-        writeFileSync(join(folder, 'vault.json'), JSON.stringify(settings));
-        writeFileSync(join(folder, 'policy.hcl'), 'path "sys/mounts" { capabilities = ["read"] }\n');
-        const PATH = `${dirname(lab.programs.vault)}:${process.env.PATH}`;
-        const ask = client(() => ({ address, headers: {} }));
-        const server = () =>
-          spawn(lab.programs.vault, ['server', `-config=${join(folder, 'vault.json')}`], { stdio: 'ignore', env: { PATH, HOME: folder } });
-        const bootstrap = (step: 'init' | 'configure') =>
-          execFileSync('sh', [resolve(__dirname, '../constructs/vault/bootstrap.sh'), step], {
-            encoding: 'utf8',
-            env: {
-              ...{
-                PATH,
-                HOME: folder,
-                VAULT_ADDR: address,
-                MEMBERS: address,
-                WORK: folder,
-                SEAL: 'shamir',
-                NAMESPACE: 'vault',
-                PAUSE: '0.2',
-              },
-              ...{
-                AUTH_PATH: 'kubernetes',
-                KUBERNETES_HOST: lab.server,
-                ROLE: 'workbench-deployer',
-                SERVICE_ACCOUNT: 'workbench-deployer',
-              },
-              ...{
-                SYSTEM_NAMESPACE: 'workbench-system',
-                AUDIENCE: 'vault',
-                POLICY: join(folder, 'policy.hcl'),
-                KEY_FILE: join(folder, 'key'),
-              },
-            },
-          });
-        const keepKey = () => {
-          const { stringData } = JSON.parse(readFileSync(join(folder, 'secret.json'), 'utf8')) as { stringData: { key: string } };
-          writeFileSync(join(folder, 'key'), stringData.key, { mode: 0o600 });
-        };
-        const isOpen = async () => (await ask('GET', '/v1/sys/health')).status === 200;
-
-        let vault = server();
-        try {
-          expect(bootstrap('init')).toContain('Vault initialised');
-          // The Job was killed here and starts again: nothing is initialised twice, the key is still there to be kept.
-          expect(bootstrap('init')).toContain('Vault is initialised');
-          keepKey();
-          const { root_token } = JSON.parse(readFileSync(join(folder, 'init.json'), 'utf8')) as { root_token: string };
-          expect(bootstrap('configure')).toContain('the root token is revoked');
-          expect(await isOpen()).toBe(true);
-          const asRoot = client(() => ({ address, headers: { 'x-vault-token': root_token } }));
-          expect((await asRoot('GET', '/v1/auth/token/lookup-self')).status).toBe(403);
-          expect(existsSync(join(folder, 'init.json'))).toBe(false);
-          const login = { role: 'workbench-deployer', jwt: 'none' };
-          expect((await ask<{ errors: string[] }>('POST', '/v1/auth/kubernetes/login', login)).body.errors.join()).not.toMatch(
-            /invalid role|unsupported/,
-          );
-
-          vault.kill('SIGKILL');
-          await new Promise((ended) => vault.once('exit', ended));
-          vault = server();
-          expect(bootstrap('configure')).toContain('is open');
-          expect(await isOpen()).toBe(true);
-        } finally {
-          vault.kill('SIGKILL');
-        }
       },
       minutes(2),
     );
-  });
 
-  describe('killed at a random moment', () => {
+    test(
+      'destroy removes everything that was made but the kinds',
+      async () => {
+        expectAll(await site().result('destroy', '--confirm', site().model.config.environment), 'destroyed');
+        await soon(async () => (await ownNamespaces(site().lab)).length === 0, 60);
+        expect(await ownNamespaces(site().lab)).toEqual([]);
+      },
+      minutes(10),
+    );
+  },
+);
+
+scenario(
+  'an air-gapped hub of 16.0.4 with bulk',
+  'air-gapped',
+  () => example('air-gapped'),
+  (site) => {
+    deploysAndSettles(site);
+    keepsItsSecrets(site);
+  },
+);
+
+scenario(
+  'a production hub of 17.1.0 with third party and twelve payment managers',
+  'production',
+  () => example('production'),
+  (site) => {
+    deploysAndSettles(site);
+    keepsItsSecrets(site);
+  },
+);
+
+const older = () => example('sandbox').replace('environment: sandbox', 'environment: older').replace('17.1.0', '14.1.1');
+scenario('a hub of 14.1.1, whose charts know no Secrets', 'older', older, (site) =>
+  needsOperator(
+    'deploys, and only the passwords that check lists are in what Helm and the charts make of them',
+    async () => {
+      expectAll(await site().result('deploy'), 'applied');
+      const found = leaks(await site().secrets(), await site().places());
+      expect(found.filter((leak) => !isException(leak, site().model))).toEqual([]);
+      expect(found.length).toBeGreaterThan(0);
+    },
+    minutes(10),
+  ),
+);
+
+scenario(
+  'killed at a random moment',
+  'sandbox',
+  () => example('sandbox'),
+  (site) =>
     test(
       `${kills} times: the same deploy again converges, no lock is left, no password has changed`,
       async () => {
-        const site = new Site('sandbox', example('sandbox'));
-        await site.letIn();
-        const mount = site.model.config.secrets.kvMount;
         const known = new Map<string, string>();
-        const moments: string[] = [];
-        for (let round = 0; round < kills; round++) {
-          site.startOperator();
-          const running = site.start('deploy');
-          const moment = Math.round(1_000 + Math.random() * (Number(process.env.LAB_KILL_WITHIN ?? 40) * 1_000));
-          const ended = await Promise.race([running.ended, sleep(moment)]);
-          if (!ended && running.child.pid) sendSignal(running.child.pid, 'SIGKILL');
-          await running.ended;
-          moments.push(`${(moment / 1000).toFixed(1)} s${ended ? ' (had ended)' : ''}`);
-          for (const [name, value] of await secretsInVault(lab, mount)) {
+        const unchanged = async () => {
+          for (const [name, value] of await site().inVault()) {
             expect([name, known.get(name) ?? value]).toEqual([name, value]);
             known.set(name, value);
           }
+        };
+        const moments: string[] = [];
+        for (let round = 0; round < kills; round++) {
+          const running = site().start('deploy');
+          const moment = Math.round(500 + Math.random() * Number(LAB_KILL_WITHIN) * 1_000);
+          const ended = await Promise.race([running.ended, sleep(moment)]);
+          if (!ended && running.child.pid) sendSignal(running.child.pid, 'SIGKILL');
+          await running.ended;
+          moments.push(`${(moment / 1_000).toFixed(1)} s${ended ? `, had ended (${ended.status})` : ''}`);
+          await unchanged();
+          // What has come through is taken away again now and then, so that there is something to be killed at.
+          if (ended?.status === 0)
+            expect((await site().result('destroy', 'hub', 'participants-1', '--confirm', 'sandbox')).exitCode).toBe(0);
         }
-        const result = await site.deploy();
-        expect({ moments, exit: result.exitCode, stacks: outcomes(result).filter((line) => !/ (applied|no-change)$/.test(line)) }).toEqual({
-          moments,
-          exit: 0,
-          stacks: [],
-        });
-        expect(await pendingReleases(lab)).toEqual([]);
-        expect(locksBelow(site.folder)).toEqual([]);
-        const again = await site.deploy();
-        expect(outcomes(again)).toEqual(again.stacks.map(({ id }) => `${id} no-change`));
-        for (const [name, value] of await secretsInVault(lab, mount)) expect([name, known.get(name) ?? value]).toEqual([name, value]);
+        const result = await site().result('deploy');
+        const unfinished = outcomes(result).filter((line) => !/ (applied|no-change)$/.test(line));
+        expect({ moments, exit: result.exitCode, unfinished }).toEqual({ moments, exit: 0, unfinished: [] });
+        process.stderr.write(`lab: killed after ${moments.join('; ')}\n`);
+        expect(await pendingReleases(site().lab)).toEqual([]);
+        expect(
+          readdirSync(site().folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.lock\.info$|run\.lock$/.test(file)),
+        ).toEqual([]);
+        expectAll(await site().result('deploy'), 'no-change');
+        await unchanged();
       },
-      minutes(5) + kills * minutes(2),
-    );
-  });
-});
+      minutes(5) + kills * minutes(3),
+    ),
+);
 
-/**
- * Charts before 15 take passwords only as text: those that `check` lists, and only those, are in what Helm and the charts make of them.
- */
+onLab('a Vault that comes with the environment', (lab, folder) =>
+  test(
+    'its bootstrap initialises it once, opens it after a restart, and leaves no root token',
+    async () => {
+      const { port, cluster } = await freePorts(['port', 'cluster']);
+      const address = `http://127.0.0.1:${port}`;
+      const at = (name: string) => join(folder(), name);
+      const settings = {
+        storage: { file: { path: at('data') } },
+        listener: { tcp: { address: `127.0.0.1:${port}`, cluster_address: `127.0.0.1:${cluster}`, tls_disable: true } },
+        api_addr: address,
+        disable_mlock: true,
+      };
+      writeFileSync(at('vault.json'), JSON.stringify(settings));
+      writeFileSync(at('policy.hcl'), 'path "sys/mounts" { capabilities = ["read"] }\n');
+      // In its pod Vault finds the cluster's CA in a file that Kubernetes puts there; here it is told, in the one call that needs it.
+      const told = `case "$*" in "write auth/kubernetes/config "*) set -- "$@" disable_local_ca_jwt=true kubernetes_ca_cert=@${at('ca.pem')};; esac`;
+      mkdirSync(at('bin'));
+      writeFileSync(at('bin/vault'), `#!/bin/sh\n${told}\nexec ${lab().programs.vault} "$@"\n`, { mode: 0o755 });
+      writeFileSync(at('ca.pem'), readFileSync(join(lab().dir, 'certificates/apiserver.crt')));
+      const PATH = `${at('bin')}:${process.env.PATH}`;
+      const server = () =>
+        spawn(lab().programs.vault, ['server', `-config=${at('vault.json')}`], { stdio: 'ignore', env: { PATH, HOME: folder() } });
+      const bootstrap = (step: 'init' | 'configure') =>
+        execFileSync('sh', [resolve(__dirname, '../constructs/vault/bootstrap.sh'), step], {
+          encoding: 'utf8',
+          env: {
+            ...{
+              PATH,
+              HOME: folder(),
+              VAULT_ADDR: address,
+              MEMBERS: address,
+              WORK: folder(),
+              SEAL: 'shamir',
+              NAMESPACE: 'vault',
+              PAUSE: '0.2',
+            },
+            ...{
+              AUTH_PATH: 'kubernetes',
+              KUBERNETES_HOST: lab().server,
+              ROLE: 'workbench-deployer',
+              SERVICE_ACCOUNT: 'workbench-deployer',
+            },
+            ...{ SYSTEM_NAMESPACE: 'workbench-system', AUDIENCE: 'vault', POLICY: at('policy.hcl'), KEY_FILE: at('key') },
+          },
+        });
+      const ask = client(() => ({ address, headers: {} }));
+      const isOpen = async () => (await ask('GET', '/v1/sys/health')).status === 200;
+
+      let vault = server();
+      try {
+        expect(bootstrap('init')).toContain('Vault initialised');
+        // The Job was killed here and starts again: nothing is initialised twice, the key is still there to be kept.
+        expect(bootstrap('init')).toContain('Vault is initialised');
+        const { stringData } = JSON.parse(readFileSync(at('secret.json'), 'utf8')) as { stringData: { key: string } };
+        writeFileSync(at('key'), stringData.key, { mode: 0o600 });
+        const { root_token } = JSON.parse(readFileSync(at('init.json'), 'utf8')) as { root_token: string };
+        expect(bootstrap('configure')).toContain('the root token is revoked');
+        expect(await isOpen()).toBe(true);
+        const asRoot = client(() => ({ address, headers: { 'x-vault-token': root_token } }));
+        expect((await asRoot('GET', '/v1/auth/token/lookup-self')).status).toBe(403);
+        expect(existsSync(at('init.json'))).toBe(false);
+
+        vault.kill('SIGKILL');
+        await new Promise((ended) => vault.once('exit', ended));
+        vault = server();
+        expect(bootstrap('configure')).toContain('is open');
+        expect(await isOpen()).toBe(true);
+      } finally {
+        vault.kill('SIGKILL');
+      }
+    },
+    minutes(2),
+  ),
+);
+
+/** Charts before 15 take passwords only as text: those that `check` lists, and only those, are in what Helm and the charts make of them. */
 function isException(leak: string, model: EnvironmentModel): boolean {
   const ids = new Set(secretExceptions(model).map(({ secret }) => secret));
   const listed = model.secrets
@@ -385,14 +348,4 @@ function isException(leak: string, model: EnvironmentModel): boolean {
   const { namespace, releaseName } = model.config.hub;
   const places = [`helm ${namespace}/sh.helm.release.v1.${releaseName}.`, `configmap ${namespace}/`];
   return listed.some((name) => places.some((place) => leak.startsWith(`${name} in ${place}`)));
-}
-
-const locksBelow = (folder: string) =>
-  readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter((file) => /\.lock\.info$|run\.lock$/.test(file));
-
-/** Published packages go into the mirror under their own names; what is missing there is made. */
-function takeIn(folder: string, mirror: string): void {
-  mkdirSync(mirror, { recursive: true });
-  for (const file of readdirSync(folder).filter((name) => name.endsWith('.tgz')))
-    writeFileSync(join(mirror, file), readFileSync(join(folder, file)));
 }

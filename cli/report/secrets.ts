@@ -65,7 +65,9 @@ export function vaultRights(model: EnvironmentModel): VaultRight[] {
   ];
   return [
     ofIdentity(generatorIdentity(config, systemNamespace, secretReader)),
-    ...[config.stores.namespace, config.hub.namespace].map((namespace) => reader(namespace, secrets)),
+    ...[config.stores.namespace, config.hub.namespace]
+      .map((namespace) => reader(namespace, secrets))
+      .filter(({ rules }) => rules.length > 0),
     ...(config.certificates.issuer === 'vault' ? [ofIdentity(issuerIdentity(model))] : []),
     ...managers.flatMap((participant) =>
       [reader(participant.id, participantSecrets(participant)), ofIdentity(paymentManagerIdentity(model, participant))].map((right) =>

@@ -42,6 +42,11 @@ const known: readonly Known[] = [
     hint: 'a release of that name is there and in no state: remove it with helm uninstall, or run deploy again if a run of ours made it',
   },
   {
+    code: 'RUN-EXISTS',
+    match: /\balready exists\b/i,
+    hint: 'somebody else made it: remove it or choose another name; where it is of this environment, take it over by terraform import in the folder of the stack',
+  },
+  {
     code: 'RUN-CHART-MISSING',
     match:
       /could not download chart|locating chart|not a valid chart repository|failed to (download|fetch)|chart .* not found|Chart\.yaml file is missing/i,
