@@ -53,6 +53,9 @@ export const imageRules: LeafRules = {
   'init/initMysql/accountLookup/repository': always('mojaloop/als-oracle-pathfinder'),
   'init/initMysql/centralLedger/repository': always('mojaloop/als-oracle-pathfinder'),
   'init/kafka/repository': always('solsson/kafka'),
+  'init/image/repository': always('solsson/kafka'),
+  'containers/api/image/repository': componentImage,
+  'containers/admin/image/repository': componentImage,
   // Simulators take theirs from defaults that all of them share.
   'defaults/config/backend/image/repository': always('mojaloop/mojaloop-simulator'),
   'defaults/config/schemeAdapter/image/repository': always('mojaloop/sdk-scheme-adapter'),

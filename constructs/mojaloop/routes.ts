@@ -19,7 +19,10 @@ export function hubRoutes(model: EnvironmentModel): Route[] {
   const requests = ['/transactionRequests', '/authorizations'].map((path) => to('transaction-requests-service', path));
   const bulk = f.bulk ? [to('bulk-api-adapter-service', '/bulkTransfers')] : [];
   const thirdParty = f.thirdParty
-    ? ['/thirdpartyRequests', '/consents', '/consentRequests', '/services', '/accounts'].map((path) => to('tp-api-svc', path))
+    ? ['/thirdpartyRequests', '/consents', '/consentRequests', '/services', '/accounts'].map((path) =>
+        // Services of third party have port 80 from 15 on.
+        to('tp-api-svc', path, undefined, layout === 'v14' ? 3008 : 80),
+      )
     : [];
   const routes: Route[] = [
     {
