@@ -89,11 +89,10 @@ export function inspectStacks(model: EnvironmentModel, { stateDir }: Pick<Synthe
 }
 
 function checked(model: EnvironmentModel, outdir: string, stateDir: string): Synthesised {
-  const built = buildApp(model, { outdir, stateDir: resolve(stateDir), charts: chartSource(model.config) });
-  const problems = checkReleases(
-    model.config,
-    built.stacks.flatMap((stack) => stack.releases),
-  );
+  const charts = chartSource(model.config);
+  const built = buildApp(model, { outdir, stateDir: resolve(stateDir), charts: charts.place });
+  const releases = built.stacks.flatMap((stack) => stack.releases);
+  const problems = [...charts.problems(), ...checkReleases(model.config, releases)];
   if (hasErrors(problems)) throw new ProblemError(problems);
   return { ...built, problems };
 }

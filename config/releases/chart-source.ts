@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { didYouMean, type Problem, ProblemError, problem } from '../problems';
+import { dirname, join, resolve } from 'node:path';
+import { didYouMean, type Problem, problem } from '../problems';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { lockedChart, verifyDigest } from './lock';
 
@@ -17,25 +17,35 @@ const isFolder = (mirror: string) => !/^(https?|oci):\/\//.test(mirror);
 /** The folder that `charts.mirror` names; undefined where it is a repository or a registry. */
 export const mirrorFolder = (mirror: string) => (isFolder(mirror) ? resolve(mirror.replace(/^~(?=\/)/, homedir())) : undefined);
 
+/** Where charts come from, and what is wrong with those that were asked for. */
+export interface ChartSource {
+  readonly place: (name: string, version: string) => ChartPlace;
+  /** Every one that the mirror lacks, or that is not the pinned one; each once. */
+  readonly problems: () => readonly Problem[];
+}
+
 /**
  * Says where each chart comes from: its own repository, or `charts.mirror` — a folder of packages, a chart repository, or an OCI registry.
- * A package that the folder lacks, or whose digest is not the locked one, is a problem with the way out.
- * @throws ProblemError
+ * A package of a folder is looked at once, however many releases are made of it.
  */
-export function chartSource(config: WorkbenchConfig): (name: string, version: string) => ChartPlace {
-  const { mirror } = config.charts;
-  const problems: Problem[] = [];
-  return (name, version) => {
-    const locked = lockedChart(name, version);
-    if (mirror === undefined) return remote(name, version, locked?.repository ?? '');
-    const folder = mirrorFolder(mirror);
-    if (folder === undefined) return remote(name, version, mirror);
+export function chartSource(config: WorkbenchConfig): ChartSource {
+  const { mirror, verify } = config.charts;
+  const folder = mirror === undefined ? undefined : mirrorFolder(mirror);
+  const seen = new Map<string, readonly Problem[]>();
+  const look = (file: string, name: string, version: string): readonly Problem[] => {
+    if (!existsSync(file)) return [missing(dirname(file), name, version)];
+    const locked = verify ? lockedChart(name, version) : undefined;
+    return locked ? verifyDigest(file, locked) : [];
+  };
+  const place = (name: string, version: string): ChartPlace => {
+    if (folder === undefined) return remote(name, version, mirror ?? lockedChart(name, version)?.repository ?? '');
     const file = join(folder, `${name}-${version}.tgz`);
-    if (!existsSync(file)) problems.push(missing(folder, name, version));
-    else if (locked && config.charts.verify) problems.push(...verifyDigest(file, locked));
-    if (problems.length > 0) throw new ProblemError(problems);
+    if (!seen.has(file)) seen.set(file, look(file, name, version));
     return { chart: file };
   };
+  // A mirror that is no folder lacks every chart: that is told once.
+  const problems = () => [...new Map([...seen.values()].flat().map((found) => [found.message, found])).values()];
+  return { place, problems };
 }
 
 function remote(name: string, version: string, repository: string): ChartPlace {
