@@ -199,6 +199,14 @@ const table: readonly Row[] = [
     ],
   },
   {
+    code: 'PAR-CLUSTER',
+    settings: participants(dfsp('a', { cluster: { kubeconfig: '~/.kube/a', context: 'a' } })),
+    finds: [
+      'participants.0.cluster: the cluster of a gets its payment manager only: it must have vault-config-operator, cert-manager with the issuer, a gateway and a login at Vault already (deploy an environment of its own there first, or set them up by hand)',
+    ],
+    silent: participants(dfsp('a')),
+  },
+  {
     code: 'PAR-CONNECTOR-IMAGE',
     settings: participants(dfsp('a', { backend: 'core-connector' })),
     finds: [

@@ -55,6 +55,23 @@ export const participantRules: readonly Rule[] = [
     ),
   },
   {
+    code: 'PAR-CLUSTER',
+    severity: 'warning',
+    title: 'Another cluster has what a payment manager stands on',
+    appliesWhen: always,
+    check: each((p) =>
+      p.cluster && !p.external && !p.retired
+        ? [
+            {
+              at: ['cluster'],
+              message: `the cluster of ${p.id} gets its payment manager only: it must have vault-config-operator, cert-manager with the issuer, a gateway and a login at Vault already`,
+              hint: 'deploy an environment of its own there first, or set them up by hand',
+            },
+          ]
+        : [],
+    ),
+  },
+  {
     code: 'PAR-CONNECTOR-IMAGE',
     severity: 'error',
     title: 'A core connector has an image',

@@ -1,12 +1,8 @@
 import { chartVersion } from '../model/charts';
-import { resolveFeatures } from '../model/features';
-import { catalogue, type ReleaseLimits } from '../releases/catalogue';
-import { movedIn, placeOf } from '../releases/moved-images';
 import { atLeast, type ReleaseVersion, releaseVersions } from '../releases/versions';
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Path } from '../validate-path';
-import { always, type Finding, present, type Rule, when } from './rule';
-import { externals } from './stores';
+import { always, present, type Rule, when } from './rule';
 
 type Hub = WorkbenchConfig['hub'];
 
@@ -48,19 +44,16 @@ export const toggles: readonly Toggle[] = [
 ];
 
 const paymentManager = 'mojaloop-payment-manager';
-const vaultOperator = 'vault-config-operator';
 const minor = (version: string) => Number(version.split('.')[1]);
 const managers = (config: WorkbenchConfig) => present(config.participants).filter(({ item }) => !item.external);
-const plain = (version: string) => version.replace(/^v/, '').replace(/[-+].*$/, '');
+/** A version without what Helm charts write around it. */
+export const plain = (version: string) => version.replace(/^v/, '').replace(/[-+].*$/, '');
 
 /** Where a payment manager's version is decided: by the operator, or else by the release. */
 const managerPath = ({ charts }: WorkbenchConfig): Path =>
   charts.versions[paymentManager] === undefined ? ['hub', 'release'] : ['charts', 'versions', paymentManager];
 
-/** The oldest release whose charts can do what a check asks of its limits. */
-const since = (can: (limits: ReleaseLimits) => boolean): string =>
-  Object.values(catalogue).find(({ limits }) => can(limits))?.version ?? 'a newer release';
-
+/** What a release has, and which Kubernetes it and its payment managers run on. */
 export const releaseRules: readonly Rule[] = [
   {
     code: 'REL-NAME-LENGTH',
@@ -170,145 +163,5 @@ export const releaseRules: readonly Rule[] = [
         hint: `10.1.0 and newer do: leave charts.versions.${paymentManager} out`,
       }));
     },
-  },
-  {
-    code: 'REL-NO-SECRETS',
-    severity: 'warning',
-    title: 'The charts of the release take passwords from Secrets',
-    appliesWhen: (_, { limits }) => !limits.secretSupport,
-    check: ({ hub: { release } }) => [
-      {
-        path: ['hub', 'release'],
-        message: `the charts of Mojaloop ${release} know no Secrets: passwords of MySQL, of MongoDB (bulk, testing toolkit, event processor) and the signing key go through Helm as values and into its ConfigMaps`,
-        hint: `use ${since((limits) => limits.secretSupport)} or newer where more than testing is meant`,
-      },
-    ],
-  },
-  {
-    code: 'REL-JWS-VALUE',
-    severity: 'warning',
-    title: 'The charts of the release take the signing key from a Secret',
-    appliesWhen: (config, { limits }) => resolveFeatures(config).jws && !limits.jwsKeySecret,
-    check: ({ hub: { release } }) => [
-      {
-        path: ['hub', 'jws', 'enabled'],
-        message: `the charts of Mojaloop ${release} take the signing key as a value only: it goes through Helm, write-only, and into a Secret of its release`,
-        hint: `from ${since((limits) => limits.jwsKeySecret)} on it comes from a Secret; jws.enabled: false leaves messages unsigned`,
-      },
-    ],
-  },
-  {
-    code: 'REL-POD-SECURITY',
-    severity: 'error',
-    title: 'Pods of the release may run under the Pod Security Standard',
-    appliesWhen: ({ cluster }) => cluster.podSecurity === 'restricted',
-    check: (config, { limits }) =>
-      when(!limits.restrictedPods, () => ({
-        path: ['cluster', 'podSecurity'],
-        message: `images of Mojaloop ${config.hub.release} run as root, which restricted refuses`,
-        hint: `write baseline, or use ${since((each) => each.restrictedPods)} or newer`,
-      })),
-  },
-  {
-    code: 'REL-MYSQL-TLS',
-    severity: 'error',
-    title: 'MySQL outside the cluster is reached by TLS from 17.1 on only',
-    appliesWhen: always,
-    check: (config, { limits }) =>
-      externals(config, 'mysql').flatMap(({ path, external }): Finding[] => {
-        if (!external.tls) return [];
-        const { release, thirdParty } = config.hub;
-        const at = [...path, 'tls'];
-        if (!limits.mysqlTls)
-          return [
-            {
-              path: at,
-              message: `the services of Mojaloop ${release} speak no TLS to MySQL`,
-              hint: `use ${since((each) => each.mysqlTls)} or newer, or allow connections without TLS in a private network`,
-            },
-          ];
-        return when(thirdParty && ['external', 'thirdparty-auth-db', 'consent-oracle-db'].includes(String(path.at(-1))), () => ({
-          path: at,
-          message: 'auth-svc and consent-oracle of third-party payments speak no TLS to MySQL',
-          hint: 'keep their databases in the cluster by stores.mysql.databases, or switch hub.thirdParty off',
-        }));
-      }),
-  },
-  {
-    code: 'REL-MYSQL-LOGIN',
-    severity: 'warning',
-    title: 'MySQL outside the cluster knows the login of the services',
-    appliesWhen: (_, { limits }) => limits.mysqlNativePassword,
-    check: (config) =>
-      externals(config, 'mysql').map(({ path, external }) => ({
-        path: [...path, 'host'],
-        message: `the services of Mojaloop ${config.hub.release} log in by mysql_native_password only`,
-        hint: `allow that plug-in on ${external.host}, or use ${since((limits) => !limits.mysqlNativePassword)} or newer`,
-      })),
-  },
-  {
-    code: 'REL-MIGRATION-HOOK',
-    severity: 'warning',
-    title: 'A ledger database that lives elsewhere is there before the release',
-    appliesWhen: (_, { limits }) => limits.migrationHook,
-    check: ({ stores, hub }) =>
-      when(stores.mysql.databases['central-ledger-db'] !== undefined, () => ({
-        path: ['stores', 'mysql', 'databases', 'central-ledger-db'],
-        message: `Mojaloop ${hub.release} migrates the ledger before anything else: database and user must be there, and the user may change tables`,
-        hint: 'otherwise the release waits until operations.helmTimeoutSeconds and fails',
-      })),
-  },
-  {
-    code: 'REL-PROXY-REDIS',
-    severity: 'warning',
-    title: 'The inter-scheme proxy has a Redis cluster for its cache',
-    appliesWhen: ({ hub }) => hub.interScheme,
-    check: ({ stores }) =>
-      when(stores.redis.external !== undefined, () => ({
-        path: ['stores', 'redis', 'external'],
-        message: `the inter-scheme proxy speaks to a Redis cluster, and every service would use ${stores.redis.external?.host}`,
-        hint: 'a single Redis does not answer as a cluster: leave Redis to the operator in the cluster',
-      })),
-  },
-  {
-    code: 'REL-OPERATOR-KEEPS',
-    severity: 'error',
-    title: 'The operator of Vault keeps passwords when their objects go',
-    appliesWhen: ({ charts }) => charts.versions[vaultOperator] !== undefined,
-    check: ({ charts }) => {
-      const version = charts.versions[vaultOperator] ?? '';
-      return when(!atLeast(plain(version), '0.8.30'), () => ({
-        path: ['charts', 'versions', vaultOperator],
-        message: `${vaultOperator} ${version} deletes a password from Vault with its RandomSecret: it knows no kvSecretRetainPolicy`,
-        hint: `v0.8.30 and newer do: leave charts.versions.${vaultOperator} out`,
-      }));
-    },
-  },
-  {
-    code: 'REL-TESTS-DOWNLOAD',
-    severity: 'warning',
-    title: 'Tests of the testing toolkit can be fetched',
-    appliesWhen: ({ charts, hub }) => charts.images !== undefined && hub.testingToolkit && hub.simulators,
-    check: (_, { testCases }) => [
-      {
-        path: ['hub', 'testingToolkit'],
-        message: `its tests fetch their collections (testing-toolkit-test-cases ${testCases}) from github.com, and the images come from a mirror`,
-        hint: 'where nothing leads to github.com, write testingToolkit: false',
-      },
-    ],
-  },
-  {
-    code: 'REL-IMAGE-GONE',
-    severity: 'warning',
-    title: 'Images that overrides name can be pulled',
-    appliesWhen: ({ overrides }) => Object.keys(overrides.values).length > 0,
-    check: ({ overrides }) =>
-      Object.entries(overrides.values).flatMap(([release, values]) =>
-        movedIn(JSON.stringify(values)).map((image) => ({
-          path: ['overrides', 'values', release],
-          message: `Docker Hub has no versions of ${image} any more`,
-          hint: `${placeOf(image).to} takes its place`,
-        })),
-      ),
   },
 ];

@@ -4,6 +4,8 @@ import { overrideRules } from './overrides';
 import { participantRules } from './participants';
 import { platformRules } from './platform';
 import { productionRules } from './production';
+import { releaseCompanionRules } from './release-companions';
+import { releaseLimitRules } from './release-limits';
 import { releaseRules } from './releases';
 import type { Rule } from './rule';
 import { secretRules } from './secrets';
@@ -16,6 +18,8 @@ export const rules: readonly Rule[] = [
   ...currencyRules,
   ...participantRules,
   ...releaseRules,
+  ...releaseLimitRules,
+  ...releaseCompanionRules,
   ...platformRules,
   ...storeRules,
   ...secretRules,
