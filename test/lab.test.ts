@@ -172,6 +172,41 @@ scenario(
     );
 
     test(
+      'a sealed Vault is told as that by the stacks that need it, and nothing is changed',
+      async () => {
+        await site().lab.vault.seal();
+        try {
+          const { exitCode, stacks } = await site().result('deploy');
+          expect(exitCode).toBe(1);
+          expect(stacks.map(({ id, outcome, problems }) => [id, outcome, problems[0]?.code])).toEqual([
+            ['platform', 'no-change', undefined],
+            ['secrets', 'failed', 'RUN-VAULT-SEALED'],
+            ...['stores', 'hub', 'participants-1'].map((id) => [id, 'not-started', undefined]),
+          ]);
+        } finally {
+          await site().lab.vault.unseal();
+        }
+      },
+      minutes(5),
+    );
+
+    test(
+      'a cluster that does not answer is told before Terraform is asked',
+      async () => {
+        const kubeconfig = readFileSync(site().lab.kubeconfig, 'utf8');
+        const { port } = await freePorts(['port']);
+        writeFileSync(site().lab.kubeconfig, kubeconfig.replace(site().lab.server, `https://127.0.0.1:${port}`));
+        try {
+          const { exitCode, problems } = await site().result('deploy', 'platform');
+          expect([exitCode, problems.map(({ code }) => code)]).toEqual([1, ['RUN-CLUSTER-UNREACHABLE']]);
+        } finally {
+          writeFileSync(site().lab.kubeconfig, kubeconfig);
+        }
+      },
+      minutes(2),
+    );
+
+    test(
       'destroy removes everything that was made but the kinds',
       async () => {
         expectAll(await site().result('destroy', '--confirm', site().model.config.environment), 'destroyed');
