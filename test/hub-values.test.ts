@@ -6,12 +6,18 @@ import { parseAllDocuments, stringify } from 'yaml';
 import { checkConfig } from '../config/check';
 import { type EnvironmentModel, resolveEnvironment } from '../config/environment';
 import { indexOf } from '../config/releases/index-files';
+import { operatorFacts } from '../config/releases/platform-charts';
 import { checkValues } from '../config/releases/value-paths';
 import { layoutOf, type ReleaseVersion, releaseVersions } from '../config/releases/versions';
+import { kafkaObjects } from '../constructs/kubernetes/kafka';
+import { mongodbObjects } from '../constructs/kubernetes/mongodb';
+import { mysqlObjects } from '../constructs/kubernetes/mysql';
+import { redisObjects } from '../constructs/kubernetes/redis';
 import type { Json, Values } from '../constructs/kubernetes/release-spec';
 import { at, mergeValues } from '../constructs/kubernetes/release-spec';
 import { hubRelease, secretExceptions } from '../constructs/mojaloop/hub-release';
 import { hubRoutes } from '../constructs/mojaloop/routes';
+import { vaultBootstrap } from '../constructs/vault/server';
 import { configWith } from './workbench-fixtures';
 
 /** Everything of the hub a person can switch, and what around it changes its values. */
@@ -170,9 +176,34 @@ describe('values', () => {
     expect(get(hubRelease(modelOf('17.1.0', {})).values, 'pdb', 'enabled')).toBe(false);
   });
 
-  test('a toggle that a release lacks is a problem of the file before it is one of the chart', () => {
-    const codes = checkConfig(modelOf('16.0.4', {}).config).map(({ code }) => code);
-    expect(codes).not.toContain('REL-TOGGLE');
+  test('images of the stores and of the set-up of Vault come from the mirror too, and keep their names without one', () => {
+    const of = (images?: string) => {
+      const model = modelOf('17.1.0', { bulk: true, thirdParty: true, ...(images ? { images: images as Options['images'] } : {}) });
+      const { config, databases, topics, features } = model;
+      const place = { config, namespace: 'stores' };
+      const objects = [
+        ...mysqlObjects(place, databases, operatorFacts.mysql, false).objects,
+        ...mongodbObjects(place, databases, operatorFacts.mongodb).objects,
+        ...kafkaObjects(place, topics, operatorFacts.kafka).objects,
+        ...redisObjects(place, features, operatorFacts.redis),
+        ...vaultBootstrap(config).objects,
+      ];
+      return [...JSON.stringify(objects).matchAll(/"image":"([^"]+)"/g)].map(([, name]) => name);
+    };
+    const mirror = 'registry.example.org/mirror';
+    expect(of().length).toBeGreaterThan(10);
+    expect(of().some((name) => name?.startsWith(mirror))).toBe(false);
+    expect(of(mirror).filter((name) => !name?.startsWith(`${mirror}/`) || /(quay\.io|k8s\.io)/.test(name))).toEqual([]);
+  });
+
+  test('a toggle that a release lacks is a problem of the file, and never reaches the chart', () => {
+    const config = configWith({ hub: { release: '16.0.4', fx: true, interScheme: true, oracles: { msisdn: true } } });
+    expect(
+      checkConfig(config)
+        .filter(({ code }) => code === 'REL-TOGGLE')
+        .map(({ path }) => path),
+    ).toEqual(['hub.fx', 'hub.interScheme', 'hub.oracles.msisdn']);
+    expect(JSON.stringify(hubRelease(resolveEnvironment(config)).values)).not.toMatch(/inter-scheme|msisdn/);
   });
 });
 

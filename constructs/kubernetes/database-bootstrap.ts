@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Database, DatabaseUser } from '../../config/model/databases';
 import { secretKeys } from '../../config/model/secret-map';
+import { images, pulled } from './images';
 import { grants } from './mysql';
 import type { KubernetesObject, WaitCondition } from './objects';
 import { requests, type StorePlace } from './store-objects';
@@ -22,7 +23,7 @@ interface Client {
 /** Statements that may run again at any time: they make what is missing and change nothing that is there. */
 const clients = {
   mysql: {
-    image: 'percona/percona-server:8.0.43-34.1',
+    image: images.mysqlClient,
     script: ({ host, port, databases, nativePassword }) => {
       const withPlugin = nativePassword ? 'WITH mysql_native_password ' : '';
       const statements = databases.flatMap((database) => [
@@ -80,7 +81,7 @@ export function databaseBootstrap(
   ];
   const container = {
     name: 'bootstrap',
-    image: client.image,
+    image: pulled(config, client.image),
     command: ['/bin/sh', '-euc', script],
     env,
     resources: requests(50, 256),

@@ -1,5 +1,6 @@
 import { storeDemand } from '../../config/model/demand';
 import type { Topic } from '../../config/model/topics';
+import { pulled } from './images';
 import type { KubernetesObject, WaitCondition } from './objects';
 import { priorityName } from './priorities';
 import { backupObjects, backupPlan, requests, type StorePlace, spread, storeObject } from './store-objects';
@@ -94,7 +95,7 @@ export function kafkaObjects(
   const backup = backupObjects(place, {
     name: cluster,
     ...backupPlan(config, kafka),
-    image: operator.image,
+    image: pulled(config, operator.image),
     // Messages live on the members; what cannot be made anew is how topics are set and how far each group has read.
     script: `mkdir -p "$TARGET"; /opt/kafka/bin/kafka-topics.sh --bootstrap-server ${cluster}-kafka-bootstrap:9092 --describe > "$TARGET/topics.txt"; /opt/kafka/bin/kafka-consumer-groups.sh --bootstrap-server ${cluster}-kafka-bootstrap:9092 --describe --all-groups > "$TARGET/offsets.txt"`,
   });

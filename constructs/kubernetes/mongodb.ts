@@ -1,6 +1,7 @@
 import type { Database } from '../../config/model/databases';
 import { storeDemand } from '../../config/model/demand';
 import { secretKeys, systemSecrets } from '../../config/model/secret-map';
+import { pulled } from './images';
 import type { KubernetesObject, WaitCondition } from './objects';
 import { priorityName } from './priorities';
 import { backupObjects, backupPlan, requests, type StorePlace, spread, storeObject, volumeClaim } from './store-objects';
@@ -29,7 +30,7 @@ export function mongodbObjects(
   const { cpu, memory } = storeDemand.mongodb;
   const spec = {
     crVersion: operator.crVersion,
-    image: operator.serverImage,
+    image: pulled(config, operator.serverImage),
     updateStrategy: 'SmartUpdate',
     upgradeOptions: { apply: 'disabled' },
     unsafeFlags: { replsetSize: mongodb.replicas < 3 },
@@ -56,7 +57,7 @@ export function mongodbObjects(
     ],
     sharding: { enabled: false },
     // Its schema wants the image of the backup agent even where the agent does not run.
-    backup: { enabled: false, image: operator.backupImage },
+    backup: { enabled: false, image: pulled(config, operator.backupImage) },
   };
   const secret = (name: string, key: string) => ({ name, valueFrom: { secretKeyRef: { name: systemSecrets.mongodb, key } } });
   return {
@@ -65,7 +66,7 @@ export function mongodbObjects(
       ...backupObjects(place, {
         name: cluster,
         ...backupPlan(config, mongodb),
-        image: operator.serverImage,
+        image: pulled(config, operator.serverImage),
         // The password goes in by a file of the pod: an argument would show in the list of processes.
         script: `printf 'password: %s\\n' "$DUMP_PASSWORD" > /tmp/dump.yaml; mongodump --config=/tmp/dump.yaml --host=rs0/${cluster}-rs0.${namespace}:27017 --username="$DUMP_USER" --authenticationDatabase=admin --gzip --archive="$TARGET"; rm -f /tmp/dump.yaml`,
         env: [secret('DUMP_USER', 'MONGODB_BACKUP_USER'), secret('DUMP_PASSWORD', 'MONGODB_BACKUP_PASSWORD')],

@@ -1,6 +1,7 @@
 import type { Database, DatabaseUser } from '../../config/model/databases';
 import { storeDemand } from '../../config/model/demand';
 import { secretKeys, systemSecrets } from '../../config/model/secret-map';
+import { pulled } from './images';
 import type { KubernetesObject, WaitCondition } from './objects';
 import { priorityName } from './priorities';
 import { backupPlan, requests, type StorePlace, spread, storeObject, volumeClaim } from './store-objects';
@@ -75,7 +76,7 @@ export function mysqlObjects(
     ),
     pxc: {
       size: mysql.replicas,
-      image: operator.serverImage,
+      image: pulled(config, operator.serverImage),
       autoRecovery: true,
       configuration: serverSettings(nativePassword),
       affinity,
@@ -87,13 +88,13 @@ export function mysqlObjects(
     haproxy: {
       enabled: true,
       size: Math.min(mysql.replicas, 3),
-      image: operator.haproxyImage,
+      image: pulled(config, operator.haproxyImage),
       affinity,
       priorityClassName,
       resources: requests(100, 128),
     },
     backup: {
-      image: operator.backupImage,
+      image: pulled(config, operator.backupImage),
       storages: { volume: { type: 'filesystem', volume: { persistentVolumeClaim: volumeClaim(place, volume) } } },
       schedule: [
         {

@@ -1,5 +1,6 @@
 import { redisNames } from '../../config/model/endpoints';
 import type { Features } from '../../config/model/features';
+import { pulled } from './images';
 import type { KubernetesObject } from './objects';
 import { priorityName } from './priorities';
 import { backupObjects, backupPlan, requests, type StorePlace, storeObject, volumeClaim } from './store-objects';
@@ -12,7 +13,7 @@ export interface RedisOperator {
 /** One Redis without a password: no chart can give one. Network policies keep others out. */
 export function redisObject(place: StorePlace, name: string, operator: RedisOperator): KubernetesObject {
   return storeObject(place, operator.apiVersion, 'Redis', name, {
-    kubernetesConfig: { image: operator.image, imagePullPolicy: 'IfNotPresent', resources: requests(50, 128) },
+    kubernetesConfig: { image: pulled(place.config, operator.image), imagePullPolicy: 'IfNotPresent', resources: requests(50, 128) },
     storage: { volumeClaimTemplate: { spec: volumeClaim(place, place.config.stores.redis.size) } },
     podSecurityContext: { runAsUser: 1000, fsGroup: 1000 },
     priorityClassName: priorityName(place.config, 'stores'),
@@ -29,7 +30,7 @@ export function redisObjects(place: StorePlace, features: Features, operator: Re
     clusterSize: 3,
     clusterVersion: 'v7',
     persistenceEnabled: true,
-    kubernetesConfig: { image: operator.image, imagePullPolicy: 'IfNotPresent', resources: requests(50, 128) },
+    kubernetesConfig: { image: pulled(place.config, operator.image), imagePullPolicy: 'IfNotPresent', resources: requests(50, 128) },
     redisLeader: { replicas: 3 },
     redisFollower: { replicas: config.profile === 'production' ? 3 : 0 },
     storage: { volumeClaimTemplate: { spec: volumeClaim(place, redis.size) } },
@@ -42,7 +43,7 @@ export function redisObjects(place: StorePlace, features: Features, operator: Re
       ...backupObjects(place, {
         name: `redis-${name}`,
         ...backupPlan(config, { backup: { volume: redis.size } }),
-        image: operator.image,
+        image: pulled(place.config, operator.image),
         script: `redis-cli -h redis-${name} --rdb "$TARGET"`,
       }),
     ]),

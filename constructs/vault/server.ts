@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { operatorsNamespace, systemNamespace } from '../../config/model/namespaces';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { VaultSeal } from '../contracts';
+import { pulled } from '../kubernetes/images';
 import type { KubernetesObject, WaitCondition } from '../kubernetes/objects';
 import type { ReleaseSpec, Values } from '../kubernetes/release-spec';
 import { projectRoot } from '../terraform/project-root';
@@ -146,14 +147,14 @@ export function vaultBootstrap(config: WorkbenchConfig): { objects: KubernetesOb
   const mounts = ['work', 'script', 'tls', 'unseal'].map((volume) => ({ name: volume, mountPath: `/${volume}` }));
   const step = (step: string) => ({
     name: step,
-    image,
+    image: pulled(config, image),
     command: ['/bin/sh', '/script/bootstrap.sh', step],
     env: Object.entries(environment).map(([key, value]) => ({ name: key, value })),
     volumeMounts: mounts,
   });
   const keep = {
     name: 'keep-key',
-    image: 'registry.k8s.io/kubectl:v1.33.4',
+    image: pulled(config, 'registry.k8s.io/kubectl:v1.33.4'),
     args: ['apply', '--server-side', '-f', '/work/status.json', '-f', '/work/secret.json', '--namespace', namespace],
     volumeMounts: mounts,
   };
