@@ -4,6 +4,7 @@ import { useCluster } from '../constructs/kubernetes/access';
 import { issuerIdentity, issuerObjects } from '../constructs/kubernetes/issuer-objects';
 import { secretReader } from '../constructs/kubernetes/namespace';
 import { useVault } from '../constructs/vault/access';
+import { VaultAuditDevice } from '../constructs/vault/audit-device';
 import { KubernetesIdentity } from '../constructs/vault/identity';
 import { VaultInside } from '../constructs/vault/inside';
 import { VaultLogins } from '../constructs/vault/logins';
@@ -20,9 +21,14 @@ export class SecretsStack extends WorkbenchStack {
     useCluster(this, kit.clusterAccess({ kubeconfig: config.platform.kubeconfig, context: config.platform.context ?? '' }));
     useVault(this, config);
 
-    const inside = new VaultInside(this, 'inside', config, model.hosts);
+    const audit = new VaultAuditDevice(this, 'audit', config);
+    const audited = <T extends Construct>(construct: T): T => {
+      construct.node.addDependency(audit);
+      return construct;
+    };
+    const inside = audited(new VaultInside(this, 'inside', config, model.hosts));
     const { kubernetesAuthPath, kvMount } = config.secrets;
-    const identity = (who: VaultIdentity) => new KubernetesIdentity(this, who, kubernetesAuthPath);
+    const identity = (who: VaultIdentity) => audited(new KubernetesIdentity(this, who, kubernetesAuthPath));
     identity(generatorIdentity(config, systemNamespace, secretReader));
     for (const namespace of [config.stores.namespace, config.hub.namespace]) {
       const reader = readerIdentity(config, namespace, secretReader, secrets);
@@ -30,10 +36,10 @@ export class SecretsStack extends WorkbenchStack {
       if (reader.rules.length > 0) identity(reader);
     }
     if (config.certificates.issuer === 'vault') identity(issuerIdentity(model));
-    new VaultLogins(this, 'login', config);
+    audited(new VaultLogins(this, 'login', config));
 
     const jws = secrets.find((secret) => secret.kind === 'signing-key');
-    if (jws) new SigningKey(this, 'jws', jws, kvMount, 1).node.addDependency(inside.kv);
+    if (jws) audited(new SigningKey(this, 'jws', jws, kvMount, 1)).node.addDependency(inside.kv);
 
     const issuer = issuerObjects(model);
     if (issuer.length > 0) this.objects('issuer', { namespace: config.certificates.namespace, objects: issuer, dependsOn: [inside.pki] });

@@ -1367,7 +1367,19 @@ describe('Vault', () => {
       ['client-cert-role', false, true],
       ['server-cert-role', true, false],
     ]);
-    expect(resource.vault_audit?.['inside-audit']).toMatchObject({ type: 'file', options: { file_path: '/vault/audit/audit.log' } });
+    expect(resource.vault_audit?.audit).toMatchObject({ type: 'file', options: { file_path: '/vault/audit/audit.log' } });
+  });
+
+  test('everything else in Vault waits for the audit device: while one sets itself up, Vault fails what it has done', () => {
+    for (const name of ['production', 'existing Vault and stores outside']) {
+      const { resource } = stackOf(environment(name), 'secrets').json;
+      const others = Object.entries(resource).filter(([type]) => type.startsWith('vault_') && type !== 'vault_audit');
+      const needs = others.flatMap(([type, all]) =>
+        Object.entries(all).map(([id, { depends_on }]) => ({ address: `${type}.${id}`, depends_on })),
+      );
+      expect(needs.length).toBeGreaterThan(10);
+      expect(needs.filter(({ depends_on }) => !depends_on?.includes('vault_audit.audit'))).toEqual([]);
+    }
   });
 
   test('makes passwords of the length and the letters that the environment asks for', () => {

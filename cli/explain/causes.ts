@@ -95,7 +95,7 @@ export const causeRows: readonly CauseRow[] = [
     settings: ['secrets.pkiMount', 'certificates.caValidityHours', 'certificates.validityHours', 'domain'],
   },
   { address: /^vault_password_policy\.inside-/, settings: ['secrets.passwordLength', 'secrets.specialCharacters'] },
-  { address: /^vault_audit\.inside-/, settings: ['secrets.auditVolume'] },
+  { address: /^vault_audit\.audit$/, settings: ['secrets.auditVolume'] },
   { address: /^vault_.*login-people/, settings: ['secrets.people'] },
   { address: /^vault_.*login-pipelines/, settings: ['secrets.pipelines'] },
   { address: /^vault_kv_secret_v2\.jws$/, settings: ['hub.jws.enabled', 'hub.release', 'secrets.kvMount'] },

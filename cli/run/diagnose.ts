@@ -43,7 +43,7 @@ const known: readonly Known[] = [
   },
   {
     code: 'RUN-EXISTS',
-    match: /\balready exists\b/i,
+    match: /\balready (exists|in use)\b/i,
     hint: 'somebody else made it: remove it or choose another name; where it is of this environment, take it over by terraform import in the folder of the stack',
   },
   {

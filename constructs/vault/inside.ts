@@ -1,4 +1,3 @@
-import { Audit } from '@cdktf/provider-vault/lib/audit';
 import { Mount } from '@cdktf/provider-vault/lib/mount';
 import { PasswordPolicy } from '@cdktf/provider-vault/lib/password-policy';
 import { PkiSecretBackendRole } from '@cdktf/provider-vault/lib/pki-secret-backend-role';
@@ -19,7 +18,7 @@ function policyRules(config: WorkbenchConfig): string {
 
 const hours = (count: number) => count * 3600;
 
-/** What is inside Vault for one environment: mounts, the password policy, the PKI with its roles, the audit device. */
+/** What is inside Vault for one environment: mounts, the password policy, the PKI with its roles. */
 export class VaultInside extends Construct {
   readonly kv: Mount;
   readonly pki: Mount;
@@ -40,9 +39,6 @@ export class VaultInside extends Construct {
       description: 'PM4ML and the connection manager: they know only version 1',
     });
     new PasswordPolicy(this, 'password-policy', { name: passwordPolicy(config), policy: policyRules(config) });
-    // A pod's log is where a cluster collects; a Vault of our own has a volume for it.
-    const filePath = secrets.vault.address ? 'stdout' : '/vault/audit/audit.log';
-    new Audit(this, 'audit', { type: 'file', path: `workbench-${environment}`, options: { file_path: filePath } });
 
     this.pki = new Mount(this, 'pki', {
       path: secrets.pkiMount,
