@@ -4,6 +4,7 @@ import type { EnvironmentModel } from '../config/environment';
 import type { PlatformKit } from '../constructs/contracts';
 import { HelmRelease } from '../constructs/kubernetes/helm-release';
 import { Objects, type ObjectsProps } from '../constructs/kubernetes/objects';
+import { mirroredKubectl } from '../constructs/kubernetes/platform-images';
 import { mergeValues, type ReleaseSpec, type Values } from '../constructs/kubernetes/release-spec';
 import { stateBackend } from '../constructs/terraform/backend';
 
@@ -70,10 +71,11 @@ export class WorkbenchStack extends TerraformStack {
   }
 
   /** Makes objects of custom kinds and records them. */
-  protected objects(id: string, options: Omit<ObjectsProps, 'name' | 'timeoutSeconds'>): Objects {
+  protected objects(id: string, options: Omit<ObjectsProps, 'name' | 'timeoutSeconds' | 'waitImage'>): Objects {
     const objects = new Objects(this, id, {
       name: id,
       timeoutSeconds: this.context.model.config.operations.helmTimeoutSeconds,
+      waitImage: mirroredKubectl(this.context.model.config),
       ...options,
     });
     this.releases.push(objects.spec);

@@ -1370,6 +1370,17 @@ describe('Vault', () => {
     expect(resource.vault_audit?.audit).toMatchObject({ type: 'file', options: { file_path: '/vault/audit/audit.log' } });
   });
 
+  test('where images come from a mirror, nothing names another registry', () => {
+    const texts = environment('air-gapped').stacks.flatMap(({ id, releases }) =>
+      releases.map(({ name, values }) => ({ place: `${id}/${name}`, text: JSON.stringify(values) })),
+    );
+    const elsewhere = texts.flatMap(({ place, text }) =>
+      [...text.matchAll(/"[^"]*\b(docker\.io|quay\.io|registry\.k8s\.io|ghcr\.io|gcr\.io)\b[^"]*"/g)].map(([found]) => `${place} ${found}`),
+    );
+    expect(elsewhere).toEqual([]);
+    expect(texts.filter(({ text }) => text.includes('registry.island.example.org/mirror')).length).toBeGreaterThan(10);
+  });
+
   test('everything else in Vault waits for the audit device: while one sets itself up, Vault fails what it has done', () => {
     for (const name of ['production', 'existing Vault and stores outside']) {
       const { resource } = stackOf(environment(name), 'secrets').json;

@@ -1,6 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import type { Route } from '../../config/model/routes';
 import type { KubernetesObject } from './objects';
+import { mirroredProxy } from './platform-images';
 
 const api = 'gateway.networking.k8s.io/v1';
 export const gatewayName = 'hub';
@@ -49,13 +50,28 @@ export function gatewayObjects(model: EnvironmentModel): KubernetesObject[] {
     },
   ];
   if (gateway.controller === 'existing') return shared;
+  const proxyImage = mirroredProxy(model.config);
+  const proxies = { name: gateway.className, namespace: gateway.namespace };
   const gatewayClass: KubernetesObject = {
     apiVersion: api,
     kind: 'GatewayClass',
     metadata: { name: gateway.className },
-    spec: { controllerName: 'gateway.envoyproxy.io/gatewayclass-controller' },
+    spec: {
+      controllerName: 'gateway.envoyproxy.io/gatewayclass-controller',
+      ...(proxyImage ? { parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', ...proxies } } : {}),
+    },
   };
-  return [gatewayClass, ...shared];
+  return [gatewayClass, ...(proxyImage ? [envoyProxy(proxies, proxyImage)] : []), ...shared];
+}
+
+/** Tells Envoy Gateway where the image of its proxies comes from. */
+function envoyProxy(metadata: { readonly name: string; readonly namespace: string }, image: string): KubernetesObject {
+  return {
+    apiVersion: 'gateway.envoyproxy.io/v1alpha1',
+    kind: 'EnvoyProxy',
+    metadata,
+    spec: { provider: { type: 'Kubernetes', kubernetes: { envoyDeployment: { container: { image } } } } },
+  };
 }
 
 /** A route in the namespace of the service it leads to. */

@@ -26,6 +26,8 @@ export interface ObjectsProps {
   readonly namespace: string;
   readonly objects: readonly KubernetesObject[];
   readonly waitFor?: readonly WaitCondition[];
+  /** Image with kubectl; that of the chart when left out. */
+  readonly waitImage?: string;
   readonly timeoutSeconds: number;
   readonly dependsOn?: readonly ITerraformDependable[];
 }
@@ -43,7 +45,9 @@ export class Objects extends Construct {
     const conditions = (props.waitFor ?? []).filter((condition) => condition.names.length > 0);
     const values: Values = {
       objects: props.objects as readonly Json[],
-      ...(conditions.length > 0 ? { wait: { conditions: conditions as unknown as Json } } : {}),
+      ...(conditions.length > 0
+        ? { wait: { ...(props.waitImage ? { image: props.waitImage } : {}), conditions: conditions as unknown as Json } }
+        : {}),
     };
     this.spec = {
       id,

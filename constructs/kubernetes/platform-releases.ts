@@ -2,12 +2,22 @@ import type { EnvironmentModel } from '../../config/environment';
 import { chartVersion } from '../../config/model/charts';
 import { operatorsNamespace } from '../../config/model/namespaces';
 import { vaultTls } from '../vault/server';
-import type { ReleaseSpec, Values } from './release-spec';
+import { platformImages } from './platform-images';
+import { mergeValues, type ReleaseSpec, type Values } from './release-spec';
 
 const small = { requests: { cpu: '50m', memory: '128Mi' } } satisfies Values;
 
 function release(model: EnvironmentModel, chart: string, namespace: string, values: Values): ReleaseSpec {
-  return { id: chart, name: chart, namespace, chart, version: chartVersion(model.config, chart), values, secretValues: [] };
+  const version = chartVersion(model.config, chart);
+  return {
+    id: chart,
+    name: chart,
+    namespace,
+    chart,
+    version,
+    values: mergeValues(values, platformImages(model.config, chart)),
+    secretValues: [],
+  };
 }
 
 const replicas = (model: EnvironmentModel) => (model.config.profile === 'production' ? 2 : 1);

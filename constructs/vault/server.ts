@@ -5,7 +5,8 @@ import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { VaultSeal } from '../contracts';
 import { pulled } from '../kubernetes/images';
 import type { KubernetesObject, WaitCondition } from '../kubernetes/objects';
-import type { ReleaseSpec, Values } from '../kubernetes/release-spec';
+import { platformImages } from '../kubernetes/platform-images';
+import { mergeValues, type ReleaseSpec, type Values } from '../kubernetes/release-spec';
 import { projectRoot } from '../terraform/project-root';
 import { deployer } from './access';
 import { deployerRules } from './deployer-policy';
@@ -96,30 +97,37 @@ export function vaultRelease(config: WorkbenchConfig, version: string, seal: Vau
     chart: 'vault',
     version,
     secretValues: [],
-    values: {
-      global: { tlsDisable: false },
-      injector: { enabled: false },
-      server: {
-        authDelegator: { enabled: true },
-        dataStorage: {
-          enabled: true,
-          size: vault.storage,
-          ...(config.cluster.storageClass ? { storageClass: config.cluster.storageClass } : {}),
+    values: mergeValues(
+      {
+        global: { tlsDisable: false },
+        injector: { enabled: false },
+        server: {
+          authDelegator: { enabled: true },
+          dataStorage: {
+            enabled: true,
+            size: vault.storage,
+            ...(config.cluster.storageClass ? { storageClass: config.cluster.storageClass } : {}),
+          },
+          auditStorage: { enabled: true, size: auditVolume },
+          extraEnvironmentVars: { VAULT_CACERT: `${tls}/ca.crt` },
+          ha: {
+            enabled: true,
+            replicas: vault.replicas,
+            raft: { enabled: true, setNodeId: true, config: raft.filter(Boolean).join('\n') },
+          },
+          volumes: [
+            secretVolume('tls', vaultTls.secret, false),
+            ...(seal.keyInCluster ? [secretVolume('unseal', 'vault-unseal', true)] : []),
+          ],
+          volumeMounts: [
+            { name: 'tls', mountPath: tls, readOnly: true },
+            ...(seal.keyInCluster ? [{ name: 'unseal', mountPath: '/vault/userconfig/unseal', readOnly: true }] : []),
+          ],
+          ...(seal.keyInCluster ? { postStart: ['/bin/sh', '-c', unseal] } : {}),
         },
-        auditStorage: { enabled: true, size: auditVolume },
-        extraEnvironmentVars: { VAULT_CACERT: `${tls}/ca.crt` },
-        ha: { enabled: true, replicas: vault.replicas, raft: { enabled: true, setNodeId: true, config: raft.filter(Boolean).join('\n') } },
-        volumes: [
-          secretVolume('tls', vaultTls.secret, false),
-          ...(seal.keyInCluster ? [secretVolume('unseal', 'vault-unseal', true)] : []),
-        ],
-        volumeMounts: [
-          { name: 'tls', mountPath: tls, readOnly: true },
-          ...(seal.keyInCluster ? [{ name: 'unseal', mountPath: '/vault/userconfig/unseal', readOnly: true }] : []),
-        ],
-        ...(seal.keyInCluster ? { postStart: ['/bin/sh', '-c', unseal] } : {}),
       },
-    },
+      platformImages(config, 'vault'),
+    ),
   };
 }
 
