@@ -56,16 +56,16 @@ const exampleConfig = (name: string) => {
 };
 
 describe('the catalogue', () => {
-  /** Columns: layout, Kubernetes, driver, native password, TLS, Secrets, key Secret, restricted pods, migration hook; companions; collections. */
+  /** Columns: layout, Kubernetes, driver, native password, TLS, Secrets, key Secret, migration hook; companions; collections. */
   const spec: Readonly<Record<ReleaseVersion, string>> = {
-    '14.1.0': 'v14 1.22-1.24 mysql native - - - - - | pm4ml 9.1.5, bof 2.4.4, mcm 0.6.1 | v14.1.0',
-    '14.1.1': 'v14 1.22-1.24 mysql native - - - - - | pm4ml 9.1.5, bof 2.4.4, mcm 0.6.1 | v14.1.0',
-    '15.0.0': 'v15 1.22-1.24 mysql native - secrets - - - | pm4ml 9.1.5, bof 3.0.1, mcm 0.6.1 | v15.0.0',
-    '15.1.0': 'v15 1.22-1.24 mysql native - secrets - - - | pm4ml 9.1.5, bof 3.0.1, mcm 0.6.1 | v15.1.0',
-    '15.2.0': 'v15 1.22-1.28 mysql native - secrets - - - | pm4ml 9.1.5, bof 3.0.1, mcm 0.7.7 | v15.2.0',
-    '16.0.4': 'v16 1.22-1.29 mysql native - secrets key - - | pm4ml 9.1.5, bof 5.1.3, finance-portal 5.1.3, mcm 1.2.4 | v16.0.0',
-    '17.0.0': 'v17 1.22-1.32 mysql native - secrets key - hook | pm4ml 10.3.4, bof 5.1.3, finance-portal 5.1.3, mcm 1.3.3 | v17.0.0',
-    '17.1.0': 'v17 1.22-1.32 mysql2 - tls secrets key restricted hook | pm4ml 10.3.4, bof 5.1.3, finance-portal 5.1.3, mcm 1.3.3 | v17.1.0',
+    '14.1.0': 'v14 1.22-1.24 mysql native - - - - | pm4ml 9.1.5, bof 2.4.4, mcm 0.6.1 | v14.1.0',
+    '14.1.1': 'v14 1.22-1.24 mysql native - - - - | pm4ml 9.1.5, bof 2.4.4, mcm 0.6.1 | v14.1.0',
+    '15.0.0': 'v15 1.22-1.24 mysql native - secrets - - | pm4ml 9.1.5, bof 3.0.1, mcm 0.6.1 | v15.0.0',
+    '15.1.0': 'v15 1.22-1.24 mysql native - secrets - - | pm4ml 9.1.5, bof 3.0.1, mcm 0.6.1 | v15.1.0',
+    '15.2.0': 'v15 1.22-1.28 mysql native - secrets - - | pm4ml 9.1.5, bof 3.0.1, mcm 0.7.7 | v15.2.0',
+    '16.0.4': 'v16 1.22-1.29 mysql native - secrets key - | pm4ml 9.1.5, bof 5.1.3, finance-portal 5.1.3, mcm 1.2.4 | v16.0.0',
+    '17.0.0': 'v17 1.22-1.32 mysql native - secrets key hook | pm4ml 10.3.4, bof 5.1.3, finance-portal 5.1.3, mcm 1.3.3 | v17.0.0',
+    '17.1.0': 'v17 1.22-1.32 mysql2 - tls secrets key hook | pm4ml 10.3.4, bof 5.1.3, finance-portal 5.1.3, mcm 1.3.3 | v17.1.0',
   };
   const short: Readonly<Record<string, string>> = { 'mojaloop-payment-manager': 'pm4ml', 'connection-manager': 'mcm' };
 
@@ -80,7 +80,6 @@ describe('the catalogue', () => {
       flag(l.mysqlTls, 'tls'),
       flag(l.secretSupport, 'secrets'),
       flag(l.jwsKeySecret, 'key'),
-      flag(l.restrictedPods, 'restricted'),
       flag(l.migrationHook, 'hook'),
     ];
     const { pm4ml, bof, financePortal, connectionManager } = companions;

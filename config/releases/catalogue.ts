@@ -19,8 +19,6 @@ export interface ReleaseLimits {
   readonly secretSupport: boolean;
   /** The signing key from a Kubernetes Secret: from 16.0 on. */
   readonly jwsKeySecret: boolean;
-  /** Its images run as a user, on a read-only file system: what the `restricted` Pod Security Standard asks for. */
-  readonly restrictedPods: boolean;
   /** The ledger is migrated by a Job before everything else of the release, so its database must be there first. */
   readonly migrationHook: boolean;
   /** Longer names make volume names of more than 63 characters (measured with 15.1.0 on a real API server). */
@@ -86,7 +84,6 @@ function release(version: ReleaseVersion, row: Row): MojaloopRelease {
       mysqlTls: newDriver,
       secretSupport: atLeast(version, '15.0.0'),
       jwsKeySecret: atLeast(version, '16.0.0'),
-      restrictedPods: newDriver,
       migrationHook: atLeast(version, '17.0.0'),
       releaseNameLength: 8,
     },

@@ -43,9 +43,7 @@ export const clusterSection = (by: ByProfile) =>
       podSecurity: z
         .enum(['privileged', 'baseline', 'restricted'])
         .default('baseline')
-        .describe(
-          'Pod Security Standard enforced in the namespaces of the hub. The charts of 14 to 17.0 run as root, so `restricted` stops them.',
-        ),
+        .describe('Pod Security Standard enforced in the namespaces of the hub. No release of the catalogue runs under `restricted`.'),
     })
     .prefault({})
     .describe('The Kubernetes cluster.');
