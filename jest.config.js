@@ -11,5 +11,6 @@ module.exports = {
   },
   // Commands are loaded when they are asked for, by file name, as Node wants it of a dynamic import.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  reporters: ['default', '<rootDir>/test/skipped-reporter.js'],
   maxWorkers: 2,
 };
