@@ -71,7 +71,7 @@ export async function placesInCluster({ kube }: Lab): Promise<Places> {
         ] as const,
     );
   const configMaps = maps.items.map(
-    ({ metadata, data }) => [`configmap ${metadata.namespace}/${metadata.name}`, JSON.stringify(data)] as const,
+    ({ metadata, data }) => [`configmap ${metadata.namespace}/${metadata.name}`, JSON.stringify(data ?? {})] as const,
   );
   return new Map([...releases, ...configMaps]);
 }
