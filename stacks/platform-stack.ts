@@ -7,7 +7,8 @@ import { deployerAccount } from '../constructs/kubernetes/deployer-account';
 import { WorkbenchNamespace } from '../constructs/kubernetes/namespace';
 import { certManager, gatewayController, storeOperators, vaultConfigOperator } from '../constructs/kubernetes/platform-releases';
 import { Priorities } from '../constructs/kubernetes/priorities';
-import { vaultBootstrap, vaultCertificates, vaultRelease } from '../constructs/vault/server';
+import { vaultBootstrap } from '../constructs/vault/bootstrap';
+import { vaultCertificates, vaultRelease } from '../constructs/vault/server';
 import { type StackContext, WorkbenchStack } from './workbench-stack';
 
 /** Namespaces with their rules, certificates, the gateway, Vault, and the operators: everything the rest stands on. */

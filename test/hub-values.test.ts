@@ -17,7 +17,7 @@ import type { Json, Values } from '../constructs/kubernetes/release-spec';
 import { at, mergeValues } from '../constructs/kubernetes/release-spec';
 import { hubRelease, secretExceptions } from '../constructs/mojaloop/hub-release';
 import { hubRoutes } from '../constructs/mojaloop/routes';
-import { vaultBootstrap } from '../constructs/vault/server';
+import { vaultBootstrap } from '../constructs/vault/bootstrap';
 import { configWith } from './workbench-fixtures';
 
 /** Everything of the hub a person can switch, and what around it changes its values. */

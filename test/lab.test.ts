@@ -349,7 +349,7 @@ onLab('a Vault that comes with the environment', (lab, folder) =>
         expect(bootstrap('init')).toContain('Vault initialised');
         // The Job was killed here and starts again: nothing is initialised twice, the key is still there to be kept.
         expect(bootstrap('init')).toContain('Vault is initialised');
-        const { stringData } = JSON.parse(readFileSync(at('secret.json'), 'utf8')) as { stringData: { key: string } };
+        const { stringData } = JSON.parse(readFileSync(at('keep/secret.json'), 'utf8')) as { stringData: { key: string } };
         writeFileSync(at('key'), stringData.key, { mode: 0o600 });
         const { root_token } = JSON.parse(readFileSync(at('init.json'), 'utf8')) as { root_token: string };
         expect(bootstrap('configure')).toContain('the root token is revoked');

@@ -9,6 +9,7 @@ import { deliveredSecrets, type SecretEntry } from '../config/model/secret-map';
 import { sizes } from '../config/model/sizes';
 import { lockedChart } from '../config/releases/lock';
 import { hubSizes } from '../config/schema/hub';
+import { vaultBootstrap } from '../constructs/vault/bootstrap';
 import {
   allOf,
   asTerraformReads,
@@ -1368,6 +1369,17 @@ describe('Vault', () => {
       ['server-cert-role', true, false],
     ]);
     expect(resource.vault_audit?.audit).toMatchObject({ type: 'file', options: { file_path: '/vault/audit/audit.log' } });
+  });
+
+  test('the bootstrap of Vault with other members is another Job: Kubernetes lets none change', () => {
+    const jobOf = (replicas: number) => {
+      const { objects, waitFor } = vaultBootstrap(configWith({ secrets: { vault: { replicas } } }));
+      const name = objects.find(({ kind }) => kind === 'Job')?.metadata.name;
+      expect(waitFor.flatMap(({ names }) => names)).toEqual([name]);
+      return name;
+    };
+    expect(jobOf(3)).toBe(jobOf(3));
+    expect(jobOf(3)).not.toBe(jobOf(5));
   });
 
   test('where images come from a mirror, nothing names another registry', () => {

@@ -14,7 +14,9 @@ done
 field() { sed -n "s/.*\"$1\": *\"\([^\"]*\)\".*/\1/p" "$WORK/init.json"; }
 
 init() {
-  printf '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"vault-bootstrap","namespace":"%s"},"data":{"seal":"%s"}}' "$NAMESPACE" "$SEAL" >"$WORK/status.json"
+  # Whatever is in this folder the next container keeps in the cluster.
+  mkdir -p "$WORK/keep"
+  printf '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"vault-bootstrap","namespace":"%s"},"data":{"seal":"%s"}}' "$NAMESPACE" "$SEAL" >"$WORK/keep/status.json"
   if vault operator init -status >/dev/null 2>&1; then echo "Vault is initialised"; return; fi
   if [ "$SEAL" = shamir ]; then shares="-key-shares=1 -key-threshold=1"; else shares="-recovery-shares=1 -recovery-threshold=1"; fi
   # shellcheck disable=SC2086
@@ -23,7 +25,7 @@ init() {
   key=$(sed -n '/"\(unseal\|recovery\)_keys_b64": *\[ *$/{n;s/[^"]*"\([^"]*\)".*/\1/p;}' "$WORK/init.json" | head -n 1)
   [ -n "$key" ] || { echo "Vault gave no key" >&2; exit 1; }
   # The key is kept by the next container before anything else happens: without it the data is lost.
-  printf '{"apiVersion":"v1","kind":"Secret","metadata":{"name":"vault-unseal","namespace":"%s"},"stringData":{"key":"%s"}}' "$NAMESPACE" "$key" >"$WORK/secret.json"
+  printf '{"apiVersion":"v1","kind":"Secret","metadata":{"name":"vault-unseal","namespace":"%s"},"stringData":{"key":"%s"}}' "$NAMESPACE" "$key" >"$WORK/keep/secret.json"
   echo "Vault initialised"
 }
 

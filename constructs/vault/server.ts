@@ -1,22 +1,15 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { operatorsNamespace, systemNamespace } from '../../config/model/namespaces';
+import { operatorsNamespace } from '../../config/model/namespaces';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { VaultSeal } from '../contracts';
-import { pulled } from '../kubernetes/images';
-import type { KubernetesObject, WaitCondition } from '../kubernetes/objects';
+import type { KubernetesObject } from '../kubernetes/objects';
 import { platformImages } from '../kubernetes/platform-images';
 import { mergeValues, type ReleaseSpec, type Values } from '../kubernetes/release-spec';
-import { projectRoot } from '../terraform/project-root';
-import { deployer } from './access';
-import { deployerRules } from './deployer-policy';
-import { policyText } from './policies';
 
 export const vaultTls = { secret: 'vault-tls', caSecret: 'vault-ca', clientSecret: 'vault-client', issuer: 'vault-ca' } as const;
 const release = 'vault';
-const image = 'hashicorp/vault:1.21.1';
 
-const members = (config: WorkbenchConfig) =>
+/** Address of each member inside the cluster. */
+export const members = (config: WorkbenchConfig) =>
   Array.from({ length: config.secrets.vault.replicas }, (_, i) => `https://${release}-${i}.${release}-internal:8200`);
 
 /**
@@ -128,94 +121,5 @@ export function vaultRelease(config: WorkbenchConfig, version: string, seal: Vau
       },
       platformImages(config, 'vault'),
     ),
-  };
-}
-
-/** The Job that initialises Vault once, keeps its unseal key, opens it, lets the deployer in, and revokes the root token. */
-export function vaultBootstrap(config: WorkbenchConfig): { objects: KubernetesObject[]; waitFor: WaitCondition[] } {
-  const { vault, kubernetesAuthPath } = config.secrets;
-  const { namespace } = vault;
-  const name = 'vault-bootstrap';
-  const [first = ''] = members(config);
-  const environment = {
-    VAULT_ADDR: first,
-    VAULT_CACERT: '/tls/ca.crt',
-    MEMBERS: members(config).join(' '),
-    WORK: '/work',
-    SEAL: vault.seal,
-    NAMESPACE: namespace,
-    AUTH_PATH: kubernetesAuthPath,
-    KUBERNETES_HOST: 'https://kubernetes.default.svc',
-    ROLE: deployer.role,
-    SERVICE_ACCOUNT: deployer.serviceAccount,
-    SYSTEM_NAMESPACE: systemNamespace,
-    AUDIENCE: deployer.audience,
-    POLICY: '/script/deployer.hcl',
-  };
-  const mounts = ['work', 'script', 'tls', 'unseal'].map((volume) => ({ name: volume, mountPath: `/${volume}` }));
-  const step = (step: string) => ({
-    name: step,
-    image: pulled(config, image),
-    command: ['/bin/sh', '/script/bootstrap.sh', step],
-    env: Object.entries(environment).map(([key, value]) => ({ name: key, value })),
-    volumeMounts: mounts,
-  });
-  const keep = {
-    name: 'keep-key',
-    image: pulled(config, 'registry.k8s.io/kubectl:v1.33.4'),
-    args: ['apply', '--server-side', '-f', '/work/status.json', '-f', '/work/secret.json', '--namespace', namespace],
-    volumeMounts: mounts,
-  };
-  const subject = { kind: 'ServiceAccount', name, namespace };
-  const meta = (kindName = name) => ({ name: kindName, namespace });
-  return {
-    objects: [
-      { apiVersion: 'v1', kind: 'ServiceAccount', metadata: meta() },
-      {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'Role',
-        metadata: meta(),
-        rules: [{ apiGroups: [''], resources: ['secrets', 'configmaps'], verbs: ['create', 'get', 'patch'] }],
-      },
-      {
-        apiVersion: 'rbac.authorization.k8s.io/v1',
-        kind: 'RoleBinding',
-        metadata: meta(),
-        roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name },
-        subjects: [subject],
-      },
-      {
-        apiVersion: 'v1',
-        kind: 'ConfigMap',
-        metadata: meta(`${name}-script`),
-        data: {
-          'bootstrap.sh': readFileSync(join(projectRoot(), 'constructs/vault/bootstrap.sh'), 'utf8'),
-          'deployer.hcl': policyText(deployerRules(config)),
-        },
-      },
-      {
-        apiVersion: 'batch/v1',
-        kind: 'Job',
-        metadata: meta(),
-        spec: {
-          backoffLimit: 20,
-          template: {
-            spec: {
-              serviceAccountName: name,
-              restartPolicy: 'OnFailure',
-              initContainers: [step('init'), keep],
-              containers: [step('configure')],
-              volumes: [
-                { name: 'work', emptyDir: { medium: 'Memory' } },
-                { name: 'script', configMap: { name: `${name}-script` } },
-                { name: 'tls', secret: { secretName: vaultTls.secret } },
-                { name: 'unseal', secret: { secretName: 'vault-unseal', optional: true } },
-              ],
-            },
-          },
-        },
-      },
-    ],
-    waitFor: [{ namespace, group: 'batch', resource: 'job', names: [name], for: 'condition=complete' }],
   };
 }
