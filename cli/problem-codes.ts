@@ -1,5 +1,5 @@
 import { importCodes } from '../config/legacy/codes';
-import { readCodes } from '../config/validate-codes';
+import { readCodes } from '../config/validate/codes';
 import { chartCodes } from './charts/chart-problem';
 import { runCodes } from './run-codes';
 

@@ -2,8 +2,8 @@ import type { Problem } from './problems';
 import { catalogue } from './releases/catalogue';
 import { rules } from './rules/rules';
 import type { WorkbenchConfig } from './schema/workbench';
-import { joinPath } from './validate-path';
-import type { Positions } from './validate-positions';
+import { joinPath } from './validate/path';
+import type { Positions } from './validate/positions';
 
 /**
  * Holds a workbench file that has been read against every rule: what fits the schema may still clash with the rest.

@@ -4,7 +4,7 @@ import { hostsOf, participantHosts } from './model/hosts';
 import { servicesOf } from './model/services';
 import { sizes } from './model/sizes';
 import type { ParticipantConfig, WorkbenchConfig } from './schema/workbench';
-import type { Path } from './validate-path';
+import type { Path } from './validate/path';
 
 /** A value that the file leaves to others of its settings. */
 export interface Derived {

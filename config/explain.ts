@@ -3,11 +3,11 @@ import { derivedValue } from './explain-derived';
 import { type Problem, problem } from './problems';
 import { type Profile, profiles } from './schema/kinds';
 import type { WorkbenchConfig } from './schema/workbench';
-import { keyHint } from './validate-keys';
-import { joinPath, type Path, splitPath, valueAt } from './validate-path';
-import type { Positions } from './validate-positions';
-import { keysOf, memberOf, type Schema, schemaAt, schemaOf, unwrap } from './validate-schema';
-import { allowedValues, typeText } from './validate-values';
+import { keyHint } from './validate/keys';
+import { joinPath, type Path, splitPath, valueAt } from './validate/path';
+import type { Positions } from './validate/positions';
+import { keysOf, memberOf, type Schema, schemaAt, schemaOf, unwrap } from './validate/schema';
+import { allowedValues, typeText } from './validate/values';
 
 /** Where the value of a setting comes from. */
 export type Origin = 'file' | 'default' | 'profile' | 'derived' | 'unset';

@@ -5,9 +5,9 @@ import { sizes } from './model/sizes';
 import { releaseVersions } from './releases/versions';
 import { rules } from './rules/rules';
 import { platforms } from './schema/platform';
-import { readCodes } from './validate-codes';
-import { fieldsOf, type SchemaField, schemaOf } from './validate-schema';
-import { typeText } from './validate-values';
+import { readCodes } from './validate/codes';
+import { fieldsOf, type SchemaField, schemaOf } from './validate/schema';
+import { typeText } from './validate/values';
 
 const cell = (text: string) => text.replaceAll('|', '\\|').replaceAll('\n', ' ');
 const row = (cells: readonly string[]) => `| ${cells.map(cell).join(' | ')} |`;

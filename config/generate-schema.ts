@@ -1,6 +1,6 @@
 import { toJSONSchema } from 'zod';
 import { type Profile, profiles } from './schema/kinds';
-import { schemaOf } from './validate-schema';
+import { schemaOf } from './validate/schema';
 
 export type Json = { readonly [key: string]: unknown };
 

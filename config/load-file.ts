@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync, type Stats, statSync } from 'node:fs';
 import { basename, dirname, extname, join, relative, resolve } from 'node:path';
 import { didYouMean, type Problem, problem } from './problems';
-import type { ReadCode } from './validate-codes';
-import { largestFile, refuseBinary, refuseSize } from './validate-text';
+import type { ReadCode } from './validate/codes';
+import { largestFile, refuseBinary, refuseSize } from './validate/text';
 
 /** The text of an environment's file, or why there is none. */
 export interface EnvironmentText {

@@ -2,10 +2,10 @@ import { deepFreeze } from './environment';
 import { readEnvironmentFile } from './load-file';
 import { hasErrors, type Problem, problem } from './problems';
 import type { WorkbenchConfig } from './schema/workbench';
-import { issueProblems, mostProblems } from './validate-issues';
-import { noPositions, type Positions } from './validate-positions';
-import { profileOf, schemaOf } from './validate-schema';
-import { parseText } from './validate-yaml';
+import { issueProblems, mostProblems } from './validate/issues';
+import { noPositions, type Positions } from './validate/positions';
+import { profileOf, schemaOf } from './validate/schema';
+import { parseText } from './validate/yaml';
 
 /** A workbench file that has been read. */
 export interface LoadedWorkbench {

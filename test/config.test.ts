@@ -12,9 +12,9 @@ import { type LoadedWorkbench, loadWorkbench, readWorkbench } from '../config/lo
 import { formatProblem, hasErrors } from '../config/problems';
 import { rules } from '../config/rules/rules';
 import { profiles } from '../config/schema/kinds';
-import { readCodes } from '../config/validate-codes';
-import { joinPath, splitPath } from '../config/validate-path';
-import { fieldsOf, type Schema, schemaOf, unwrap } from '../config/validate-schema';
+import { readCodes } from '../config/validate/codes';
+import { joinPath, splitPath } from '../config/validate/path';
+import { fieldsOf, type Schema, schemaOf, unwrap } from '../config/validate/schema';
 import { configWith, over, smallest, smallestFile } from './workbench-fixtures';
 
 const root = join(__dirname, '..');

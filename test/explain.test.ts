@@ -12,7 +12,7 @@ import { jsonShapes } from '../cli/json-shapes';
 import { resolveEnvironment } from '../config/environment';
 import { readWorkbench } from '../config/load';
 import { formatProblem } from '../config/problems';
-import { splitPath } from '../config/validate-path';
+import { splitPath } from '../config/validate/path';
 import { addressesOf } from '../constructs/terraform/overrides';
 
 const root = join(__dirname, '..');

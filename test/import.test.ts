@@ -20,7 +20,7 @@ import { resolveFeatures } from '../config/model/features';
 import { formatProblem, type Problem } from '../config/problems';
 import type { WorkbenchConfig } from '../config/schema/workbench';
 import { workbenchSchema } from '../config/schema/workbench';
-import { joinPath, type Path, splitPath, valueAt } from '../config/validate-path';
+import { joinPath, type Path, splitPath, valueAt } from '../config/validate/path';
 import { configWith } from './workbench-fixtures';
 
 type Json = Readonly<Record<string, unknown>>;

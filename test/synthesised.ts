@@ -6,7 +6,7 @@ import { openEnvironment } from '../cli/environment';
 import { synthesise } from '../cli/synthesise';
 import { checkConfig } from '../config/check';
 import { type EnvironmentModel, resolveEnvironment } from '../config/environment';
-import { noPositions } from '../config/validate-positions';
+import { noPositions } from '../config/validate/positions';
 import type { ReleaseSpec } from '../constructs/kubernetes/release-spec';
 import { configWith } from './workbench-fixtures';
 

@@ -1,7 +1,7 @@
 import { explainSetting, type Origin } from '../../config/explain';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
-import { joinPath, splitPath } from '../../config/validate-path';
-import type { Positions } from '../../config/validate-positions';
+import { joinPath, splitPath } from '../../config/validate/path';
+import type { Positions } from '../../config/validate/positions';
 import { causeRows } from './causes';
 import { participantCauses } from './participant-causes';
 

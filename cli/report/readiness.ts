@@ -3,7 +3,7 @@ import { productionRules } from '../../config/rules/production';
 import type { Rule } from '../../config/rules/rule';
 import { rules } from '../../config/rules/rules';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
-import { joinPath } from '../../config/validate-path';
+import { joinPath } from '../../config/validate/path';
 
 /** What production asks for, and whether this environment has it. */
 export interface Criterion {

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Profile } from '../schema/kinds';
 import type { WorkbenchConfig, WorkbenchFile } from '../schema/workbench';
-import { joinPath, type Path, valueAt } from '../validate-path';
-import { schemaOf } from '../validate-schema';
+import { joinPath, type Path, valueAt } from '../validate/path';
+import { schemaOf } from '../validate/schema';
 import { alwaysWritten, defaultsOf } from './defaults';
 import type { Setting } from './outcome';
 

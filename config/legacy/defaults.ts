@@ -1,6 +1,6 @@
 import type { Profile } from '../schema/kinds';
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
-import { schemaOf } from '../validate-schema';
+import { schemaOf } from '../validate/schema';
 
 /** What a workbench file must say; everything else has a default. */
 const required = {

@@ -1,4 +1,4 @@
-import type { Path } from '../validate-path';
+import type { Path } from '../validate/path';
 import type { Facts } from './facts';
 import { type JsonNode, member, textOf } from './json-node';
 import { changed, fail, join, judge, judgeAll, kept, noEffect, type Part, setting, type Verdict, warn, wrongType } from './outcome';

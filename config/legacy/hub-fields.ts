@@ -1,4 +1,4 @@
-import type { Path } from '../validate-path';
+import type { Path } from '../validate/path';
 import { currencyFields, currencyOf, type Facts } from './facts';
 import { member, textOf } from './json-node';
 import { label } from './names';

@@ -1,6 +1,6 @@
 import { hasErrors, type Problem } from '../problems';
 import type { WorkbenchFile } from '../schema/workbench';
-import { splitPath, valueAt } from '../validate-path';
+import { splitPath, valueAt } from '../validate/path';
 import { type Built, build } from './build';
 import { factsOf, type ImportOptions } from './facts';
 import { legacyFields } from './fields';

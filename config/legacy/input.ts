@@ -1,6 +1,6 @@
 import { type Problem, problem } from '../problems';
-import { joinPath, type Path } from '../validate-path';
-import { largestFile } from '../validate-text';
+import { joinPath, type Path } from '../validate/path';
+import { largestFile } from '../validate/text';
 import type { Refused } from './build';
 import type { ImportCode } from './codes';
 import type { ImportOptions } from './facts';

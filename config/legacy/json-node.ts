@@ -1,4 +1,4 @@
-import type { Path } from '../validate-path';
+import type { Path } from '../validate/path';
 
 export type JsonKind = 'text' | 'number' | 'boolean' | 'null' | 'list' | 'section';
 

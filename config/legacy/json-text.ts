@@ -1,5 +1,5 @@
-import type { Path } from '../validate-path';
-import { deepest } from '../validate-text';
+import type { Path } from '../validate/path';
+import { deepest } from '../validate/text';
 import type { JsonNode } from './json-node';
 
 export interface JsonFailure {

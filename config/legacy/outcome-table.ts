@@ -1,4 +1,4 @@
-import { show } from '../validate-values';
+import { show } from '../validate/values';
 import type { FieldOutcome, Outcome } from './outcome';
 import { hidden } from './redact';
 

@@ -1,6 +1,6 @@
 import type { Problem, Severity } from '../problems';
-import { joinPath, type Path } from '../validate-path';
-import { word } from '../validate-values';
+import { joinPath, type Path } from '../validate/path';
+import { word } from '../validate/values';
 import type { ImportCode } from './codes';
 import { type JsonNode, leavesOf } from './json-node';
 import { hidden, looksSecret, shown, unknownIsSecret } from './redact';

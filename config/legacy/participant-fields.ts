@@ -1,4 +1,4 @@
-import type { Path } from '../validate-path';
+import type { Path } from '../validate/path';
 import { currencyOf, type Facts, type LegacyParticipant } from './facts';
 import { type JsonNode, member, textOf } from './json-node';
 import { changed, fail, kept, noEffect, setting, type Verdict, warn } from './outcome';

@@ -1,4 +1,4 @@
-import { show } from '../validate-values';
+import { show } from '../validate/values';
 import type { JsonNode } from './json-node';
 
 /** What stands in place of a secret. */

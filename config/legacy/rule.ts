@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { didYouMean } from '../problems';
-import { joinPath, type Path } from '../validate-path';
-import { schemaAt, schemaOf } from '../validate-schema';
-import { typeText, word } from '../validate-values';
+import { joinPath, type Path } from '../validate/path';
+import { schemaAt, schemaOf } from '../validate/schema';
+import { typeText, word } from '../validate/values';
 import { type JsonNode, leavesOf, textOf } from './json-node';
 import { changed, join, judge, judgeAll, kept, noEffect, type Part, problemAt, setting, type Verdict, warn, wrongType } from './outcome';
 import { shown, unknownIsSecret } from './redact';

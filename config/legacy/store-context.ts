@@ -1,4 +1,4 @@
-import type { Path } from '../validate-path';
+import type { Path } from '../validate/path';
 import type { Facts } from './facts';
 import type { JsonNode } from './json-node';
 import { judgeAll, noEffect, type Verdict } from './outcome';

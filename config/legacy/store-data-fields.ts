@@ -1,4 +1,4 @@
-import { joinPath } from '../validate-path';
+import { joinPath } from '../validate/path';
 import { textOf } from './json-node';
 import { changed, kept, noEffect, setting, warn } from './outcome';
 import { shown } from './redact';

@@ -1,4 +1,4 @@
-import { joinPath } from '../validate-path';
+import { joinPath } from '../validate/path';
 import { textOf } from './json-node';
 import { changed, fail, kept, noEffect, setting, warn } from './outcome';
 import { looksSecret, shown } from './redact';

@@ -1,5 +1,5 @@
 import { layoutOf, type ReleaseVersion } from '../releases/versions';
-import type { Path } from '../validate-path';
+import type { Path } from '../validate/path';
 import type { LegacyToggles } from './facts';
 
 export type Engine = 'mysql' | 'mongodb' | 'kafka' | 'redis';

@@ -1,6 +1,6 @@
 import { didYouMean } from '../problems';
-import { joinPath } from '../validate-path';
-import { word } from '../validate-values';
+import { joinPath } from '../validate/path';
+import { word } from '../validate/values';
 import type { Facts } from './facts';
 import { type JsonNode, leavesOf, member } from './json-node';
 import { join, judge, judgeAll, noEffect, nothing, type Part, problemAt } from './outcome';

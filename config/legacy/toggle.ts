@@ -1,4 +1,4 @@
-import type { Path } from '../validate-path';
+import type { Path } from '../validate/path';
 import { type JsonNode, textOf } from './json-node';
 import { changed, kept, noEffect, setting, type Verdict, warn } from './outcome';
 import { shown } from './redact';

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { Document, isPair, isScalar, isSeq, type Pair, visit, type YAMLSeq } from 'yaml';
 import type { WorkbenchFile } from '../schema/workbench';
-import { joinPath, type Path } from '../validate-path';
+import { joinPath, type Path } from '../validate/path';
 import type { Setting } from './outcome';
 
 /** Longest list that is written on one line. */

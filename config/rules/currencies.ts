@@ -1,6 +1,6 @@
 import { didYouMean } from '../problems';
 import type { WorkbenchConfig } from '../schema/workbench';
-import type { Path } from '../validate-path';
+import type { Path } from '../validate/path';
 import { currencyCodes, formerCodes } from './currency-codes';
 import { always, type Finding, numbered, type Rule, shared } from './rule';
 

@@ -1,6 +1,6 @@
 import { namespacesOf, operatorsNamespace, systemNamespace } from '../model/namespaces';
 import type { WorkbenchConfig } from '../schema/workbench';
-import type { Path } from '../validate-path';
+import type { Path } from '../validate/path';
 import { always, type Finding, numbered, ownVault, present, type Rule, shared } from './rule';
 
 /** Namespaces every cluster has; nothing of an environment may claim them. */

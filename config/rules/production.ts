@@ -1,5 +1,5 @@
 import type { WorkbenchConfig } from '../schema/workbench';
-import type { Path } from '../validate-path';
+import type { Path } from '../validate/path';
 import { always, inProduction, ownVault, present, type Rule, when } from './rule';
 
 const everywhere = new Set(['0.0.0.0/0', '::/0']);

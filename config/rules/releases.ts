@@ -1,7 +1,7 @@
 import { chartVersion } from '../model/charts';
 import { atLeast, type ReleaseVersion, releaseVersions } from '../releases/versions';
 import type { WorkbenchConfig } from '../schema/workbench';
-import type { Path } from '../validate-path';
+import type { Path } from '../validate/path';
 import { always, present, type Rule, when } from './rule';
 
 type Hub = WorkbenchConfig['hub'];

@@ -2,7 +2,7 @@ import type { Severity } from '../problems';
 import type { catalogue } from '../releases/catalogue';
 import type { ReleaseVersion } from '../releases/versions';
 import type { WorkbenchConfig } from '../schema/workbench';
-import type { Path } from '../validate-path';
+import type { Path } from '../validate/path';
 
 /** What the catalogue knows of a release. */
 export type Release = (typeof catalogue)[ReleaseVersion];

@@ -2,7 +2,7 @@ import { databaseNames, databasesOf } from '../model/databases';
 import { resolveFeatures } from '../model/features';
 import { didYouMean } from '../problems';
 import type { WorkbenchConfig } from '../schema/workbench';
-import type { Path } from '../validate-path';
+import type { Path } from '../validate/path';
 import { always, type Finding, type Rule, when } from './rule';
 
 type Engine = keyof typeof databaseNames;

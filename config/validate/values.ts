@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Schema, unwrap } from './validate-schema';
+import { type Schema, unwrap } from './schema';
 
 const longest = 60;
 

@@ -1,8 +1,8 @@
-import { nearest, type Problem, problem } from './problems';
-import { joinPath, type Path } from './validate-path';
-import type { Positions } from './validate-positions';
-import { homesOf, keysOf, knownKeys, type Schema } from './validate-schema';
-import { word } from './validate-values';
+import { nearest, type Problem, problem } from '../problems';
+import { joinPath, type Path } from './path';
+import type { Positions } from './positions';
+import { homesOf, keysOf, knownKeys, type Schema } from './schema';
+import { word } from './values';
 
 const beneath = (home: string) => (home === '' ? 'at the top' : `under ${home}`);
 const mostPlaces = 3;

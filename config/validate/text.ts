@@ -1,5 +1,5 @@
-import { type Problem, problem } from './problems';
-import type { ReadCode } from './validate-codes';
+import { type Problem, problem } from '../problems';
+import type { ReadCode } from './codes';
 
 export const largestFile = 5 * 1024 * 1024;
 /** Levels of lists and sections a file may have; the deepest setting of the schema stands at level 6, chart values go to about 15. */

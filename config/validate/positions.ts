@@ -1,5 +1,5 @@
 import { type Alias, isAlias, isMap, isScalar, isSeq, type LineCounter, type Node, type Pair } from 'yaml';
-import type { Path } from './validate-path';
+import type { Path } from './path';
 
 /** 1-based, like editors count. */
 export interface Place {

@@ -1,11 +1,11 @@
 import { safeParse, type z } from 'zod';
-import { nearest, type Problem, problem } from './problems';
-import type { ReadCode } from './validate-codes';
-import { unknownKeys } from './validate-keys';
-import { joinPath, type Path, valueAt } from './validate-path';
-import type { Positions } from './validate-positions';
-import { type Schema, schemaAt, unwrap } from './validate-schema';
-import { allowedValues, formatText, kindText, show, showTyped, typeText, word } from './validate-values';
+import { nearest, type Problem, problem } from '../problems';
+import type { ReadCode } from './codes';
+import { unknownKeys } from './keys';
+import { joinPath, type Path, valueAt } from './path';
+import type { Positions } from './positions';
+import { type Schema, schemaAt, unwrap } from './schema';
+import { allowedValues, formatText, kindText, show, showTyped, typeText, word } from './values';
 
 type Issue = z.core.$ZodIssue;
 

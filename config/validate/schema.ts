@@ -1,7 +1,7 @@
 import type { z } from 'zod';
-import { byProfile, type Profile, profiles } from './schema/kinds';
-import { workbenchSchema } from './schema/workbench';
-import type { Path } from './validate-path';
+import { byProfile, type Profile, profiles } from '../schema/kinds';
+import { workbenchSchema } from '../schema/workbench';
+import type { Path } from './path';
 
 /** Any type of the schema; `core` narrows it. */
 export type Schema = z.core.$ZodType;

@@ -1,9 +1,9 @@
 import { type Alias, type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument, type YAMLError } from 'yaml';
-import { type Problem, problem } from './problems';
-import type { ReadCode } from './validate-codes';
-import { type AliasTargets, keyText, mergedInto, type Positions, positionsIn } from './validate-positions';
-import { deepest, depthHint, depthMessage, refuseText } from './validate-text';
-import { word } from './validate-values';
+import { type Problem, problem } from '../problems';
+import type { ReadCode } from './codes';
+import { type AliasTargets, keyText, mergedInto, type Positions, positionsIn } from './positions';
+import { deepest, depthHint, depthMessage, refuseText } from './text';
+import { word } from './values';
 
 /** A text as plain data, and where everything in it stands. */
 export interface ParsedText {
