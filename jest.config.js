@@ -12,5 +12,7 @@ module.exports = {
   // Commands are loaded when they are asked for, by file name, as Node wants it of a dynamic import.
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
   reporters: ['default', '<rootDir>/test/skipped-reporter.js'],
+  // Many tests start programs; a busy machine is no fault of theirs.
+  testTimeout: 60_000,
   maxWorkers: 2,
 };
