@@ -25,6 +25,7 @@ export const runCodes = {
   'RUN-CREDENTIALS': 'The login to the cloud is missing or has expired',
   'RUN-KUBECONFIG': 'The kubeconfig cannot be read, or leads nowhere',
   'RUN-CLUSTER-CONTEXT': 'The kubeconfig has no such context',
+  'RUN-KUBERNETES-OLDER': 'The cluster is older than the workbench file says',
   'RUN-CLUSTER-UNREACHABLE': 'The cluster does not answer',
   'RUN-CLUSTER-LOGIN': 'The cluster refuses the login',
   'RUN-CLUSTER-FORBIDDEN': 'The cluster forbids what is needed',

@@ -191,6 +191,26 @@ scenario(
     );
 
     test(
+      'a cluster that is older than the workbench file says is refused before anything is planned',
+      async () => {
+        const said = readFileSync(site().file, 'utf8');
+        site().edit((file) => {
+          file.cluster = { ...file.cluster, kubernetesVersion: '1.99' };
+        });
+        try {
+          const { exitCode, problems } = await site().result('deploy', 'platform');
+          expect([exitCode, problems.filter(({ severity }) => severity === 'error').map(({ code }) => code)]).toEqual([
+            1,
+            ['RUN-KUBERNETES-OLDER'],
+          ]);
+        } finally {
+          writeFileSync(site().file, said);
+        }
+      },
+      minutes(2),
+    );
+
+    test(
       'a cluster that does not answer is told before Terraform is asked',
       async () => {
         const kubeconfig = readFileSync(site().lab.kubeconfig, 'utf8');

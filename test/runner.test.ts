@@ -8,6 +8,7 @@ import { findBinary, isSupported, parseVersion } from '../cli/run/binary';
 import { stackOfRemoteState } from '../cli/run/blocked';
 import { changeLine, isStore, storeProblems, summarise } from '../cli/run/changes';
 import type { HelmRecord } from '../cli/run/cluster';
+import { judgeVersion } from '../cli/run/cluster-version';
 import { diagnose, missingRemoteStates } from '../cli/run/diagnose';
 import { plainLine } from '../cli/run/event-lines';
 import type { RunEvent } from '../cli/run/events';
@@ -49,6 +50,23 @@ const problemsOfCall = (call: () => unknown) => {
   }
   return [];
 };
+
+test('the version of the cluster is held against the one that check judged by', () => {
+  const cases = [
+    ['v1.34.2', '1.34', undefined],
+    ['v1.33.5+k3s1', '1.33', undefined],
+    ['v1.34.2', '1.33', false],
+    ['v1.9.0', '1.33', true],
+    ['v1.32.0-eks-1', '1.33', true],
+    ['unknown', '1.33', undefined],
+  ] as const;
+  for (const [real, stated, older] of cases) expect([real, judgeVersion(real, stated)?.older]).toEqual([real, older]);
+  expect(judgeVersion('v1.32.9', '1.33')).toEqual({
+    older: true,
+    message: 'the cluster runs Kubernetes 1.32, the workbench file says 1.33',
+    hint: 'write cluster.kubernetesVersion: "1.32", and check tells what that means for the release',
+  });
+});
 
 describe('the program that applies stacks', () => {
   const program = (name: string, script: string) => {

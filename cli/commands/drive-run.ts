@@ -14,7 +14,10 @@ export interface DriveOptions extends CommonOptions {
 }
 
 /** The stacks to drive, wherever they come from. */
-export type DriveTarget = Pick<RunRequest, 'environment' | 'stacks' | 'only' | 'outDir' | 'workDir' | 'synthesise' | 'prepare'>;
+export type DriveTarget = Pick<
+  RunRequest,
+  'environment' | 'stacks' | 'only' | 'outDir' | 'workDir' | 'synthesise' | 'prepare' | 'kubernetes'
+>;
 
 /**
  * Runs an action and shows it: progress on standard error, the outcome on standard output. With `--json` standard output is exactly one document (the

@@ -33,6 +33,7 @@ async function drive(action: RunAction, io: Io, args: readonly string[], options
       only,
       stacks: stacksOf(model).map(({ id, needs }) => ({ id, needs })),
       workDir: workDir(io),
+      kubernetes: model.config.cluster.kubernetesVersion,
       synthesise: () => synthesise(model, { outdir: outDir, stateDir: stateDir(io, environment) }),
       prepare: (stack) => prepareVault(model, join(outDir, 'stacks', stack, 'cdk.tf.json')),
     },

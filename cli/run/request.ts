@@ -45,6 +45,8 @@ export interface RunRequest {
   readonly synthesise?: () => unknown;
   /** Called before a stack is planned, closed when it is done. @throws ProblemError */
   readonly prepare?: (stack: string) => Promise<StackPreparation>;
+  /** Minor version of Kubernetes that the workbench file states (`1.33`); the real one is held against it. */
+  readonly kubernetes?: string;
   /** How clusters are reached; tests bring their own. */
   readonly openCluster?: (access: ClusterAccess) => Promise<ClusterApi>;
   /** How long a stack waits for the lock of its state before it gives up, in seconds; the default is 5. */

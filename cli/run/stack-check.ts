@@ -1,4 +1,5 @@
-import { ProblemError } from '../../config/problems';
+import { ProblemError, problem } from '../../config/problems';
+import { judgeVersion } from './cluster-version';
 import { type Recovery, recoverReleases } from './helm-recovery';
 import { processesOfRun } from './processes';
 import type { RunAction } from './request';
@@ -11,17 +12,28 @@ import { newestTraces, type Trace } from './traces';
  * Looks at the clusters of a stack before Terraform does. An unreachable one is a plain problem here; to Terraform's Helm provider (3.1.1) it is not:
  * its refresh takes the error for "release not found" and drops the release from the state. A stack that has nothing in its state yet may be planned
  * without its cluster.
- * @throws ProblemError when a cluster that is needed can't be reached
+ * @throws ProblemError when a cluster that is needed can't be reached, or is older than the workbench file says
  */
 export async function checkClusters(work: StackWork, action: RunAction): Promise<void> {
   for (const access of clustersOf(work.stack.json, work.place.configDir)) {
+    let version: string;
     try {
-      await (await work.context.cluster(access)).version();
+      version = await (await work.context.cluster(access)).version();
     } catch (error) {
       const state = action === 'plan' || action === 'destroy' ? await readState(work.context.terraform, work.place) : { resources: 1 };
       if (state !== undefined && state.resources > 0) throw error;
+      continue;
     }
+    if (action !== 'destroy') holdVersion(work, version);
   }
+}
+
+/** A newer cluster is told once, by the stacks that all others stand on. @throws ProblemError for an older one */
+function holdVersion({ context, place, note }: StackWork, version: string): void {
+  const { kubernetes, stacks } = context.request;
+  const found = kubernetes === undefined ? undefined : judgeVersion(version, kubernetes);
+  if (found?.older) throw new ProblemError([problem('RUN-KUBERNETES-OLDER', found.message, found.hint)]);
+  if (found && stacks.find(({ id }) => id === place.stack)?.needs.length === 0) note(`${found.message} (${found.hint})`);
 }
 
 /**

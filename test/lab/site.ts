@@ -10,6 +10,12 @@ import type { Lab } from './lab';
 import { type Places, placesInCluster, placesInFolder, type Secrets, secretsInCluster, secretsInVault } from './secret-scan';
 import { writeMirror } from './stand-ins/mirror';
 
+/** What the scenarios change of a workbench file. */
+interface Editable {
+  participants: unknown[];
+  cluster?: { [key: string]: unknown };
+}
+
 /** One environment that is deployed to a lab, in a folder of its own: workbench file, charts, state, logs. */
 export class Site {
   readonly model: EnvironmentModel;
@@ -32,8 +38,8 @@ export class Site {
   }
 
   /** Changes the workbench file as a person would. */
-  edit(change: (file: { participants: unknown[] }) => void): void {
-    const settings = parse(readFileSync(this.file, 'utf8')) as { participants: unknown[] };
+  edit(change: (file: Editable) => void): void {
+    const settings = parse(readFileSync(this.file, 'utf8')) as Editable;
     change(settings);
     writeFileSync(this.file, stringify(settings));
   }
