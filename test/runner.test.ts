@@ -25,6 +25,7 @@ import { lockTime, ownerOfLock, readLockInfo } from '../cli/run/state-lock';
 import { statusOf } from '../cli/run/status';
 import { readEvent, readPlainErrors } from '../cli/run/terraform-events';
 import { initFingerprint, isNetworkFault } from '../cli/run/terraform-init';
+import { jsonDocument } from '../cli/run/terraform-read';
 import { type Trace, traceLog } from '../cli/run/traces';
 import { fileProblem } from '../cli/run/write-errors';
 import { ProblemError } from '../config/problems';
@@ -50,6 +51,12 @@ const problemsOfCall = (call: () => unknown) => {
   }
   return [];
 };
+
+test('a document is read from behind the warnings that OpenTofu prints before it', () => {
+  const warning = 'Warning: Unable to open CLI configuration file\n\nThe CLI configuration file at "x" does not exist.\n';
+  expect(jsonDocument(`${warning}{"a": {\n"b": 1}}\n`)).toBe('{"a": {\n"b": 1}}\n');
+  expect([jsonDocument('{}'), jsonDocument(warning), jsonDocument('')]).toEqual(['{}', '', '']);
+});
 
 test('the version of the cluster is held against the one that check judged by', () => {
   const cases = [

@@ -13,8 +13,14 @@ export interface ReadResult {
 /** Raised when the run was stopped while the stack was worked on; nothing is wrong with it. */
 export class Stopped extends Error {}
 
+/** OpenTofu (seen with 1.12.6) prints warnings about its CLI configuration on standard output, before the document. Empty where there is none. */
+export function jsonDocument(printed: string): string {
+  const begin = printed.search(/^[{[]/m);
+  return begin < 0 ? '' : printed.slice(begin);
+}
+
 /**
- * Runs a command that only reads (`show`, `output`, `state pull`) and hands back what it printed.
+ * Runs a command that only reads (`show -json`, `output -json`, `state pull`) and hands back the document it printed.
  * That may hold sensitive values: it stays in memory and goes to no log. Like every Terraform of ours it has a process group of its own: the terminal's
  * Ctrl-C would end it in the middle, and half an answer must not be taken for the whole.
  * @throws Stopped when a stop of the run ended it
@@ -36,7 +42,7 @@ export async function readTerraform(context: TerraformContext, place: StackPlace
       child.once('close', resolve);
     });
     if (code !== 0 && context.stop.stopped()) throw new Stopped();
-    const text = Buffer.concat(printed.stdout).toString('utf8');
+    const text = jsonDocument(Buffer.concat(printed.stdout).toString('utf8'));
     return { ok: code === 0, text, errors: code === 0 ? [] : readPlainErrors(Buffer.concat(printed.stderr).toString('utf8')) };
   } finally {
     unwatch();
