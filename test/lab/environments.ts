@@ -7,6 +7,7 @@ import { readWorkbench } from '../../config/load';
 import { formatProblem } from '../../config/problems';
 import { buildApp } from '../../stacks/app';
 import type { ChartName } from './stand-ins/mirror';
+import { authPath } from './vault-bootstrap';
 
 type Settings = { [key: string]: unknown };
 
@@ -39,7 +40,7 @@ export function onLab(text: string, { kubeconfig, context, vaultAddress, mirror,
     platform: { provider: 'kubernetes', kubeconfig, context },
     state: { backend: 'local' },
     // The operator of the lab runs beside the cluster, pods are played: both see Vault where it is.
-    secrets: { ...secrets, kubernetesAuthPath: 'kubernetes', vault: { address: vaultAddress } },
+    secrets: { ...secrets, kubernetesAuthPath: authPath, vault: { address: vaultAddress } },
     charts: { ...section(file, 'charts'), mirror, verify, images: undefined },
   });
 }

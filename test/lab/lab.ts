@@ -11,7 +11,7 @@ import { labContext, startControlPlane } from './control-plane';
 import { crew, type Member } from './crew';
 import { startVaultConfigOperator } from './operator';
 import { freePorts } from './ports';
-import { bootstrapVault, deployerPolicy } from './vault-bootstrap';
+import { trustCluster } from './vault-bootstrap';
 import { startVault, type VaultServer } from './vault-server';
 
 const run = promisify(execFile);
@@ -87,13 +87,7 @@ export async function startLab(options: LabOptions = {}): Promise<Lab> {
     const { kube, kubeconfig } = plane;
     await furnish(kube, team, { ...nodeDefaults, ...options });
     const nodes = seconds();
-    await bootstrapVault(server.vault, {
-      kubernetesHost: plane.server,
-      kubernetesCa: plane.ca(),
-      reviewerToken: await tokenReviewer(kube),
-      authPath: 'kubernetes',
-      policy: deployerPolicy,
-    });
+    await trustCluster(server.vault, { kubernetesHost: plane.server, kubernetesCa: plane.ca(), reviewerToken: await tokenReviewer(kube) });
     const env = helmEnvironment(dir, kubeconfig);
     return {
       dir,

@@ -2,10 +2,13 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatProblem, ProblemError } from '../../config/problems';
 import { projectRoot } from '../../constructs/terraform/project-root';
+import { deployerRules } from '../../constructs/vault/deployer-policy';
+import type { VaultRule } from '../../constructs/vault/policies';
 import { alive, readMembers } from './crew';
 import { chartsOf, modelOf, onLab, writeEnvironment } from './environments';
 import { startLab } from './lab';
 import { writeMirror } from './stand-ins/mirror';
+import { letDeployerIn } from './vault-bootstrap';
 
 /** Where the lab of `make lab-up` lives until `make lab-down`. */
 export const labFolder = () => join(projectRoot(), 'out', 'lab');
@@ -27,13 +30,17 @@ export async function labUp(log: (line: string) => void): Promise<string> {
   const mirror = join(dir, 'charts');
   mkdirSync(mirror, { recursive: true });
   const place = { kubeconfig: lab.kubeconfig, context: lab.context, vaultAddress: lab.vault.address, mirror, verify: false };
+  const rules: VaultRule[] = [];
   for (const name of examples) {
     const source = join(projectRoot(), 'workbench', `${name}.yaml`);
     if (!existsSync(source)) continue;
     const text = onLab(readFileSync(source, 'utf8'), { ...place, environment: `${environmentPrefix}${name}` });
     writeEnvironment(dir, name, text);
-    writeMirror(mirror, chartsOf(modelOf(text, name)));
+    const model = modelOf(text, name);
+    writeMirror(mirror, chartsOf(model));
+    rules.push(...deployerRules(model.config));
   }
+  await letDeployerIn(lab.vault.vault, rules);
   writeFileSync(join(dir, 'address'), `${lab.server}\n`);
   log(`up in ${lab.startup.total} s: a Kubernetes API and a Vault on the loopback interface, pods are played`);
   return dir;
