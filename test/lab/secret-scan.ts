@@ -6,7 +6,7 @@ import type { Lab } from './lab';
 
 interface Listed {
   readonly items: readonly {
-    readonly metadata: { readonly name: string; readonly namespace: string };
+    readonly metadata: { readonly name: string; readonly namespace: string; readonly annotations?: Readonly<Record<string, string>> };
     readonly type?: string;
     readonly data?: Readonly<Record<string, string>>;
   }[];
@@ -40,10 +40,16 @@ export async function secretsInVault({ vault }: Lab, mount: string): Promise<Sec
 const releaseType = 'helm.sh/release.v1';
 const decoded = (data: string) => Buffer.from(data, 'base64');
 
-/** Every value of every Secret that is not a record of Helm or a certificate. */
+/**
+ * Every value of every Secret that is not a record of Helm, a certificate, or made by a chart. What a chart makes is in Helm's record by nature:
+ * test keys that everybody knows, placeholders. A password of Vault that came there would be found as that.
+ */
 export async function secretsInCluster({ kube }: Lab): Promise<Secrets> {
   const { items } = await must<Listed>(kube, 'GET', '/api/v1/secrets');
-  const own = items.filter(({ type }) => type !== releaseType && type !== 'kubernetes.io/tls');
+  const ofChart = 'meta.helm.sh/release-name';
+  const own = items.filter(
+    ({ type, metadata }) => type !== releaseType && type !== 'kubernetes.io/tls' && !metadata.annotations?.[ofChart],
+  );
   const values = own.flatMap(({ metadata, data = {} }) =>
     Object.entries(data).map(
       ([key, value]) => [`secret ${metadata.namespace}/${metadata.name}#${key}`, telling(decoded(value).toString('utf8'))] as const,
