@@ -59,7 +59,7 @@ function ours(): readonly { readonly pid: number; readonly command: string }[] {
 }
 const commands = (words: string | RegExp) =>
   ours().filter(({ command }) => (typeof words === 'string' ? command.includes(words) : words.test(command)));
-const terraforms = () => commands(/^\S*terraform (init|plan|apply|show|state) /);
+const terraforms = () => commands(/^\S*(terraform|tofu) (init|plan|apply|show|state) /);
 
 /** As the kernel's out-of-memory killer does it: no last word. */
 async function killTerraform(): Promise<void> {
