@@ -99,7 +99,8 @@ export function diagnose(stack: string, diagnostics: readonly Diagnostic[], log:
 export function missingRemoteStates(diagnostics: readonly Diagnostic[]): readonly string[] | undefined {
   const names = new Set<string>();
   for (const { severity, summary, detail, address, references } of diagnostics) {
-    if (severity !== 'error') continue;
+    // OpenTofu says so once more after each state that it did not find.
+    if (severity !== 'error' || summary === 'Unable to read remote state') continue;
     const texts = [address ?? '', ...references];
     const found = texts.map((text) => /data\.terraform_remote_state\.([\w-]+)/.exec(text)?.[1]).find((name) => name !== undefined);
     const about =
