@@ -11,7 +11,7 @@ class SkippedReporter {
       for (const { fullName } of told) lines.push(fullName);
       const rest = skipped.length - told.length;
       const file = testFilePath.split('/').at(-1);
-      if (rest > 0) lines.push(`${file}: ${rest} more for the same reason`);
+      if (rest > 0) lines.push(`${file}: ${rest} ${told.length > 0 ? 'more for the same reason' : 'not asked for'}`);
     }
     if (lines.length > 0) process.stderr.write(`\nNot proven on this machine:\n${lines.map((line) => `  ${line}\n`).join('')}`);
     const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped } = results;
