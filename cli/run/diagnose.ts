@@ -100,7 +100,7 @@ export function missingRemoteStates(diagnostics: readonly Diagnostic[]): readonl
   const names = new Set<string>();
   for (const { severity, summary, detail, address, references } of diagnostics) {
     // OpenTofu says so once more after each state that it did not find.
-    if (severity !== 'error' || summary === 'Unable to read remote state') continue;
+    if (severity !== 'error' || summary.endsWith('Unable to read remote state')) continue;
     const texts = [address ?? '', ...references];
     const found = texts.map((text) => /data\.terraform_remote_state\.([\w-]+)/.exec(text)?.[1]).find((name) => name !== undefined);
     const about =
