@@ -1,5 +1,4 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -8,9 +7,10 @@ import type { RunResult } from '../cli/run/request';
 import type { EnvironmentModel } from '../config/environment';
 import { deliveredSecrets } from '../config/model/secret-map';
 import { secretExceptions } from '../constructs/mojaloop/hub-release';
-import { client } from './lab/client';
 import { commandFile, outcomes } from './lab/command';
+import { modelOf } from './lab/environments';
 import { type Lab, startLab } from './lab/lab';
+import { ownVault } from './lab/own-vault';
 import { freePorts } from './lab/ports';
 import { missingProviders } from './lab/providers';
 import { list, names, ownNamespaces, pendingReleases } from './lab/records';
@@ -317,77 +317,36 @@ scenario(
 
 onLab('a Vault that comes with the environment', (lab, folder) =>
   test(
-    'its bootstrap initialises it once, opens it after a restart, and leaves no root token',
+    'three members on raft with TLS: the bootstrap initialises them once, opens them after a restart, and leaves no root token',
     async () => {
-      const { port, cluster } = await freePorts(['port', 'cluster']);
-      const address = `http://127.0.0.1:${port}`;
-      const at = (name: string) => join(folder(), name);
-      const settings = {
-        storage: { file: { path: at('data') } },
-        listener: { tcp: { address: `127.0.0.1:${port}`, cluster_address: `127.0.0.1:${cluster}`, tls_disable: true } },
-        api_addr: address,
-        disable_mlock: true,
-      };
-      writeFileSync(at('vault.json'), JSON.stringify(settings));
-      writeFileSync(at('policy.hcl'), 'path "sys/mounts" { capabilities = ["read"] }\n');
-      // In its pod Vault finds the cluster's CA in a file that Kubernetes puts there; here it is told, in the one call that needs it.
-      const told = `case "$*" in "write auth/kubernetes/config "*) set -- "$@" disable_local_ca_jwt=true kubernetes_ca_cert=@${at('ca.pem')};; esac`;
-      mkdirSync(at('bin'));
-      writeFileSync(at('bin/vault'), `#!/bin/sh\n${told}\nexec ${lab().programs.vault} "$@"\n`, { mode: 0o755 });
-      writeFileSync(at('ca.pem'), readFileSync(join(lab().dir, 'certificates/apiserver.crt')));
-      const PATH = `${at('bin')}:${process.env.PATH}`;
-      const server = () =>
-        spawn(lab().programs.vault, ['server', `-config=${at('vault.json')}`], { stdio: 'ignore', env: { PATH, HOME: folder() } });
-      const bootstrap = (step: 'init' | 'configure') =>
-        execFileSync('sh', [resolve(__dirname, '../constructs/vault/bootstrap.sh'), step], {
-          encoding: 'utf8',
-          env: {
-            ...{
-              PATH,
-              HOME: folder(),
-              VAULT_ADDR: address,
-              MEMBERS: address,
-              WORK: folder(),
-              SEAL: 'shamir',
-              NAMESPACE: 'vault',
-              PAUSE: '0.2',
-            },
-            ...{
-              AUTH_PATH: 'kubernetes',
-              KUBERNETES_HOST: lab().server,
-              ROLE: 'workbench-deployer',
-              SERVICE_ACCOUNT: 'workbench-deployer',
-            },
-            ...{ SYSTEM_NAMESPACE: 'workbench-system', AUDIENCE: 'vault', POLICY: at('policy.hcl'), KEY_FILE: at('key') },
-          },
-        });
-      const ask = client(() => ({ address, headers: {} }));
-      const isOpen = async () => (await ask('GET', '/v1/sys/health')).status === 200;
-
-      let vault = server();
+      const config = modelOf(example('production'), 'production').config;
+      const members = await ownVault(lab(), folder(), config);
+      const { bootstrap, health, start, kill } = members;
+      const states = () => Promise.all(members.addresses.map(async (_, index) => (await health(index)).status));
       try {
+        start();
         expect(bootstrap('init')).toContain('Vault initialised');
         // The Job was killed here and starts again: nothing is initialised twice, the key is still there to be kept.
         expect(bootstrap('init')).toContain('Vault is initialised');
-        const { stringData } = JSON.parse(readFileSync(at('keep/secret.json'), 'utf8')) as { stringData: { key: string } };
-        writeFileSync(at('key'), stringData.key, { mode: 0o600 });
-        const { root_token } = JSON.parse(readFileSync(at('init.json'), 'utf8')) as { root_token: string };
+        members.keepKey();
+        const root = members.rootToken();
         expect(bootstrap('configure')).toContain('the root token is revoked');
-        expect(await isOpen()).toBe(true);
-        const asRoot = client(() => ({ address, headers: { 'x-vault-token': root_token } }));
-        expect((await asRoot('GET', '/v1/auth/token/lookup-self')).status).toBe(403);
-        expect(existsSync(at('init.json'))).toBe(false);
+        expect(members.whoIs(root)).toBe(403);
+        expect(existsSync(join(folder(), 'init.json'))).toBe(false);
+        // One leads, two stand by.
+        await soon(async () => (await states()).sort().join() === '200,429,429', 30);
+        expect((await states()).sort()).toEqual([200, 429, 429]);
 
-        vault.kill('SIGKILL');
-        await new Promise((ended) => vault.once('exit', ended));
-        vault = server();
-        expect(bootstrap('configure')).toContain('is open');
-        expect(await isOpen()).toBe(true);
+        await kill();
+        start();
+        expect(bootstrap('configure').match(/is open/g)).toHaveLength(3);
+        await soon(async () => (await states()).sort().join() === '200,429,429', 30);
+        expect((await states()).sort()).toEqual([200, 429, 429]);
       } finally {
-        vault.kill('SIGKILL');
+        await kill();
       }
     },
-    minutes(2),
+    minutes(3),
   ),
 );
 

@@ -217,8 +217,9 @@ describe('values against the index', () => {
     const config = exampleConfig(name);
     const releases = releasesOf(config);
     expect(checkReleases(config, releases).map(formatProblem)).toEqual([]);
-    const checked = releases.filter(({ chart, version }) => indexOf(chart, version)).map(({ chart }) => chart);
-    expect(new Set(checked)).toEqual(new Set(['mojaloop', 'mojaloop-payment-manager', 'vault-config-operator']));
+    const unchecked = releases.filter(({ chart, version }) => !indexOf(chart, version)).map(({ chart }) => chart);
+    // Nobody could have the package of the prefix oracles; objects of our own need no index.
+    expect(unchecked.filter((chart) => !['workbench-objects', 'mfi-account-oracle', 'alias-oracle'].includes(chart))).toEqual([]);
   });
 
   interface Leaf {

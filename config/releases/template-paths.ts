@@ -34,6 +34,8 @@ const quotingTls: Rows = Object.fromEntries(
   ),
 );
 
+const watchedNamespace: Rows = { watchNamespace: 'string' };
+
 /**
  * Paths that a chart's templates read although its values do not name them, by chart and major version.
  * An index is made from the values alone, so these are added to it. Read from the published packages.
@@ -45,6 +47,9 @@ const tables: Readonly<Record<string, Readonly<Record<string, Rows>>>> = {
     9: { ...paymentManager, ...withPrometheus, ...sinceNine },
     10: { ...paymentManager, ...sinceNine },
   },
+  // Named in a comment of the values only.
+  'pxc-operator': { 1: watchedNamespace },
+  'psmdb-operator': { 1: watchedNamespace },
 };
 
 /** An index with what only the templates of the chart know. */
