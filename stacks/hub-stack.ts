@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { useCluster } from '../constructs/kubernetes/access';
-import { gatewayObjects, routeObject } from '../constructs/kubernetes/gateway-objects';
+import { gatewayObjects, gatewayReady, routeObject } from '../constructs/kubernetes/gateway-objects';
 import { Scaling } from '../constructs/kubernetes/scaling';
 import { hubRelease } from '../constructs/mojaloop/hub-release';
 import { prefixOracleReleases } from '../constructs/mojaloop/prefix-oracles';
@@ -26,10 +26,16 @@ export class HubStack extends WorkbenchStack {
       release: config.hub.releaseName,
       services: model.services,
     }).node.addDependency(hub.resource);
+    // Nothing comes in before the gateway has its certificate.
+    const gateway = this.objects('gateway', {
+      namespace: config.gateway.namespace,
+      objects: gatewayObjects(model),
+      waitFor: [gatewayReady(model)],
+    });
     this.objects('hub-routes', {
       namespace: config.hub.namespace,
-      objects: [...gatewayObjects(model), ...hubRoutes(model).map((route) => routeObject(model, config.hub.namespace, route))],
-      dependsOn: [hub.resource],
+      objects: hubRoutes(model).map((route) => routeObject(model, config.hub.namespace, route)),
+      dependsOn: [hub.resource, gateway.resource],
     });
     this.publish({
       release: config.hub.release,

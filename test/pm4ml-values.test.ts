@@ -470,7 +470,7 @@ describe('what Vault and the namespace hold for it', () => {
     ]);
   });
 
-  test('connections: a toolkit fetches its tests, an own exception of the workbench file counts, and nothing else leaves the cluster', () => {
+  test('connections: public names by HTTPS, an own exception of the workbench file, and nothing else leaves the cluster', () => {
     const flows = (patch: Record<string, unknown>) => {
       const config = configWith({
         participants: [{ id, currency: 'USD', ...patch }],
@@ -480,8 +480,7 @@ describe('what Vault and the namespace hold for it', () => {
         'namespace' in from && 'cidr' in to ? [`${to.cidr}:${ports.join()}`] : [],
       );
     };
-    expect(flows({})).toEqual(['192.0.2.9/32:8443']);
-    expect(flows({ testingToolkit: true })).toEqual(['0.0.0.0/0:443', '192.0.2.9/32:8443']);
+    expect(flows({})).toEqual(['0.0.0.0/0:443', '192.0.2.9/32:8443']);
   });
 });
 

@@ -1368,7 +1368,24 @@ describe('Vault', () => {
       ['client-cert-role', false, true],
       ['server-cert-role', true, false],
     ]);
-    expect(resource.vault_audit?.audit).toMatchObject({ type: 'file', options: { file_path: '/vault/audit/audit.log' } });
+    expect(Object.values(resource.vault_audit ?? {}).map(({ options }) => options)).toEqual([
+      { file_path: 'stdout' },
+      { file_path: '/vault/audit/audit.log' },
+    ]);
+  });
+
+  test('every Job that waits may ask the API server: its namespace has that connection', () => {
+    for (const name of ['production', 'sandbox', 'full-lab', 'air-gapped']) {
+      const { stacks, model } = environment(name);
+      const waiting = stacks.flatMap(({ releases }) =>
+        releases.filter(({ chart, values }) => chart === 'workbench-objects' && values.wait).map(({ namespace }) => namespace),
+      );
+      expect(waiting.length).toBeGreaterThan(2);
+      const allowed = model.flows.flatMap(({ from, to, ports }) =>
+        'namespace' in from && 'kubernetesApi' in to && ports.includes(443) ? from.namespace : [],
+      );
+      expect(waiting.filter((namespace) => !allowed.includes(namespace))).toEqual([]);
+    }
   });
 
   test('the bootstrap of Vault with other members is another Job: Kubernetes lets none change', () => {

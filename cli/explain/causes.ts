@@ -55,6 +55,18 @@ const mongodbUsers = ['hub.bulk', 'hub.testingToolkit', 'hub.ttkSimulators'];
 export const causeRows: readonly CauseRow[] = [
   { address: /^helm_release\.cert-manager$/, settings: ['certificates.namespace', 'profile', 'hub.metrics'] },
   { address: /^helm_release\.gateway-helm$/, settings: ['gateway.controller', 'gateway.namespace', 'profile'] },
+  {
+    address: /^helm_release\.gateway$/,
+    settings: [
+      'gateway.controller',
+      'gateway.className',
+      'gateway.namespace',
+      'certificates.issuer',
+      'certificates.issuerName',
+      'certificates.validityHours',
+      'domain',
+    ],
+  },
   { address: /^helm_release\.pxc-operator$/, settings: ['stores.mysql.external', 'stores.namespace'] },
   { address: /^helm_release\.psmdb-operator$/, settings: ['stores.mongodb.external', ...mongodbUsers, 'stores.namespace'] },
   { address: /^helm_release\.strimzi-kafka-operator$/, settings: ['stores.kafka.external', 'stores.namespace', 'profile'] },
@@ -95,7 +107,7 @@ export const causeRows: readonly CauseRow[] = [
     settings: ['secrets.pkiMount', 'certificates.caValidityHours', 'certificates.validityHours', 'domain'],
   },
   { address: /^vault_password_policy\.inside-/, settings: ['secrets.passwordLength', 'secrets.specialCharacters'] },
-  { address: /^vault_audit\.audit$/, settings: ['secrets.auditVolume'] },
+  { address: /^vault_audit\.audit/, settings: ['secrets.auditVolume'] },
   { address: /^vault_.*login-people/, settings: ['secrets.people'] },
   { address: /^vault_.*login-pipelines/, settings: ['secrets.pipelines'] },
   { address: /^vault_kv_secret_v2\.jws$/, settings: ['hub.jws.enabled', 'hub.release', 'secrets.kvMount'] },

@@ -1,6 +1,6 @@
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Features } from './features';
-import { operatorsNamespace } from './namespaces';
+import { operatorsNamespace, systemNamespace } from './namespaces';
 
 /** One end of an allowed connection. */
 export type Peer =
@@ -52,7 +52,9 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
       }),
     ),
     ...elsewhereFlows(config),
-    { from: ns(hub.namespace), to: ns(gateway.namespace), ports: [443, 8443], why: 'callbacks leave through the gateway' },
+    // Envoy Gateway's proxies listen 10,000 above a privileged port, and policies judge what a Service has been turned into.
+    { from: ns(hub.namespace), to: ns(gateway.namespace), ports: [443, 8443, 10443], why: 'callbacks leave through the gateway' },
+    { from: ns(systemNamespace), to: api, ports: [443, 6443], why: 'Jobs wait for the Secrets of a release' },
     { from: ns(gateway.namespace), to: ns(hub.namespace), ports: [], why: 'requests of participants and operators' },
     { from: anywhere, to: ns(gateway.namespace), ports: [80, 443, 8080, 8443, 10080, 10443], why: 'the way in' },
     { from: ns(gateway.namespace), to: ns(gateway.namespace), ports: [], why: 'controller and proxies' },
@@ -79,7 +81,12 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
           { from: ns(secrets.vault.namespace), to: api, ports: [443, 6443], why: 'Vault asks who a token belongs to' },
           { from: api, to: ns(secrets.vault.namespace), ports: [8200], why: 'port-forward of the command' },
         ]),
-    { from: participants, to: ns(gateway.namespace), ports: [443, 8443], why: 'payment managers call the hub, as any participant does' },
+    {
+      from: participants,
+      to: ns(gateway.namespace),
+      ports: [443, 8443, 10443],
+      why: 'payment managers call the hub, as any participant does',
+    },
     { from: ns(gateway.namespace), to: participants, ports: [], why: 'callbacks of the hub and portals of payment managers' },
     ...(secrets.vault.address
       ? []
@@ -123,12 +130,12 @@ function elsewhereFlows({ hub, stores }: WorkbenchConfig): Flow[] {
 /** Connections of one payment manager in this cluster. */
 export function participantFlows(config: WorkbenchConfig, id: string, sdkBulk: boolean): Flow[] {
   const { gateway, secrets, stores, hub, network } = config;
-  const testingToolkit = config.participants.find((p) => p.id === id)?.testingToolkit === true;
   const vault = secrets.vault.address ? anywhere : ns(secrets.vault.namespace);
   const vaultPort = secrets.vault.address ? Number(new URL(secrets.vault.inClusterAddress ?? secrets.vault.address).port || 443) : 8200;
   return [
     { from: ns(id), to: ns(id), ports: [], why: 'parts of the payment manager' },
     { from: ns(id), to: ns(gateway.namespace), ports: [443, 8443, 10443], why: 'requests to the hub, as any participant makes them' },
+    { from: ns(id), to: anywhere, ports: [443], why: 'hub, tokens and connection manager by their public names; tests of a toolkit' },
     { from: ns(gateway.namespace), to: ns(id), ports: [], why: 'callbacks of the hub and the portal' },
     { from: ns(id), to: vault, ports: [vaultPort], why: 'its certificates' },
     { from: ns(id), to: api, ports: [443, 6443], why: 'the management API renews its certificate' },
@@ -142,9 +149,6 @@ export function participantFlows(config: WorkbenchConfig, id: string, sdkBulk: b
             why: 'existing kafka outside the cluster',
           } satisfies Flow,
         ]
-      : []),
-    ...(testingToolkit
-      ? [{ from: ns(id), to: anywhere, ports: [443], why: 'its testing toolkit fetches rules and tests' } satisfies Flow]
       : []),
     ...network.egress
       .filter((row) => row.namespace === id)

@@ -1,6 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import type { Route } from '../../config/model/routes';
-import type { KubernetesObject } from './objects';
+import type { KubernetesObject, WaitCondition } from './objects';
 import { mirroredProxy } from './platform-images';
 
 const api = 'gateway.networking.k8s.io/v1';
@@ -63,6 +63,15 @@ export function gatewayObjects(model: EnvironmentModel): KubernetesObject[] {
   };
   return [gatewayClass, ...(proxyImage ? [envoyProxy(proxies, proxyImage)] : []), ...shared];
 }
+
+/** The gateway's certificate has been signed. */
+export const gatewayReady = ({ config }: EnvironmentModel): WaitCondition => ({
+  namespace: config.gateway.namespace,
+  group: 'cert-manager.io',
+  resource: 'certificates',
+  names: [gatewayCertificate],
+  for: 'condition=Ready',
+});
 
 /** Tells Envoy Gateway where the image of its proxies comes from. */
 function envoyProxy(metadata: { readonly name: string; readonly namespace: string }, image: string): KubernetesObject {

@@ -57,7 +57,12 @@ export function kafkaObjects(
       pod: {
         priorityClassName: priorityName(config, 'stores'),
         topologySpreadConstraints: [
-          { maxSkew: 1, topologyKey: spread(place), whenUnsatisfiable: 'ScheduleAnyway', labelSelector: { matchLabels: label } },
+          {
+            maxSkew: 1,
+            topologyKey: spread(place, kafka.replicas),
+            whenUnsatisfiable: 'ScheduleAnyway',
+            labelSelector: { matchLabels: label },
+          },
         ],
       },
     },

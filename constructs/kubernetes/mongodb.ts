@@ -48,7 +48,7 @@ export function mongodbObjects(
       {
         name: 'rs0',
         size: mongodb.replicas,
-        affinity: { antiAffinityTopologyKey: mongodb.replicas > 1 ? spread(place) : 'none' },
+        affinity: { antiAffinityTopologyKey: mongodb.replicas > 1 ? spread(place, mongodb.replicas) : 'none' },
         priorityClassName: priorityName(config, 'stores'),
         podDisruptionBudget: { maxUnavailable: 1 },
         resources: requests(cpu, memory),

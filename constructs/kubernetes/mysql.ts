@@ -55,7 +55,7 @@ export function mysqlObjects(
   if (mysql.external || own.length === 0) return { objects: [], waitFor: [] };
   const { schedule, retentionDays, volume } = backupPlan(config, mysql);
   const { cpu, memory } = storeDemand.mysql;
-  const affinity = { antiAffinityTopologyKey: mysql.replicas > 1 ? spread(place) : 'none' };
+  const affinity = { antiAffinityTopologyKey: mysql.replicas > 1 ? spread(place, mysql.replicas) : 'none' };
   const priorityClassName = priorityName(config, 'stores');
   const spec = {
     crVersion: operator.crVersion,

@@ -43,9 +43,9 @@ export const requests = (cpu: number, memory: number): Values => ({
   limits: { memory: `${memory}Mi` },
 });
 
-/** Members of a store in different zones, where there are zones. */
-export function spread({ config }: StorePlace): string {
-  return config.cluster.zones > 1 ? 'topology.kubernetes.io/zone' : 'kubernetes.io/hostname';
+/** Members of a store in different zones, where there is one for each: the operators keep members strictly apart, and one too many would never start. */
+export function spread({ config }: StorePlace, members: number): string {
+  return config.cluster.zones > 1 && members <= config.cluster.zones ? 'topology.kubernetes.io/zone' : 'kubernetes.io/hostname';
 }
 
 export interface BackupJob {

@@ -21,7 +21,7 @@ export function deployerRules(config: WorkbenchConfig): VaultRule[] {
     { path: 'sys/auth', capabilities: ['read', 'list'] },
     { path: 'sys/auth/*', capabilities: [...all, 'sudo'] },
     { path: 'sys/audit', capabilities: ['read', 'list', 'sudo'] },
-    { path: `sys/audit/workbench-${config.environment}`, capabilities: ['create', 'read', 'update', 'delete', 'sudo'] },
+    { path: `sys/audit/workbench-${config.environment}*`, capabilities: ['create', 'read', 'update', 'delete', 'sudo'] },
     { path: `sys/policies/acl/${config.environment}-*`, capabilities: all },
     { path: `sys/policies/password/workbench-${config.environment}`, capabilities: all },
     { path: `auth/${kubernetesAuthPath}/role/${config.environment}-*`, capabilities: all },

@@ -75,7 +75,8 @@ export class VaultInside extends Construct {
         ...settings,
         dependsOn: [root],
       });
-    role('server', { serverFlag: true, clientFlag: false, allowBareDomains: false });
+    // The gateway's certificate names the base domain itself beside its wildcard.
+    role('server', { serverFlag: true, clientFlag: false, allowBareDomains: true });
     role('client', { serverFlag: false, clientFlag: true, allowBareDomains: true });
   }
 }

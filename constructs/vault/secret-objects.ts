@@ -63,8 +63,8 @@ export function secretObjects(config: WorkbenchConfig, entries: readonly SecretE
       kind: 'VaultSecret',
       metadata: { name: secretName, namespace },
       spec: {
-        // Given secrets may be changed in Vault by their owner; generated ones never change.
-        refreshPeriod: '5m',
+        // Given secrets may be changed in Vault by their owner; generated ones never change, and each look is a line in the audit log.
+        refreshPeriod: used.some(({ kind }) => kind === 'given') ? '5m' : '1h',
         vaultSecretDefinitions: used.map((entry) => ({
           name: definition(entry.id),
           requestType: 'GET',

@@ -37,7 +37,8 @@ export function vaultCertificates(config: WorkbenchConfig): KubernetesObject[] {
       {
         commonName: name,
         secretName: name,
-        duration: '2160h',
+        // Vault reads its certificate when it starts and never again: one of some months would run out under a member that nobody restarts.
+        duration: '43800h',
         renewBefore: '720h',
         issuerRef: { name: vaultTls.issuer, kind: 'ClusterIssuer' },
         ...spec,
