@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 import { CommanderError, Command as Program } from 'commander';
-import { formatProblem, type Problem, ProblemError } from '../config/problems';
+import { formatProblem, type Problem, ProblemError, problem } from '../config/problems';
 import type { Io } from './command';
 import { commands } from './commands';
 import { fileProblem } from './run/write-errors';
@@ -35,6 +35,8 @@ export function program(io: Io, finish: (status: number) => void): Program {
         .slice(0, -2)
         .flat()
         .filter((value): value is string => typeof value === 'string');
+      const empty = Object.entries(command.opts()).find(([, value]) => value === '');
+      if (empty) throw new ProblemError([problem('CLI-OPTION', `--${empty[0]} is empty`, 'give it a value, or leave it out')]);
       finish(await (await load())(io, values, command.opts()));
     });
   }

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { ProblemError, problem } from '../config/problems';
 import { isAlive } from './run/processes';
@@ -38,6 +38,18 @@ export function removeQuietly(path: string): void {
   } catch {
     // What kept it from being written is told already.
   }
+}
+
+/** Files of a kind begin alike: a page with its doctype, a picture with its element. Enough to know a workbench file or a note from them. */
+const kindOf = (content: string) => content.trimStart().slice(0, 8).toLowerCase();
+
+/** Refuses a file that is there and is of another kind than what is to be written. @throws ProblemError OUT-NOT-OURS */
+export function refuseOtherKind(path: string, content: string): void {
+  const there = existsSync(path) && statSync(path).isFile() ? readFileSync(path, 'utf8') : '';
+  if (there.trim() === '' || kindOf(there) === kindOf(content)) return;
+  throw new ProblemError([
+    problem('OUT-NOT-OURS', `${path} is there and was not written by this command`, 'choose another --out, or remove it'),
+  ]);
 }
 
 /** Writes one file whole or not at all. @throws ProblemError when the place cannot be written */

@@ -215,6 +215,25 @@ describe('bad input ends with one line a problem and a way out, exit status 1, a
       'charts.mirror  error SYN-CHART-MISSING: the mirror HERE/charts has no cert-manager-v1.18.2.tgz (did you mean cert-manager-v1.18.1.tgz?)',
       'charts.mirror  error SYN-CHART-MISSING: the mirror HERE/charts has no mojaloop-17.1.0.tgz (did you mean mojaloop-14.1.0.tgz?)',
     ],
+    [
+      'a report over the workbench file itself',
+      dev,
+      ['report', '--out', 'workbench/dev.yaml'],
+      `error OUT-NOT-OURS: workbench/dev.yaml is there and was not written by this command (${withOut})`,
+    ],
+    [
+      'a picture over a note',
+      { ...dev, 'hub.svg': 'do not lose' },
+      ['graph', '--out', 'hub.svg'],
+      `error OUT-NOT-OURS: hub.svg is there and was not written by this command (${withOut})`,
+    ],
+    ['an option that is empty', dev, ['report', '--out', ''], 'error CLI-OPTION: --out is empty (give it a value, or leave it out)'],
+    [
+      'a context that Terraform would take for an expression',
+      withDev(calm.replace('context: lab', 'context: "la${path.root}b"')),
+      ['synth'],
+      'workbench/dev.yaml:4:44  platform.context  error CFG-PATTERN: "la${path.root}b" must not hold ${ or %{, which Terraform would work out',
+    ],
     ['render without a folder', dev, ['render'], 'error CLI-OUT-MISSING: render needs a folder (workbench render <env> --out <folder>)'],
     [
       'synth into a file',

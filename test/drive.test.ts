@@ -261,6 +261,10 @@ describe('stores', () => {
   real('a deletion is refused as a whole until its address is allowed; other stacks go on', async () => {
     expect((await here.run('deploy', { holdsData })).exitCode).toBe(0);
     here.specs = { stores: { data: { other: { input: 'two' } } }, beside: {} };
+    // A plan tells what the deploy will refuse, and why.
+    const planned = await here.run('plan', { holdsData });
+    const told = planned.events.flatMap((event) => (event.event === 'problem' ? [event.problem] : []));
+    expect([planned.exitCode, told.map(({ code, severity }) => [code, severity])]).toEqual([2, [['RUN-STORE-LOSS', 'warning']]]);
     const refused = await here.run('deploy', { holdsData, allowDestroy: ['terraform_data.other', 'beside/terraform_data.mysql'] });
     expect([refused.exitCode, outcomes(refused)]).toEqual([1, { stores: 'failed', beside: 'applied' }]);
     expect(texts(refused)).toEqual([

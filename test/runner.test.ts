@@ -362,6 +362,11 @@ describe('the journal', () => {
     expect(status(applied, 'other')).toBe('changed');
     expect(status([...applied, begin('q', 'a', 'apply'), end('q', 'a', 'apply', 'failed')])).toBe('failed');
     expect(status([...applied, begin('q', 'a', 'apply')])).toBe('interrupted');
+    // Stopped at its very end: the next run had nothing to do.
+    const stopped = [...applied, begin('q', 'a', 'apply'), end('q', 'a', 'apply', 'interrupted')];
+    expect(status(stopped)).toBe('interrupted');
+    expect(status([...stopped, begin('s', 'a', 'plan'), end('s', 'a', 'plan', 'no-change')])).toBe('applied');
+    expect(status([...stopped, begin('s', 'a', 'plan'), end('s', 'a', 'plan', 'changes')])).toBe('interrupted');
     expect(status([...applied, begin('q', 'a', 'apply')], 'h', true)).toBe('running');
     expect(status([...applied, begin('q', 'a', 'destroy'), end('q', 'a', 'destroy', 'ok')])).toBe('destroyed');
   });

@@ -8,7 +8,7 @@ import { mermaid } from '../graph/mermaid';
 import { stackGraph } from '../graph/stack-graph';
 import { svg } from '../graph/svg';
 import { topology } from '../graph/topology';
-import { writeFileWhole } from '../write-files';
+import { refuseOtherKind, writeFileWhole } from '../write-files';
 
 interface GraphOptions extends CommonOptions {
   readonly format?: string;
@@ -36,7 +36,10 @@ export const graph: Command<GraphOptions> = async (io, [name], options) => {
   const picture = views[view](model);
   const { out, json } = options;
   const text = out || !json ? await printers[format](picture) : '';
-  if (out) writeFileWhole(out, text);
+  if (out) {
+    refuseOtherKind(out, text);
+    writeFileWhole(out, text);
+  }
   if (json) printJson(io, { ok: true, environment: model.config.environment, out: out ?? null, ...picture, problems });
   else io.stdout.write(out ? `${out}: ${view} as ${format}, ${picture.nodes.length} nodes, ${picture.edges.length} arrows\n` : text);
   return 0;

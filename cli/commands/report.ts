@@ -8,7 +8,7 @@ import { page } from '../report/page';
 import { reportOf } from '../report/report';
 import { inspectStacks } from '../synthesise';
 import { stateDir } from '../work-dir';
-import { writeFileWhole } from '../write-files';
+import { refuseOtherKind, writeFileWhole } from '../write-files';
 
 interface ReportOptions extends CommonOptions {
   readonly date?: string;
@@ -25,7 +25,11 @@ export const report: Command<ReportOptions> = async (io, [name], options) => {
   const problems = [...found, ...ofCharts].map((finding) => fromHere(io, finding));
   const data = reportOf({ model, file: nearby(io, file), problems, entries: stacksOf(model), stacks, date });
   const out = options.out ?? (options.json ? undefined : join(io.cwd, 'workbench-report.html'));
-  if (out) writeFileWhole(out, await page(data));
+  if (out) {
+    const text = await page(data);
+    refuseOtherKind(out, text);
+    writeFileWhole(out, text);
+  }
   if (options.json) printJson(io, { ok: true, out: out ?? null, ...data });
   else {
     const missing = data.readiness.filter(({ met }) => !met).length;

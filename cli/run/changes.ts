@@ -123,7 +123,8 @@ export function storeProblems(changes: ChangeSummary, allowed: readonly string[]
     .map(({ stack, address, action, reason }) => {
       const tainted = reason === 'replace_because_tainted';
       const why = tainted ? ', because its last creation failed' : '';
-      const other = tainted ? '; if it is sound after all, untaint it' : '';
+      const retire = stack.startsWith('participants-') ? '; or keep its entry in the file with retired: true' : '';
+      const other = tainted ? '; if it is sound after all, untaint it' : retire;
       return problem(
         'RUN-STORE-LOSS',
         `stack ${stack} would ${action} ${address}, which holds data${why}`,

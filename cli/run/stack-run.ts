@@ -31,7 +31,11 @@ const plan: Runner = async (work) => {
     work.context.emit({ event: 'problem', stack: work.place.stack, problem: blocked(work.place.stack, by, 'warning') });
     return { outcome: 'blocked', because: by };
   }
-  work.context.emit({ event: 'plan', stack: work.place.stack, changes: planned.changes });
+  const { context, place } = work;
+  context.emit({ event: 'plan', stack: place.stack, changes: planned.changes });
+  // What deploy will refuse is told here already.
+  for (const loss of storeProblems(planned.changes, context.request.allowDestroy ?? [], context.request.holdsData))
+    context.emit({ event: 'problem', stack: place.stack, problem: { ...loss, severity: 'warning' } });
   return { outcome: planned.isChange ? 'changes' : 'no-change', changes: planned.changes };
 };
 

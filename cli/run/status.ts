@@ -30,12 +30,13 @@ export function statusOf(
   if (!last) return { state: 'never' };
   const about = { lastOperation: last.operation, at: last.endedAt ?? last.startedAt };
   if (last.outcome === undefined) return { state: alive(last.run) ? 'running' : 'interrupted', ...about };
+  // A stack whose last plan found nothing to do stands as it is synthesised, whatever became of the operation before.
+  const checked = operations.findLast((one) => one.stack === stack && one.operation === 'plan' && one.outcome === 'no-change');
   const unfinished = unfinishedStates[last.outcome];
-  if (unfinished) return { state: unfinished, ...about };
+  const settledLater = checked !== undefined && operations.indexOf(checked) > operations.indexOf(last);
+  if (unfinished && !(settledLater && last.operation === 'apply')) return { state: unfinished, ...about };
   const settled = lastSettled(operations, stack);
   if (settled?.operation === 'destroy') return { state: 'destroyed', ...about };
-  // A stack whose last plan found nothing to do stands as it is synthesised, whatever was applied before.
-  const checked = operations.findLast((one) => one.stack === stack && one.operation === 'plan' && one.outcome === 'no-change');
   return { state: hash === undefined || hash === settled?.hash || hash === checked?.hash ? 'applied' : 'changed', ...about };
 }
 

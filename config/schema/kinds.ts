@@ -56,3 +56,9 @@ export const host = z
   .regex(/^[A-Za-z0-9]([-A-Za-z0-9.]*[A-Za-z0-9])?$/, 'must be a host name or an IP address, without a scheme or a port');
 
 export const semver = z.string().regex(/^\d+\.\d+\.\d+([-+][\w.-]+)?$/, 'must be a version such as 1.2.3');
+
+/** Text that goes to Terraform as it is: `${` and `%{` would begin an expression there. */
+export const plainText = z
+  .string()
+  .min(1)
+  .regex(/^(?!.*[$%]\{)/, 'must not hold ${ or %{, which Terraform would work out');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { amount, cidr, currencyCode, digits, dnsLabel, domainName, host } from './kinds';
+import { amount, cidr, currencyCode, digits, dnsLabel, domainName, host, plainText } from './kinds';
 
 const party = z.strictObject({
   firstName: z.string().min(1).optional().describe('First name account lookup answers with.'),
@@ -39,8 +39,8 @@ export const participant = z
     domain: domainName.optional().describe('Domain of an external payment manager; `<id>.<hub domain>` inside.'),
     cluster: z
       .strictObject({
-        kubeconfig: z.string().min(1).describe('Path of the kubeconfig file.'),
-        context: z.string().min(1).describe('Context in that file.'),
+        kubeconfig: plainText.describe('Path of the kubeconfig file.'),
+        context: plainText.describe('Context in that file.'),
       })
       .optional()
       .describe('Another cluster that carries this payment manager.'),

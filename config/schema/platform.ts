@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ByProfile, cidr, cron, dnsLabel, quantity } from './kinds';
+import { type ByProfile, cidr, cron, dnsLabel, plainText, quantity } from './kinds';
 
 export const platforms = ['kubernetes', 'aws', 'azure', 'azure-stack'] as const;
 export type Platform = (typeof platforms)[number];
@@ -7,14 +7,8 @@ export type Platform = (typeof platforms)[number];
 export const platformSection = z
   .strictObject({
     provider: z.enum(platforms).describe('Where the hub runs. `kubernetes` is any existing cluster, reached by kubeconfig and context.'),
-    kubeconfig: z
-      .string()
-      .min(1)
-      .default('~/.kube/config')
-      .describe('Path of the kubeconfig file. Nothing of it is copied into state or plans.'),
-    context: z
-      .string()
-      .min(1)
+    kubeconfig: plainText.default('~/.kube/config').describe('Path of the kubeconfig file. Nothing of it is copied into state or plans.'),
+    context: plainText
       .optional()
       .describe('Context in the kubeconfig. Required for `kubernetes`, so that nobody deploys to whatever context is current.'),
     region: z.string().min(1).optional().describe('Region of the cloud; without effect on `kubernetes`.'),
