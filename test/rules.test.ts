@@ -465,6 +465,14 @@ const table: readonly Row[] = [
     silent: { certificates: { issuer: 'acme', email: 'ops@example.org' } },
   },
   {
+    code: 'PLT-ACME-WILDCARD',
+    settings: { certificates: { issuer: 'acme', email: 'ops@example.org' } },
+    finds: [
+      'certificates.issuer: an ACME authority signs wildcards by DNS-01 only, and this version sets up no DNS-01 (write existing, with a ClusterIssuer of yours that solves DNS-01, or vault)',
+    ],
+    silent: { certificates: { issuer: 'existing' } },
+  },
+  {
     code: 'PLT-CERTIFICATE-LIFE',
     settings: { certificates: { validityHours: 2000, caValidityHours: 1000 } },
     finds: [

@@ -100,6 +100,19 @@ export const platformRules: readonly Rule[] = [
       })),
   },
   {
+    code: 'PLT-ACME-WILDCARD',
+    severity: 'warning',
+    title: 'Wildcard certificates come from an issuer that can sign them',
+    appliesWhen: ({ certificates }) => certificates.issuer === 'acme',
+    check: () => [
+      {
+        path: ['certificates', 'issuer'],
+        message: 'an ACME authority signs wildcards by DNS-01 only, and this version sets up no DNS-01',
+        hint: 'write existing, with a ClusterIssuer of yours that solves DNS-01, or vault',
+      },
+    ],
+  },
+  {
     code: 'PLT-CERTIFICATE-LIFE',
     severity: 'error',
     title: 'Server certificates end before the CA that signs them',
