@@ -265,6 +265,7 @@ describe('stores', () => {
     const planned = await here.run('plan', { holdsData });
     const told = planned.events.flatMap((event) => (event.event === 'problem' ? [event.problem] : []));
     expect([planned.exitCode, told.map(({ code, severity }) => [code, severity])]).toEqual([2, [['RUN-STORE-LOSS', 'warning']]]);
+    expect(planned.problems).toEqual(told);
     const refused = await here.run('deploy', { holdsData, allowDestroy: ['terraform_data.other', 'beside/terraform_data.mysql'] });
     expect([refused.exitCode, outcomes(refused)]).toEqual([1, { stores: 'failed', beside: 'applied' }]);
     expect(texts(refused)).toEqual([

@@ -14,7 +14,7 @@ import type { Finished } from './terraform';
 import { readState, Stopped } from './terraform-read';
 import { tracesOf } from './traces';
 
-type Ended = Pick<StackReport, 'outcome' | 'changes' | 'because'>;
+type Ended = Pick<StackReport, 'outcome' | 'changes' | 'because'> & Partial<Pick<StackReport, 'problems'>>;
 type Runner = (work: StackWork) => Promise<Ended>;
 
 const isPlanned = (result: Planned | Finished): result is Planned => 'changes' in result;
@@ -34,9 +34,13 @@ const plan: Runner = async (work) => {
   const { context, place } = work;
   context.emit({ event: 'plan', stack: place.stack, changes: planned.changes });
   // What deploy will refuse is told here already.
-  for (const loss of storeProblems(planned.changes, context.request.allowDestroy ?? [], context.request.holdsData))
-    context.emit({ event: 'problem', stack: place.stack, problem: { ...loss, severity: 'warning' } });
-  return { outcome: planned.isChange ? 'changes' : 'no-change', changes: planned.changes };
+  const losses = storeProblems(planned.changes, context.request.allowDestroy ?? [], context.request.holdsData).map(asWarning);
+  for (const problem of losses) context.emit({ event: 'problem', stack: place.stack, problem });
+  return {
+    outcome: planned.isChange ? 'changes' : 'no-change',
+    changes: planned.changes,
+    ...(losses.length > 0 ? { problems: losses } : {}),
+  };
 };
 
 const deploy: Runner = async (work) => {

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EnvironmentModel, resolveEnvironment } from '../../config/environment';
@@ -49,7 +49,7 @@ export function missingProviders(env: NodeJS.ProcessEnv = process.env): string |
       terraform: { required_providers: object };
     };
     const probe = join(folder, 'probe');
-    execFileSync('mkdir', [probe]);
+    mkdirSync(probe);
     writeFileSync(join(probe, 'main.tf.json'), JSON.stringify({ terraform: { required_providers: stack.terraform.required_providers } }));
     execFileSync(terraform, ['init', '-backend=false', '-input=false', '-no-color'], {
       cwd: probe,

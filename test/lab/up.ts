@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatProblem, ProblemError } from '../../config/problems';
 import { projectRoot } from '../../constructs/terraform/project-root';
@@ -41,7 +41,6 @@ export async function labUp(log: (line: string) => void): Promise<string> {
     rules.push(...deployerRules(model.config));
   }
   await letDeployerIn(lab.vault.vault, rules);
-  writeFileSync(join(dir, 'address'), `${lab.server}\n`);
   log(`up in ${lab.startup.total} s: a Kubernetes API and a Vault on the loopback interface, pods are played`);
   return dir;
 }
