@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
-import { useCluster } from '../constructs/kubernetes/access';
-import { gatewayObjects, gatewayReady, routeObject } from '../constructs/kubernetes/gateway-objects';
-import { Scaling } from '../constructs/kubernetes/scaling';
+import { useCluster } from '../constructs/in-cluster/access';
+import { gatewayObjects, gatewayReady, routeObject } from '../constructs/in-cluster/gateway-objects';
+import { Scaling } from '../constructs/in-cluster/scaling';
 import { hubRelease } from '../constructs/mojaloop/hub-release';
 import { prefixOracleReleases } from '../constructs/mojaloop/prefix-oracles';
 import { hubRoutes } from '../constructs/mojaloop/routes';

@@ -5,9 +5,9 @@ import { participantNamespace, systemNamespace } from '../config/model/namespace
 import type { ParticipantGroup } from '../config/model/participants';
 import { participantSecrets } from '../config/model/secret-map';
 import type { ParticipantConfig } from '../config/schema/workbench';
-import { useCluster } from '../constructs/kubernetes/access';
-import { routeObject } from '../constructs/kubernetes/gateway-objects';
-import { secretReader, WorkbenchNamespace } from '../constructs/kubernetes/namespace';
+import { useCluster } from '../constructs/in-cluster/access';
+import { routeObject } from '../constructs/in-cluster/gateway-objects';
+import { secretReader, WorkbenchNamespace } from '../constructs/in-cluster/namespace';
 import { paymentManagerObjects } from '../constructs/pm4ml/account';
 import { paymentManagerRelease, paymentManagerRoutes } from '../constructs/pm4ml/payment-manager';
 import { PaymentManagerIdentity } from '../constructs/pm4ml/payment-manager-identity';

@@ -1,8 +1,8 @@
 import type { Construct } from 'constructs';
 import { systemNamespace } from '../config/model/namespaces';
-import { useCluster } from '../constructs/kubernetes/access';
-import { issuerIdentity, issuerObjects } from '../constructs/kubernetes/issuer-objects';
-import { secretReader } from '../constructs/kubernetes/namespace';
+import { useCluster } from '../constructs/in-cluster/access';
+import { issuerIdentity, issuerObjects } from '../constructs/in-cluster/issuer-objects';
+import { secretReader } from '../constructs/in-cluster/namespace';
 import { useVault } from '../constructs/vault/access';
 import { VaultAuditDevice } from '../constructs/vault/audit-device';
 import { KubernetesIdentity } from '../constructs/vault/identity';

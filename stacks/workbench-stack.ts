@@ -2,10 +2,10 @@ import { type ITerraformDependable, type TerraformElement, TerraformOutput, Terr
 import { type Construct, Node } from 'constructs';
 import type { EnvironmentModel } from '../config/environment';
 import type { PlatformKit } from '../constructs/contracts';
-import { HelmRelease } from '../constructs/kubernetes/helm-release';
-import { Objects, type ObjectsProps } from '../constructs/kubernetes/objects';
-import { mirroredKubectl } from '../constructs/kubernetes/platform-images';
-import { mergeValues, type ReleaseSpec, type Values } from '../constructs/kubernetes/release-spec';
+import { HelmRelease } from '../constructs/in-cluster/helm-release';
+import { Objects, type ObjectsProps } from '../constructs/in-cluster/objects';
+import { mirroredKubectl } from '../constructs/in-cluster/platform-images';
+import { mergeValues, type ReleaseSpec, type Values } from '../constructs/in-cluster/release-spec';
 import { stateBackend } from '../constructs/terraform/backend';
 
 /** What every stack is built from. */

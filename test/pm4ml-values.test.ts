@@ -12,7 +12,7 @@ import { ProblemError } from '../config/problems';
 import { indexOf } from '../config/releases/index-files';
 import { checkValues } from '../config/releases/value-paths';
 import type { ParticipantConfig } from '../config/schema/workbench';
-import type { Json, Values } from '../constructs/kubernetes/release-spec';
+import type { Json, Values } from '../constructs/in-cluster/release-spec';
 import { connectorCertificate, paymentManagerObjects, vaultIssuer, vaultTrust } from '../constructs/pm4ml/account';
 import { pm4mlChart, pm4mlLayout } from '../constructs/pm4ml/context';
 import { handOverFile } from '../constructs/pm4ml/hand-over';
@@ -294,7 +294,7 @@ describe('the release', () => {
       'scheme-adapter.sdk-scheme-adapter-cmd-evt-handler': profile === 'production' ? 2 : 1,
     });
     expect(get(spec.values, 'redis', 'master', 'persistence', 'enabled')).toBe(profile === 'production');
-    // A part without a value for requests gets the default of the namespace (constructs/kubernetes/namespace.ts).
+    // A part without a value for requests gets the default of the namespace (constructs/in-cluster/namespace.ts).
     const ask = (path: string[]) => {
       const requests = get(spec.values, ...path, 'resources', 'requests');
       const [cpu, memory] = [String(get(requests, 'cpu') ?? '10m'), String(get(requests, 'memory') ?? '64Mi')];

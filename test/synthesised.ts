@@ -7,7 +7,7 @@ import { synthesise } from '../cli/synthesise';
 import { checkConfig } from '../config/check';
 import { type EnvironmentModel, resolveEnvironment } from '../config/environment';
 import { noPositions } from '../config/validate/positions';
-import type { ReleaseSpec } from '../constructs/kubernetes/release-spec';
+import type { ReleaseSpec } from '../constructs/in-cluster/release-spec';
 import { configWith } from './workbench-fixtures';
 
 export type Tree = { readonly [key: string]: unknown };

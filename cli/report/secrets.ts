@@ -1,8 +1,8 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { systemNamespace } from '../../config/model/namespaces';
 import { participantSecrets, type SecretEntry } from '../../config/model/secret-map';
-import { issuerIdentity } from '../../constructs/kubernetes/issuer-objects';
-import { secretReader } from '../../constructs/kubernetes/namespace';
+import { issuerIdentity } from '../../constructs/in-cluster/issuer-objects';
+import { secretReader } from '../../constructs/in-cluster/namespace';
 import { paymentManagerIdentity } from '../../constructs/pm4ml/identity';
 import { deployer } from '../../constructs/vault/access';
 import { deployerRules } from '../../constructs/vault/deployer-policy';

@@ -2,7 +2,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import type { Database, DatabaseUser } from '../../config/model/databases';
 import type { LogicalService } from '../../config/model/endpoints';
 import type { Topic } from '../../config/model/topics';
-import { grants as mysqlGrants } from '../../constructs/kubernetes/mysql';
+import { grants as mysqlGrants } from '../../constructs/in-cluster/mysql';
 
 /** A database with where it lives and who may do what in it. */
 export interface DatabaseRow {

@@ -1,7 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { endpoint } from '../../config/model/endpoints';
 import type { ValueType } from '../../config/releases/value-index';
-import type { Json } from '../kubernetes/release-spec';
+import type { Json } from '../in-cluster/release-spec';
 
 /** A component of the umbrella chart: `['centralledger', 'centralledger-service']`. */
 export type Component = readonly string[];

@@ -1,7 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { indexOf } from '../../config/releases/index-files';
 import { separator, type ValueIndex } from '../../config/releases/value-index';
-import type { Json, ReleaseSpec, Values } from '../kubernetes/release-spec';
+import type { Json, ReleaseSpec, Values } from '../in-cluster/release-spec';
 import type { Component } from './chart-leaves';
 import { leafRules } from './leaf-rules';
 import { passwordLeaves, type SecretException, secretException } from './secret-exceptions';

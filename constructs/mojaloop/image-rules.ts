@@ -1,6 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { movedImages } from '../../config/releases/moved-images';
-import { registry } from '../kubernetes/images';
+import { registry } from '../in-cluster/images';
 import { type Component, type LeafRules, nameOf } from './chart-leaves';
 
 /** Repository on Docker Hub of each component, by the beginning of its name; the first that fits counts (defaults of 14.1.0 to 17.1.0). */

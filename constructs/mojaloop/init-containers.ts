@@ -1,8 +1,8 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { secretKeys } from '../../config/model/secret-map';
 import type { Layout } from '../../config/releases/versions';
-import { image, images } from '../kubernetes/images';
-import type { Json } from '../kubernetes/release-spec';
+import { image, images } from '../in-cluster/images';
+import type { Json } from '../in-cluster/release-spec';
 import { type Component, databaseOf, type FoundDatabase, type LeafRule, type LeafType, nameOf } from './chart-leaves';
 import { kafkaOf, redisOf } from './store-rules';
 

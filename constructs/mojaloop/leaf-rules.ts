@@ -2,7 +2,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { endpoint, redisNames } from '../../config/model/endpoints';
 import { jwsSecret } from '../../config/model/secret-map';
 import { atLeast } from '../../config/releases/versions';
-import type { Json } from '../kubernetes/release-spec';
+import type { Json } from '../in-cluster/release-spec';
 import { type Component, type LeafRules, nameOf } from './chart-leaves';
 import { imageRules } from './image-rules';
 import { initContainers } from './init-containers';

@@ -1,6 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { chartVersion } from '../../config/model/charts';
-import type { ReleaseSpec } from '../kubernetes/release-spec';
+import type { ReleaseSpec } from '../in-cluster/release-spec';
 
 /** Oracles that find a participant by the first digits of an identifier: one release each. */
 export function prefixOracleReleases(model: EnvironmentModel): ReleaseSpec[] {

@@ -1,5 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
-import type { SecretValue } from '../kubernetes/release-spec';
+import type { SecretValue } from '../in-cluster/release-spec';
 import { type Component, databaseOf } from './chart-leaves';
 
 /** A secret that a chart of this release takes only as text, with the reason. */

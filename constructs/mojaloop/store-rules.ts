@@ -2,7 +2,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { endpoint, redisNames } from '../../config/model/endpoints';
 import { secretKeys } from '../../config/model/secret-map';
 import { atLeast } from '../../config/releases/versions';
-import type { Json } from '../kubernetes/release-spec';
+import type { Json } from '../in-cluster/release-spec';
 import { type Component, databaseOf, type FoundDatabase, type LeafRule, type LeafRules } from './chart-leaves';
 
 type Pick = (found: FoundDatabase, model: EnvironmentModel) => Json | undefined;

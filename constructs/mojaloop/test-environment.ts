@@ -1,6 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import type { ValueIndex } from '../../config/releases/value-index';
-import type { Json } from '../kubernetes/release-spec';
+import type { Json } from '../in-cluster/release-spec';
 import { enabledTests } from './toggles';
 
 /** Which parts of the chart bring an environment of the testing toolkit, and when it is used. */

@@ -1,7 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { participantHosts } from '../../config/model/hosts';
 import type { ParticipantConfig } from '../../config/schema/workbench';
-import type { KubernetesObject } from '../kubernetes/objects';
+import type { KubernetesObject } from '../in-cluster/objects';
 import { paymentManagerAccount } from './identity';
 
 /** Certificate of the participant's own host names; the management API may ask cert-manager for a new one. */

@@ -1,5 +1,5 @@
 import type { ParticipantConfig } from '../../config/schema/workbench';
-import { registry } from '../kubernetes/images';
+import { registry } from '../in-cluster/images';
 import type { Pm4mlContext, Writer } from './context';
 import { address, services } from './names';
 

@@ -1,5 +1,5 @@
 import { movedImages } from '../../config/releases/moved-images';
-import { registry } from '../kubernetes/images';
+import { registry } from '../in-cluster/images';
 import type { Writer } from './context';
 import { address, services } from './names';
 

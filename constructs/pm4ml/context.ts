@@ -3,7 +3,7 @@ import { chartVersion } from '../../config/model/charts';
 import { type ParticipantHosts, participantHosts } from '../../config/model/hosts';
 import { ProblemError, problem } from '../../config/problems';
 import type { ParticipantConfig, WorkbenchConfig } from '../../config/schema/workbench';
-import type { Values } from '../kubernetes/release-spec';
+import type { Values } from '../in-cluster/release-spec';
 
 export const pm4mlChart = 'mojaloop-payment-manager';
 

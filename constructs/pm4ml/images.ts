@@ -1,4 +1,4 @@
-import { at, mergeValues, type Values } from '../kubernetes/release-spec';
+import { at, mergeValues, type Values } from '../in-cluster/release-spec';
 import type { Writer } from './context';
 
 /** Where each sub chart names its image, and the repository on Docker Hub (defaults of the charts 8.0.1 to 10.3.4). */

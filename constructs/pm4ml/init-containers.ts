@@ -1,6 +1,6 @@
 import { endpoint } from '../../config/model/endpoints';
-import { image, images } from '../kubernetes/images';
-import type { Json } from '../kubernetes/release-spec';
+import { image, images } from '../in-cluster/images';
+import type { Json } from '../in-cluster/release-spec';
 import type { Pm4mlContext } from './context';
 import { services } from './names';
 

@@ -1,7 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import type { Route } from '../../config/model/routes';
 import type { ParticipantConfig } from '../../config/schema/workbench';
-import { mergeValues, type ReleaseSpec } from '../kubernetes/release-spec';
+import { mergeValues, type ReleaseSpec } from '../in-cluster/release-spec';
 import { backend } from './backend';
 import { cache } from './cache';
 import { pm4mlChart, pm4mlContext, type Writer } from './context';

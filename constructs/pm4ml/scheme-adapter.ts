@@ -1,5 +1,5 @@
 import { endpoint } from '../../config/model/endpoints';
-import type { Json, Values } from '../kubernetes/release-spec';
+import type { Json, Values } from '../in-cluster/release-spec';
 import { backendAddress } from './backend';
 import { redisUrl } from './cache';
 import type { Pm4mlContext, Pm4mlLayout, Writer } from './context';

@@ -1,4 +1,4 @@
-import { at, mergeValues, type Values } from '../kubernetes/release-spec';
+import { at, mergeValues, type Values } from '../in-cluster/release-spec';
 import type { Writer } from './context';
 
 /** Pods of one part and what each of them asks for. */

@@ -1,4 +1,4 @@
-import type { Values } from '../kubernetes/release-spec';
+import type { Values } from '../in-cluster/release-spec';
 import type { Pm4mlLayout, Writer } from './context';
 
 const off = { enabled: false } as const;

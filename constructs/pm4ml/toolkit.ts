@@ -1,4 +1,4 @@
-import type { Json, Values } from '../kubernetes/release-spec';
+import type { Json, Values } from '../in-cluster/release-spec';
 import type { Pm4mlContext, Pm4mlLayout, Writer } from './context';
 import { address, currenciesOf, services, toolkitNames } from './names';
 

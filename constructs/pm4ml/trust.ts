@@ -1,4 +1,4 @@
-import { image, images } from '../kubernetes/images';
+import { image, images } from '../in-cluster/images';
 import { connectorCertificate, hasOwnVault, vaultTrust } from './account';
 import type { Pm4mlContext } from './context';
 

@@ -1,8 +1,8 @@
 import { systemNamespace } from '../../config/model/namespaces';
 import { deliveredSecrets, type SecretEntry } from '../../config/model/secret-map';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
-import { secretReader } from '../kubernetes/namespace';
-import type { KubernetesObject, WaitCondition } from '../kubernetes/objects';
+import { secretReader } from '../in-cluster/namespace';
+import type { KubernetesObject, WaitCondition } from '../in-cluster/objects';
 import { identityName, passwordPolicy } from './policies';
 
 const apiVersion = 'redhatcop.redhat.io/v1alpha1';

@@ -1,9 +1,9 @@
 import { operatorsNamespace } from '../../config/model/namespaces';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { VaultSeal } from '../contracts';
-import type { KubernetesObject } from '../kubernetes/objects';
-import { platformImages } from '../kubernetes/platform-images';
-import { mergeValues, type ReleaseSpec, type Values } from '../kubernetes/release-spec';
+import type { KubernetesObject } from '../in-cluster/objects';
+import { platformImages } from '../in-cluster/platform-images';
+import { mergeValues, type ReleaseSpec, type Values } from '../in-cluster/release-spec';
 
 export const vaultTls = { secret: 'vault-tls', caSecret: 'vault-ca', clientSecret: 'vault-client', issuer: 'vault-ca' } as const;
 const release = 'vault';

@@ -79,6 +79,6 @@ function objectsChart(scope: Construct): string {
   const stack = TerraformStack.of(scope);
   const id = 'objects-chart';
   const made = stack.node.tryFindChild(id) as TerraformAsset | undefined;
-  const path = () => join(projectRoot(), 'constructs/kubernetes/objects-chart');
+  const path = () => join(projectRoot(), 'constructs/in-cluster/objects-chart');
   return (made ?? new TerraformAsset(stack, id, { path: path(), type: AssetType.DIRECTORY })).path;
 }
