@@ -1,20 +1,17 @@
 import { readFileSync } from 'node:fs';
 import type { EnvironmentModel } from '../config/environment';
-import { platformKit } from '../constructs/platforms';
+import { clusterAccessOf } from '../stacks/workbench-stack';
 import type { StackPreparation } from './run/request';
 
 /**
  * What a stack needs to reach Vault while Terraform works on it: nothing when Vault has an address or the stack does not use it,
  * else a port-forward to the Vault in the cluster and a file with its CA. Both are gone when the stack is done.
  */
-export async function prepareVault(model: EnvironmentModel, stackFile: string): Promise<StackPreparation> {
+export async function prepareVault(model: EnvironmentModel, stateDir: string, stackFile: string): Promise<StackPreparation> {
   const { config } = model;
   if (config.secrets.vault.address || !usesVault(stackFile)) return {};
   const { openVaultForward } = await import('./vault-forward.js');
-  const access = platformKit(config.platform.provider).clusterAccess({
-    kubeconfig: config.platform.kubeconfig,
-    context: config.platform.context ?? '',
-  });
+  const access = clusterAccessOf({ model, stateDir });
   return openVaultForward({ kubeconfig: access.configPath, context: access.configContext }, config.secrets.vault.namespace);
 }
 

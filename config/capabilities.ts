@@ -1,32 +1,40 @@
 import type { Platform } from './schema/platform';
 
-/** What a platform may bring beside a cluster. */
+/** What a platform may bring: one contract each in constructs/contracts.ts, one file each in the folder of the platform. */
 export const capabilityNames = [
-  'cluster',
   'network',
-  'keyService',
-  'managedMysql',
-  'managedMongodb',
-  'managedKafka',
-  'managedRedis',
-  'workloadIdentity',
-  'objectStorage',
+  'cluster',
+  'nodePools',
+  'mysql',
+  'kafka',
+  'documentStore',
+  'cache',
+  'objectStore',
+  'keys',
+  'secretStore',
   'dnsZones',
+  'workloadIdentity',
+  'containerRegistry',
+  'logWorkspace',
 ] as const;
 export type Capability = (typeof capabilityNames)[number];
 
 /** What a capability is, in words. */
 export const capabilityTitles = {
-  cluster: 'a cluster to put the hub into',
   network: 'a network made for the hub',
-  keyService: 'a key service that opens Vault after a restart',
-  managedMysql: 'a managed MySQL',
-  managedMongodb: 'a managed MongoDB',
-  managedKafka: 'a managed Kafka',
-  managedRedis: 'a managed Redis',
-  workloadIdentity: 'identities of pods at the cloud',
-  objectStorage: 'object storage for backups',
+  cluster: 'a cluster made for the hub',
+  nodePools: 'node pools by what runs on them',
+  mysql: 'a managed MySQL',
+  kafka: 'a managed Kafka',
+  documentStore: 'a managed MongoDB',
+  cache: 'a managed Redis',
+  objectStore: 'object storage for backups and reports',
+  keys: 'a key service that opens Vault and encrypts at rest',
+  secretStore: 'a secret store for the administrators of managed services',
   dnsZones: 'DNS zones',
+  workloadIdentity: 'identities of pods at the cloud',
+  containerRegistry: 'a container registry',
+  logWorkspace: 'a place for the logs of the platform',
 } as const satisfies Record<Capability, string>;
 
 export interface Offered {
@@ -44,53 +52,95 @@ export interface NotOffered {
 const offered = (how: string): Offered => ({ offered: true, how });
 const notOffered = (reason: string, instead: string): NotOffered => ({ offered: false, reason, instead });
 
-/** Clouds whose own services this version does not drive yet stand here with the way that works today. */
-const cloud = (cluster: string): Record<Capability, NotOffered> => {
-  const instead = `make the ${cluster} cluster by other means and write platform: { provider: kubernetes, context: <its context> }`;
-  const none = notOffered(`${cluster} is not part of this version`, instead);
-  return {
-    cluster: none,
-    network: none,
-    keyService: none,
-    managedMysql: none,
-    managedMongodb: none,
-    managedKafka: none,
-    managedRedis: none,
-    workloadIdentity: none,
-    objectStorage: none,
-    dnsZones: none,
-  };
-};
-
-const noManaged = (what: string, store: string, operator: string) =>
+const noManaged = (where: string, what: string, store: string, operator: string) =>
   notOffered(
-    `a plain cluster has no managed ${what}`,
+    `${where} has no managed ${what}`,
     `leave stores.${store} to ${operator} in the cluster, or name an existing server in stores.${store}.external`,
   );
+
+const operators = [
+  ['mysql', 'MySQL', 'mysql', 'Percona XtraDB Cluster'],
+  ['documentStore', 'MongoDB', 'mongodb', 'Percona Server for MongoDB'],
+  ['kafka', 'Kafka', 'kafka', 'Strimzi'],
+  ['cache', 'Redis', 'redis', 'the Redis operator'],
+] as const;
+
+/** Stores of a platform that leaves them all to the operators in the cluster. */
+const noStores = (where: string) =>
+  Object.fromEntries(operators.map(([name, what, store, operator]) => [name, noManaged(where, what, store, operator)])) as Record<
+    'mysql' | 'kafka' | 'documentStore' | 'cache',
+    NotOffered
+  >;
 
 /** What each platform offers in this version. The compiler asks for every platform and every capability. */
 export const capabilities = {
   kubernetes: {
-    cluster: offered('an existing cluster, reached by kubeconfig and context'),
+    ...noStores('a plain cluster'),
     network: notOffered(
       'the network belongs to whoever runs the cluster',
       'network policies and network.egress say who may talk to whom inside it',
     ),
-    keyService: notOffered(
+    cluster: notOffered('the cluster is there already', 'name it: platform.kubeconfig and platform.context'),
+    nodePools: notOffered('nodes belong to whoever runs the cluster', 'cluster.quota says what it can give'),
+    objectStore: notOffered('a plain cluster has no object storage', 'backups go to a volume of the size stores.*.backup.volume'),
+    keys: notOffered(
       'a plain cluster has no key service',
       'write seal: shamir, which keeps the unseal key in a Secret of the namespace of Vault, or use an existing Vault by secrets.vault.address',
     ),
-    managedMysql: noManaged('MySQL', 'mysql', 'Percona XtraDB Cluster'),
-    managedMongodb: noManaged('MongoDB', 'mongodb', 'Percona Server for MongoDB'),
-    managedKafka: noManaged('Kafka', 'kafka', 'Strimzi'),
-    managedRedis: noManaged('Redis', 'redis', 'the Redis operator'),
-    workloadIdentity: notOffered('a plain cluster has no cloud identities', 'pods log in to Vault with their service accounts'),
-    objectStorage: notOffered('a plain cluster has no object storage', 'backups go to a volume of the size stores.*.backup.volume'),
+    secretStore: notOffered('a plain cluster has no secret store', 'every password is born in Vault'),
     dnsZones: notOffered('a plain cluster has no DNS zones', 'point *.<environment>.<domain> at the address of the gateway'),
+    workloadIdentity: notOffered('a plain cluster has no cloud identities', 'pods log in to Vault with their service accounts'),
+    containerRegistry: notOffered('a plain cluster has no registry', 'name a mirror of yours in charts.images'),
+    logWorkspace: notOffered('a plain cluster has no place for logs', 'collect the logs of pods with what the cluster has'),
   },
-  aws: cloud('AWS EKS'),
-  azure: cloud('Azure AKS'),
-  'azure-stack': cloud('Azure Stack'),
+  aws: {
+    network: offered('VPC over the zones with public, private and data subnets, NAT gateways and endpoints'),
+    cluster: offered('EKS'),
+    nodePools: offered('managed node groups'),
+    mysql: offered('RDS for MySQL or Aurora MySQL'),
+    kafka: offered('MSK, reached through a proxy in the cluster that logs in by SCRAM over TLS'),
+    documentStore: offered('DocumentDB'),
+    cache: offered('ElastiCache'),
+    objectStore: offered('S3'),
+    keys: offered('KMS'),
+    secretStore: offered('Secrets Manager'),
+    dnsZones: offered('Route 53, public and private'),
+    workloadIdentity: offered('EKS Pod Identity'),
+    containerRegistry: offered('ECR with pull-through caches'),
+    logWorkspace: offered('CloudWatch Logs'),
+  },
+  azure: {
+    network: offered('virtual network with subnets for nodes, data, endpoints and gateway, and a NAT gateway'),
+    cluster: offered('AKS'),
+    nodePools: offered('system and user node pools'),
+    mysql: offered('Azure Database for MySQL, Flexible Server'),
+    kafka: offered('Event Hubs (Premium or Dedicated), reached through a proxy in the cluster'),
+    documentStore: offered('Azure Cosmos DB for MongoDB (vCore)'),
+    cache: offered('Azure Cache for Redis'),
+    objectStore: offered('Storage accounts'),
+    keys: offered('keys in Key Vault'),
+    secretStore: offered('Key Vault'),
+    dnsZones: offered('Azure DNS, public and private'),
+    workloadIdentity: offered('user-assigned identities with federated credentials'),
+    containerRegistry: offered('Azure Container Registry'),
+    logWorkspace: offered('Log Analytics and Application Insights'),
+  },
+  'azure-stack': {
+    ...noStores('Azure Stack'),
+    network: offered('a logical network of Azure Local'),
+    cluster: offered('AKS enabled by Azure Arc on Azure Local; on Azure Stack Hub a cluster that exists'),
+    nodePools: offered('node pools of AKS enabled by Azure Arc'),
+    objectStore: notOffered('Azure Local has no object storage of its own', 'backups go to a volume of the size stores.*.backup.volume'),
+    keys: notOffered(
+      'a key service of Azure would make Vault depend on a line out of the country',
+      'write seal: shamir or transit, or use an existing Vault by secrets.vault.address',
+    ),
+    secretStore: notOffered('a secret store of Azure lies outside of the building', 'every password is born in Vault'),
+    dnsZones: notOffered('Azure Local has no DNS service', 'point *.<environment>.<domain> at the address of the gateway'),
+    workloadIdentity: notOffered('pods use no service of Azure here', 'pods log in to Vault with their service accounts'),
+    containerRegistry: notOffered('Azure Local has no registry of its own', 'name a mirror of yours in charts.images'),
+    logWorkspace: notOffered('logs of a hub do not leave the building', 'collect the logs of pods in the cluster'),
+  },
 } as const satisfies Record<Platform, Record<Capability, Offered | NotOffered>>;
 
 export function capability(platform: Platform, name: Capability): Offered | NotOffered {

@@ -1,6 +1,129 @@
+import type { Construct } from 'constructs';
+import type { Capability, NotOffered } from '../config/capabilities';
+import type { EnvironmentModel } from '../config/environment';
+import type { WorkbenchConfig } from '../config/schema/workbench';
+
 /**
  * What a capability hands on. Every platform fills the same contracts, so stacks never ask which platform they are on.
+ * Everything in them is text, a list of texts or a map of texts: that is what goes from one stack to another through an output.
  */
+
+/** Where things are put: a resource group on Azure, a region everywhere. */
+export interface Place {
+  /** Name of the resource group of the stack; empty where there is none. */
+  readonly group: string;
+  readonly region: string;
+}
+
+export interface Network {
+  readonly id: string;
+  /** Subnets of nodes and pods, one a zone on AWS. */
+  readonly clusterSubnets: readonly string[];
+  /** Subnets of managed stores, which no route leads out of. */
+  readonly dataSubnets: readonly string[];
+  /** Subnets of what faces the internet. */
+  readonly publicSubnets: readonly string[];
+  /** Subnets of private endpoints to services of the cloud. */
+  readonly endpointSubnets: readonly string[];
+  /** Fixed addresses that requests of the hub come from: what participants put on their allow-lists. */
+  readonly egressAddresses: readonly string[];
+  /** Private DNS zones and security groups by purpose, such as `mysql` and `kafka`. */
+  readonly purposes: Readonly<Record<string, string>>;
+}
+
+/** Keys by what they encrypt; each is the cloud's own id of a key (ARN, or versionless Key Vault id). */
+export interface Keys {
+  /** Managed stores, buckets, logs. */
+  readonly data: string;
+  /** Secrets of the Kubernetes API. */
+  readonly cluster: string;
+  /** Opens Vault after a restart. */
+  readonly vault: string;
+}
+
+export interface ObjectStore {
+  readonly backups: string;
+  readonly reports: string;
+  /** Account or endpoint that holds both; empty on AWS. */
+  readonly account: string;
+}
+
+export interface SecretStore {
+  /** Id of the store (Key Vault id); a path prefix on AWS. */
+  readonly id: string;
+}
+
+export interface DnsZones {
+  /** Id of the public zone `<environment>.<domain>`. */
+  readonly publicZone: string;
+  readonly privateZone: string;
+  /** What the parent zone delegates to. */
+  readonly nameServers: readonly string[];
+  /** Certificate of the public names where the cloud's own balancer needs one (ACM); empty elsewhere. */
+  readonly certificate: string;
+}
+
+export interface ContainerRegistry {
+  /** Host, with the path prefix of caches where there is one. */
+  readonly host: string;
+  readonly id: string;
+}
+
+export interface LogWorkspace {
+  readonly id: string;
+  /** Where metrics and traces of applications go; empty where the platform has no such service. */
+  readonly insights: string;
+}
+
+/** Everything the foundation stack hands on. Of what a platform does not offer every value is empty. */
+export interface Foundation {
+  readonly place: Place;
+  readonly network: Network;
+  readonly keys: Keys;
+  readonly logWorkspace: LogWorkspace;
+  readonly objectStore: ObjectStore;
+  readonly secretStore: SecretStore;
+  readonly dnsZones: DnsZones;
+  readonly containerRegistry: ContainerRegistry;
+}
+
+export interface Cluster {
+  readonly name: string;
+  readonly endpoint: string;
+  /** PEM in base64, as kubeconfig files hold it. Public. */
+  readonly certificateAuthority: string;
+  /** Issuer of the tokens of service accounts; empty where the cloud needs none. */
+  readonly identityIssuer: string;
+  /** Resource group, node group or other place that the cloud made for the nodes; empty where there is none. */
+  readonly nodes: string;
+}
+
+export interface NodePools {
+  /** Name at the cloud by role. */
+  readonly names: Readonly<Record<string, string>>;
+}
+
+export interface WorkloadIdentity {
+  /** What a service account is annotated with, or the role it has: by `<namespace>/<service account>`. */
+  readonly identities: Readonly<Record<string, string>>;
+}
+
+/** A managed MySQL, MongoDB or Redis. */
+export interface ManagedStore {
+  readonly host: string;
+  readonly port: string;
+  /** Name in the secret store of the administrator's login, a JSON object with `username` and `password`; empty where there is none. */
+  readonly adminSecret: string;
+}
+
+export interface KafkaCluster {
+  /** `host:port` of every broker, or of the one endpoint. */
+  readonly brokers: readonly string[];
+  /** How the proxy in the cluster logs in. */
+  readonly mechanism: string;
+  /** Name in the secret store of that login, a JSON object with `username` and `password`. */
+  readonly loginSecret: string;
+}
 
 /** How the providers of an in-cluster stack reach the Kubernetes API. No token is ever stored. */
 export interface ClusterAccess {
@@ -8,11 +131,11 @@ export interface ClusterAccess {
   readonly configContext: string;
 }
 
-/** A store a platform can offer as a managed service, or leave to the operators in the cluster. */
-export interface StoreOffer {
-  /** Set where the platform has a managed service for it (the managed-stores stack makes it). */
-  readonly managed: boolean;
-  readonly reason: string;
+/** A program that kubectl and the providers run for a login, as kubeconfig files name it. Nothing of it is secret. */
+export interface ClusterLogin {
+  readonly command: string;
+  readonly args: readonly string[];
+  readonly env?: Readonly<Record<string, string>>;
 }
 
 /** Key service that opens Vault after a restart. */
@@ -23,21 +146,40 @@ export interface VaultSeal {
   readonly keyInCluster: boolean;
 }
 
-/** What one platform brings. */
+/** Makes one capability in the stack `scope`. */
+export type Build<Needs, Made> = (scope: Construct, model: EnvironmentModel, needs: Needs) => Made;
+
+type Before<Parts extends keyof Foundation> = Pick<Foundation, Parts>;
+
+/** What each capability is made from, and what it hands on. */
+export interface Capabilities {
+  readonly network: Build<Before<'place'>, Network>;
+  readonly keys: Build<Before<'place' | 'network'>, Keys>;
+  readonly logWorkspace: Build<Before<'place' | 'network' | 'keys'>, LogWorkspace>;
+  readonly objectStore: Build<Before<'place' | 'network' | 'keys' | 'logWorkspace'>, ObjectStore>;
+  readonly secretStore: Build<Before<'place' | 'network' | 'keys' | 'logWorkspace'>, SecretStore>;
+  readonly dnsZones: Build<Before<'place' | 'network' | 'keys' | 'logWorkspace'>, DnsZones>;
+  readonly containerRegistry: Build<Before<'place' | 'network' | 'keys' | 'logWorkspace'>, ContainerRegistry>;
+  readonly cluster: Build<Foundation, Cluster>;
+  readonly nodePools: Build<Foundation & { readonly cluster: Cluster }, NodePools>;
+  readonly workloadIdentity: Build<Foundation & { readonly cluster: Cluster }, WorkloadIdentity>;
+  readonly mysql: Build<Foundation, ManagedStore>;
+  readonly documentStore: Build<Foundation, ManagedStore>;
+  readonly cache: Build<Foundation, ManagedStore>;
+  readonly kafka: Build<Foundation, KafkaCluster>;
+}
+
+/** What one platform brings: a builder, or the reason why there is none. */
 export interface PlatformKit {
-  readonly clusterAccess: (input: { readonly kubeconfig: string; readonly context: string }) => ClusterAccess;
-  readonly mysql: StoreOffer;
-  readonly mongodb: StoreOffer;
-  readonly kafka: StoreOffer;
-  readonly redis: StoreOffer;
-  readonly vaultSeal: (seal: 'shamir' | 'transit' | 'awskms' | 'azurekeyvault') => VaultSeal;
+  readonly capabilities: { readonly [Name in Capability]: Capabilities[Name] | NotOffered };
+  /** Lets the resources of a stack reach the cloud; undefined where there is none. */
+  readonly useCloud?: (scope: Construct, config: WorkbenchConfig) => void;
+  /** The place of the things of one stack; makes it where it has to be made. */
+  readonly place: (scope: Construct, model: EnvironmentModel, stack: string) => Place;
+  /** Login at the cluster that the platform makes; undefined where the cluster exists already. */
+  readonly clusterLogin?: (config: WorkbenchConfig, clusterName: string) => ClusterLogin;
+  readonly vaultSeal: (config: WorkbenchConfig) => VaultSeal;
 }
 
-/** A capability a platform does not have, with the reason an operator reads. */
-export interface NotOffered {
-  readonly notOffered: string;
-}
-
-export function isOffered(kit: PlatformKit | NotOffered): kit is PlatformKit {
-  return !('notOffered' in kit);
-}
+export const isOffered = <Builder extends (...args: never[]) => unknown>(builder: Builder | NotOffered): builder is Builder =>
+  typeof builder === 'function';

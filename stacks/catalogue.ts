@@ -1,7 +1,12 @@
 import type { Construct } from 'constructs';
+import { type Capability, capability } from '../config/capabilities';
 import type { EnvironmentModel } from '../config/environment';
 import { participantGroups } from '../config/model/participants';
+import { isManaged, storeKinds } from '../config/model/store-services';
+import { ClusterStack } from './cluster-stack';
+import { FoundationStack } from './foundation-stack';
 import { HubStack } from './hub-stack';
+import { ManagedStoresStack } from './managed-stores-stack';
 import { ParticipantsStack } from './participants-stack';
 import { PlatformStack } from './platform-stack';
 import { SecretsStack } from './secrets-stack';
@@ -22,13 +27,38 @@ interface StackRow extends StackEntry {
 }
 
 const always = () => true;
+const offers =
+  (name: Capability) =>
+  ({ config }: EnvironmentModel) =>
+    capability(config.platform.provider, name).offered;
 
 /** The stacks, in the order they are deployed. A new stack is one file and one row. */
 const rows: readonly StackRow[] = [
   {
+    id: 'foundation',
+    description: 'network, keys, logs, buckets, secret store, DNS zones, registry',
+    needs: [],
+    enabledWhen: offers('network'),
+    build: (s, c) => new FoundationStack(s, 'foundation', c),
+  },
+  {
+    id: 'cluster',
+    description: 'the Kubernetes cluster, its node pools, and what pods may do at the cloud',
+    needs: ['foundation'],
+    enabledWhen: offers('cluster'),
+    build: (s, c) => new ClusterStack(s, 'cluster', c),
+  },
+  {
+    id: 'managed-stores',
+    description: 'stores that the cloud runs',
+    needs: ['foundation'],
+    enabledWhen: ({ config }) => storeKinds.some((kind) => isManaged(config, kind)),
+    build: (s, c) => new ManagedStoresStack(s, 'managed-stores', c),
+  },
+  {
     id: 'platform',
     description: 'namespaces, network policies, certificates, gateway, Vault, operators',
-    needs: [],
+    needs: ['cluster'],
     enabledWhen: always,
     build: (s, c) => new PlatformStack(s, 'platform', c),
   },
@@ -42,7 +72,7 @@ const rows: readonly StackRow[] = [
   {
     id: 'stores',
     description: 'passwords, databases, users, topics, caches, backups, logical services',
-    needs: ['secrets'],
+    needs: ['secrets', 'managed-stores'],
     enabledWhen: always,
     build: (s, c) => new StoresStack(s, 'stores', c),
   },
@@ -66,5 +96,7 @@ export function stacksOf(model: EnvironmentModel): StackEntry[] {
       build: (scope, context) => new ParticipantsStack(scope, group, context),
     };
   });
-  return [...rows.filter((row) => row.enabledWhen(model)), ...participants];
+  const enabled = rows.filter((row) => row.enabledWhen(model));
+  const ids = new Set(enabled.map(({ id }) => id));
+  return [...enabled.map((row) => ({ ...row, needs: row.needs.filter((need) => ids.has(need)) })), ...participants];
 }

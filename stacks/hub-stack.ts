@@ -1,5 +1,4 @@
 import type { Construct } from 'constructs';
-import { useCluster } from '../constructs/in-cluster/access';
 import { gatewayObjects, gatewayReady, routeObject } from '../constructs/in-cluster/gateway-objects';
 import { Scaling } from '../constructs/in-cluster/scaling';
 import { hubRelease } from '../constructs/mojaloop/hub-release';
@@ -12,9 +11,9 @@ import { type StackContext, WorkbenchStack } from './workbench-stack';
 export class HubStack extends WorkbenchStack {
   constructor(scope: Construct, id: string, context: StackContext) {
     super(scope, id, context);
-    const { model, kit } = context;
+    const { model } = context;
     const { config, hosts } = model;
-    useCluster(this, kit.clusterAccess({ kubeconfig: config.platform.kubeconfig, context: config.platform.context ?? '' }));
+    this.useOwnCluster();
     const spec = hubRelease(model);
     // Only a release whose charts take a secret as text needs Vault while Terraform runs.
     if (spec.secretValues.length > 0) useVault(this, config);

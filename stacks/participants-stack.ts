@@ -5,7 +5,7 @@ import { participantNamespace, systemNamespace } from '../config/model/namespace
 import type { ParticipantGroup } from '../config/model/participants';
 import { participantSecrets } from '../config/model/secret-map';
 import type { ParticipantConfig } from '../config/schema/workbench';
-import { useCluster } from '../constructs/in-cluster/access';
+import { kubeconfigAccess, useCluster } from '../constructs/in-cluster/access';
 import { routeObject } from '../constructs/in-cluster/gateway-objects';
 import { secretReader, WorkbenchNamespace } from '../constructs/in-cluster/namespace';
 import { paymentManagerObjects } from '../constructs/pm4ml/account';
@@ -21,13 +21,10 @@ import { type StackContext, WorkbenchStack } from './workbench-stack';
 export class ParticipantsStack extends WorkbenchStack {
   constructor(scope: Construct, group: ParticipantGroup, context: StackContext) {
     super(scope, group.stack, context);
-    const { model, kit } = context;
+    const { model } = context;
     const { config } = model;
-    const { kubeconfig, context: contextName } = group.cluster ?? {
-      kubeconfig: config.platform.kubeconfig,
-      context: config.platform.context ?? '',
-    };
-    useCluster(this, kit.clusterAccess({ kubeconfig, context: contextName }));
+    if (group.cluster) useCluster(this, kubeconfigAccess(group.cluster));
+    else this.useOwnCluster();
     useVault(this, config);
     for (const participant of group.participants.filter((p) => !p.retired)) {
       if (participant.external) this.external(participant);

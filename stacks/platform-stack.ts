@@ -2,7 +2,6 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { chartVersion } from '../config/model/charts';
 import { namespaceQuota } from '../config/model/demand';
-import { useCluster } from '../constructs/in-cluster/access';
 import { deployerAccount } from '../constructs/in-cluster/deployer-account';
 import { WorkbenchNamespace } from '../constructs/in-cluster/namespace';
 import { certManager, gatewayController, storeOperators, vaultConfigOperator } from '../constructs/in-cluster/platform-releases';
@@ -15,9 +14,9 @@ import { type StackContext, WorkbenchStack } from './workbench-stack';
 export class PlatformStack extends WorkbenchStack {
   constructor(scope: Construct, id: string, context: StackContext) {
     super(scope, id, context);
-    const { model, kit } = context;
+    const { model } = context;
     const { config } = model;
-    useCluster(this, kit.clusterAccess({ kubeconfig: config.platform.kubeconfig, context: config.platform.context ?? '' }));
+    this.useOwnCluster();
 
     const namespaces = model.namespaces.map(
       (namespace) =>
@@ -53,7 +52,7 @@ export class PlatformStack extends WorkbenchStack {
       objects: vaultCertificates(config),
       dependsOn: [certificates],
     });
-    const seal = kit.vaultSeal(config.secrets.vault.seal);
+    const seal = kit.vaultSeal(config);
     const server = this.release(vaultRelease(config, chartVersion(config, 'vault'), seal), { dependsOn: [tls.resource], wait: false });
     return this.objects('vault-bootstrap', {
       namespace: config.secrets.vault.namespace,

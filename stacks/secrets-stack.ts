@@ -1,6 +1,5 @@
 import type { Construct } from 'constructs';
 import { systemNamespace } from '../config/model/namespaces';
-import { useCluster } from '../constructs/in-cluster/access';
 import { issuerIdentity, issuerObjects } from '../constructs/in-cluster/issuer-objects';
 import { secretReader } from '../constructs/in-cluster/namespace';
 import { useVault } from '../constructs/vault/access';
@@ -16,9 +15,9 @@ import { type StackContext, WorkbenchStack } from './workbench-stack';
 export class SecretsStack extends WorkbenchStack {
   constructor(scope: Construct, id: string, context: StackContext) {
     super(scope, id, context);
-    const { model, kit } = context;
+    const { model } = context;
     const { config, secrets } = model;
-    useCluster(this, kit.clusterAccess({ kubeconfig: config.platform.kubeconfig, context: config.platform.context ?? '' }));
+    this.useOwnCluster();
     useVault(this, config);
 
     const audit = new VaultAuditDevice(this, 'audit', config);

@@ -3,7 +3,6 @@ import { ports } from '../config/model/endpoints';
 import { systemNamespace } from '../config/model/namespaces';
 import { catalogue } from '../config/releases/catalogue';
 import { operatorFacts } from '../config/releases/platform-charts';
-import { useCluster } from '../constructs/in-cluster/access';
 import { databaseBootstrap } from '../constructs/in-cluster/database-bootstrap';
 import { kafkaObjects } from '../constructs/in-cluster/kafka';
 import { LogicalServices } from '../constructs/in-cluster/logical-services';
@@ -17,9 +16,9 @@ import { type StackContext, WorkbenchStack } from './workbench-stack';
 export class StoresStack extends WorkbenchStack {
   constructor(scope: Construct, id: string, context: StackContext) {
     super(scope, id, context);
-    const { model, kit } = context;
+    const { model } = context;
     const { config, databases, features } = model;
-    useCluster(this, kit.clusterAccess({ kubeconfig: config.platform.kubeconfig, context: config.platform.context ?? '' }));
+    this.useOwnCluster();
     const { namespace } = config.stores;
     const place = { config, namespace };
 

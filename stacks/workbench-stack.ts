@@ -1,12 +1,15 @@
 import { type ITerraformDependable, type TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
-import { type Construct, Node } from 'constructs';
+import { Construct, Node } from 'constructs';
+import { capability } from '../config/capabilities';
 import type { EnvironmentModel } from '../config/environment';
-import type { PlatformKit } from '../constructs/contracts';
+import type { ClusterAccess, Foundation, PlatformKit } from '../constructs/contracts';
+import { type ContractName, type HandedOn, readContract } from '../constructs/hand-on';
+import { kubeconfigAccess, useCluster } from '../constructs/in-cluster/access';
 import { HelmRelease } from '../constructs/in-cluster/helm-release';
 import { Objects, type ObjectsProps } from '../constructs/in-cluster/objects';
 import { mirroredKubectl } from '../constructs/in-cluster/platform-images';
 import { mergeValues, type ReleaseSpec, type Values } from '../constructs/in-cluster/release-spec';
-import { stateBackend } from '../constructs/terraform/backend';
+import { stateBackend, stateOf } from '../constructs/terraform/backend';
 
 /** What every stack is built from. */
 export interface StackContext {
@@ -45,6 +48,32 @@ export class WorkbenchStack extends TerraformStack {
    * comes to it as data. A test holds that such a search finds nothing.
    */
   override prepareStack(): void {}
+
+  /** Where the resources of a capability go: its name begins all their addresses (`aws_vpc.network-vpc`). */
+  protected part(name: ContractName): Construct {
+    return new Construct(
+      this,
+      name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+    );
+  }
+
+  /** Lets the resources of this stack reach the cluster of the environment: the existing one, or the one of the stack `cluster`. */
+  protected useOwnCluster(): void {
+    useCluster(this, clusterAccessOf(this.context));
+  }
+
+  /** A contract that another stack hands on. */
+  protected read<Name extends ContractName>(from: string, name: Name): HandedOn[Name] {
+    const { model, stateDir } = this.context;
+    if (!this.node.tryFindChild(from)) stateOf(this, { config: model.config, stack: from, stateDir });
+    return readContract(this, from, name);
+  }
+
+  /** Everything of the foundation stack. */
+  protected readFoundation(): Foundation {
+    const parts = ['place', 'network', 'keys', 'logWorkspace', 'objectStore', 'secretStore', 'dnsZones', 'containerRegistry'] as const;
+    return Object.fromEntries(parts.map((part) => [part, this.read('foundation', part)])) as unknown as Foundation;
+  }
 
   /** Hands values on under stable names; `workbench outputs` shows them. Never a secret. */
   publish(values: Readonly<Record<string, string>>): void {
@@ -91,4 +120,16 @@ export class WorkbenchStack extends TerraformStack {
       .filter((id) => id !== 'Resource');
     return path.join('-').replace(/[^\w-]/g, '-');
   }
+}
+
+/**
+ * How the cluster of an environment is reached. That of a cloud has a kubeconfig of its own beside the states: the command writes it from
+ * the outputs of the stack `cluster`, with a login program and no token in it.
+ */
+export function clusterAccessOf({ model, stateDir }: Pick<StackContext, 'model' | 'stateDir'>): ClusterAccess {
+  const { provider, kubeconfig, context } = model.config.platform;
+  const made = capability(provider, 'cluster').offered;
+  return made
+    ? { configPath: `${stateDir}/kubeconfig`, configContext: model.config.environment }
+    : kubeconfigAccess({ kubeconfig, context: context ?? '' });
 }

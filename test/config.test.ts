@@ -681,6 +681,7 @@ describe('whatever is in the file', () => {
     date: ['1980-01-31'],
     cidrv4: ['10.0.0.0/8', '0.0.0.0/0'],
     cidrv6: ['fd00::/8', '::/0'],
+    ipv4: ['192.0.2.1', '10.0.0.1'],
   };
   const plain = [
     'USD',

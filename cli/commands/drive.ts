@@ -35,7 +35,7 @@ async function drive(action: RunAction, io: Io, args: readonly string[], options
       workDir: workDir(io),
       kubernetes: model.config.cluster.kubernetesVersion,
       synthesise: () => synthesise(model, { outdir: outDir, stateDir: stateDir(io, environment) }),
-      prepare: (stack) => prepareVault(model, join(outDir, 'stacks', stack, 'cdk.tf.json')),
+      prepare: (stack) => prepareVault(model, stateDir(io, environment), join(outDir, 'stacks', stack, 'cdk.tf.json')),
     },
     options,
   );

@@ -1,4 +1,5 @@
 import type { WorkbenchConfig } from '../../config/schema/workbench';
+import { cloudCauseRows } from './cloud-causes';
 
 /** Settings that made a resource, as paths in the workbench file; `hub.*` stands for what the file says below `hub`. */
 type Settings = readonly string[] | ((config: WorkbenchConfig, name: string) => readonly string[]);
@@ -53,6 +54,7 @@ const mongodbUsers = ['hub.bulk', 'hub.testingToolkit', 'hub.ttkSimulators'];
 
 /** Which settings made what, by address. The first row that fits counts; rows of participants stand in `participant-causes.ts`. */
 export const causeRows: readonly CauseRow[] = [
+  ...cloudCauseRows,
   { address: /^helm_release\.cert-manager$/, settings: ['certificates.namespace', 'profile', 'hub.metrics'] },
   { address: /^helm_release\.gateway-helm$/, settings: ['gateway.controller', 'gateway.namespace', 'profile'] },
   {

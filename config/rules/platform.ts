@@ -19,14 +19,41 @@ const stateKeys = ['bucket', 'account', 'resourceGroup', 'region', 'address'] as
 
 export const platformRules: readonly Rule[] = [
   {
-    code: 'PLT-NOT-OFFERED',
+    code: 'PLT-REGION-MISSING',
     severity: 'error',
-    title: 'The platform is offered in this version',
-    appliesWhen: always,
-    check: ({ platform: { provider } }) => {
-      const offer = capability(provider, 'cluster');
-      return refused(offer) ? [{ path: ['platform', 'provider'], message: offer.reason, hint: offer.instead }] : [];
-    },
+    title: 'A cloud is told which region',
+    appliesWhen: ({ platform }) => platform.provider !== 'kubernetes',
+    check: ({ platform }) =>
+      when(platform.region === undefined, () => ({
+        path: ['platform', 'region'],
+        message: 'platform.region is missing',
+        hint: 'everything of the hub is made in one region, such as eu-west-1 (aws) or southafricanorth (azure)',
+      })),
+  },
+  {
+    code: 'PLT-ENDPOINT',
+    severity: 'warning',
+    title: 'Everything goes to the cloud itself',
+    appliesWhen: ({ platform }) => platform.endpoint !== undefined,
+    check: ({ platform }) => [
+      {
+        path: ['platform', 'endpoint'],
+        message: `everything goes to ${platform.endpoint}, not to AWS`,
+        hint: 'right for a rehearsal with an emulator; remove it for a real deployment',
+      },
+    ],
+  },
+  {
+    code: 'PLT-STATE-CLUSTER',
+    severity: 'error',
+    title: 'The state of a cluster is not kept inside it',
+    appliesWhen: ({ state }) => state.backend === 'kubernetes',
+    check: ({ platform }) =>
+      when(!refused(capability(platform.provider, 'cluster')), () => ({
+        path: ['state', 'backend'],
+        message: `the cluster that ${platform.provider} makes cannot hold the state it is made from`,
+        hint: 'write s3, azurerm, http (GitLab) or local',
+      })),
   },
   {
     code: 'PLT-CONTEXT',
@@ -58,8 +85,8 @@ export const platformRules: readonly Rule[] = [
     title: 'Vault opens itself only by a key service that the platform has',
     appliesWhen: ownVault,
     check: ({ platform, secrets: { vault } }) => {
-      const offer = capability(platform.provider, 'keyService');
-      if (vault.seal === 'shamir' || !refused(offer)) return [];
+      const offer = capability(platform.provider, 'keys');
+      if (vault.seal === undefined || vault.seal === 'shamir' || !refused(offer)) return [];
       return [
         { path: ['secrets', 'vault', 'seal'], message: `seal ${vault.seal} needs a key service: ${offer.reason}`, hint: offer.instead },
       ];

@@ -1,3 +1,4 @@
+import { sealOf } from '../model/seal';
 import { always, inProduction, ownVault, type Rule, shared, when } from './rule';
 
 const loopback = /^(localhost|127\.\d+\.\d+\.\d+|\[?::1\]?)$/;
@@ -24,10 +25,10 @@ export const secretRules: readonly Rule[] = [
     severity: 'warning',
     title: 'In production the unseal key of Vault does not lie in the cluster',
     appliesWhen: (config) => inProduction(config) && ownVault(config),
-    check: ({ secrets: { vault } }) =>
-      when(vault.seal === 'shamir', () => ({
+    check: (config) =>
+      when(sealOf(config) === 'shamir', () => ({
         path: ['secrets', 'vault', 'seal'],
-        message: `seal shamir keeps the unseal key in a Secret of the namespace ${vault.namespace}`,
+        message: `seal shamir keeps the unseal key in a Secret of the namespace ${config.secrets.vault.namespace}`,
         hint: 'encrypt Secrets at rest and let nobody read that namespace, or use an existing Vault by secrets.vault.address',
       })),
   },

@@ -1,5 +1,6 @@
 import { databaseNames, databasesOf } from '../model/databases';
 import { resolveFeatures } from '../model/features';
+import { serviceOwners, storeKinds, storeService } from '../model/store-services';
 import { didYouMean } from '../problems';
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Path } from '../validate/path';
@@ -49,6 +50,38 @@ const tlsRule = (store: keyof typeof withoutTls, code: string): Rule => ({
 });
 
 export const storeRules: readonly Rule[] = [
+  {
+    code: 'STO-SERVICE',
+    severity: 'error',
+    title: 'A managed store is one that the platform has',
+    appliesWhen: always,
+    check: (config) =>
+      storeKinds.flatMap((kind) => {
+        const service = storeService(config, kind);
+        if (service === 'operator' || service === 'external' || serviceOwners[service] === config.platform.provider) return [];
+        return [
+          {
+            path: ['stores', kind, 'service'],
+            message: `${service} is a service of ${serviceOwners[service]}, and the platform is ${config.platform.provider}`,
+            hint: `write operator, or what ${config.platform.provider} has (the page of settings lists it)`,
+          },
+        ];
+      }),
+  },
+  {
+    code: 'STO-SERVICE-UNUSED',
+    severity: 'warning',
+    title: 'A store that exists elsewhere is run by nobody here',
+    appliesWhen: always,
+    check: ({ stores }) =>
+      storeKinds.flatMap((kind) =>
+        when(stores[kind].external !== undefined && stores[kind].service !== undefined, () => ({
+          path: ['stores', kind, 'service'],
+          message: `service has no effect beside stores.${kind}.external`,
+          hint: 'remove one of the two',
+        })),
+      ),
+  },
   {
     code: 'STO-CREDENTIALS',
     severity: 'error',

@@ -32,9 +32,9 @@ export const secretsSection = (by: ByProfile) =>
             .describe('Volume of each member.'),
           seal: z
             .enum(['shamir', 'transit', 'awskms', 'azurekeyvault'])
-            .default('shamir')
+            .optional()
             .describe(
-              'How Vault opens itself after a restart. A plain cluster has no key service: `shamir` keeps the unseal key in a Secret of its namespace.',
+              'How Vault opens itself after a restart; the key service of the cloud when left out. A plain cluster has none: `shamir` keeps the unseal key in a Secret of its namespace.',
             ),
         })
         .prefault({})

@@ -1,5 +1,15 @@
 import { z } from 'zod';
-import { type ByProfile, cron, dnsLabel, host, port, storageSize, vaultPath } from './kinds';
+import { type ByProfile, cron, dnsLabel, host, plainText, port, storageSize, vaultPath } from './kinds';
+
+/** Who may run each kind of store; `operator` is the one in the cluster. */
+export const storeServices = {
+  mysql: ['operator', 'rds', 'aurora', 'flexible-server'],
+  mongodb: ['operator', 'documentdb', 'cosmos-db'],
+  kafka: ['operator', 'msk', 'event-hubs', 'hdinsight'],
+  redis: ['operator', 'elasticache', 'azure-cache'],
+} as const;
+export type StoreKind = keyof typeof storeServices;
+export type StoreService<Kind extends StoreKind = StoreKind> = (typeof storeServices)[Kind][number];
 
 const backup = z
   .strictObject({
@@ -21,6 +31,13 @@ const external = (what: string) =>
     })
     .describe(`An existing ${what} instead of one in the cluster.`);
 
+const service = <const Services extends readonly [string, ...string[]]>(services: Services, text: string) =>
+  z.enum(services).optional().describe(`Who runs it: \`operator\` in the cluster, or a service of the cloud. ${text}`);
+
+const instance = plainText
+  .optional()
+  .describe('Machine type of the managed service, in the words of the cloud; `hub.size` chooses otherwise.');
+
 const store = (by: ByProfile, what: string, replicas: [number, number], size: [string, string]) => ({
   replicas: z
     .int()
@@ -40,6 +57,8 @@ export const storesSection = (by: ByProfile) =>
       mysql: z
         .strictObject({
           ...store(by, 'MySQL server', [1, 3], ['8Gi', '100Gi']),
+          service: service(storeServices.mysql, 'On a cloud in production the managed one, else the operator.'),
+          instance,
           databases: z
             .record(dnsLabel(), external('database with its own user'))
             .default({})
@@ -52,6 +71,8 @@ export const storesSection = (by: ByProfile) =>
       mongodb: z
         .strictObject({
           ...store(by, 'MongoDB server', [1, 3], ['8Gi', '50Gi']),
+          service: service(storeServices.mongodb, 'The operator when left out: the charts speak no TLS to MongoDB.'),
+          instance,
           databases: z
             .record(dnsLabel(), external('database with its own user'))
             .default({})
@@ -62,6 +83,18 @@ export const storesSection = (by: ByProfile) =>
       kafka: z
         .strictObject({
           ...store(by, 'Kafka cluster', [1, 3], ['8Gi', '100Gi']),
+          service: service(storeServices.kafka, 'The operator when left out.'),
+          instance,
+          tier: z
+            .enum(['standard', 'premium', 'dedicated'])
+            .default('premium')
+            .describe('Tier of Event Hubs. The topics of a hub do not fit into `standard`.'),
+          units: z
+            .int()
+            .min(1)
+            .max(40)
+            .optional()
+            .describe('Processing or capacity units of Event Hubs; the number of partitions chooses otherwise.'),
           partitions: z
             .int()
             .min(1)
@@ -75,6 +108,8 @@ export const storesSection = (by: ByProfile) =>
       redis: z
         .strictObject({
           size: storageSize.default(by('1Gi', '8Gi')).describe('Volume of each Redis.'),
+          service: service(storeServices.redis, 'The operator when left out.'),
+          instance,
           external: external('Redis server without a password').optional(),
         })
         .prefault({})

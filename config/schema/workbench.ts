@@ -1,8 +1,11 @@
 import { z } from 'zod';
+import { clusterSection } from './cluster';
 import { hubSection } from './hub';
 import { byProfile, dnsLabel, domainName, type Profile, profiles } from './kinds';
+import { networkSection } from './network';
+import { operationsSection, residencySection, stateSection } from './operations';
 import { participantsSection } from './participants';
-import { clusterSection, networkSection, operationsSection, platformSection, stateSection } from './platform';
+import { platformSection } from './platform';
 import { secretsSection } from './secrets';
 import { storesSection } from './stores';
 import { certificatesSection, chartsSection, gatewaySection, monitoringSection, overridesSection, portalSection } from './surroundings';
@@ -27,7 +30,8 @@ export function workbenchSchema(profile: Profile) {
           'Chooses the defaults: `sandbox` is small and cheap, `production` is safe (three zones, protection against deletion, backups, at least three replicas of what is critical).',
         ),
       platform: platformSection,
-      network: networkSection,
+      residency: residencySection,
+      network: networkSection(by),
       cluster: clusterSection(by),
       state: stateSection(by),
       stores: storesSection(by),
@@ -39,6 +43,13 @@ export function workbenchSchema(profile: Profile) {
       portal: portalSection,
       monitoring: monitoringSection,
       operations: operationsSection(by),
+      costCentre: z
+        .string()
+        .min(1)
+        .max(63)
+        .regex(/^[\w.@:/ +=-]+$/, 'must be letters, digits, spaces and . @ : / + = - _')
+        .optional()
+        .describe('Who pays: a tag on everything that can carry one, so that a bill can be taken apart.'),
       tags: z
         .record(z.string().min(1).max(63), z.string().max(256))
         .default({})

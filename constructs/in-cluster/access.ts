@@ -1,7 +1,14 @@
+import { homedir } from 'node:os';
 import { HelmProvider } from '@cdktf/provider-helm/lib/provider';
 import { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import type { Construct } from 'constructs';
 import type { ClusterAccess } from '../contracts';
+
+/** Access by a kubeconfig file and a context in it, as a person writes them. */
+export const kubeconfigAccess = ({ kubeconfig, context }: { readonly kubeconfig: string; readonly context: string }): ClusterAccess => ({
+  configPath: kubeconfig.replace(/^~(?=\/)/, homedir()),
+  configContext: context,
+});
 
 /** Lets the resources of a stack reach the cluster. */
 export function useCluster(scope: Construct, access: ClusterAccess): void {

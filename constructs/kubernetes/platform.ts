@@ -1,20 +1,44 @@
-import { homedir } from 'node:os';
+import { sealOf } from '../../config/model/seal';
 import type { PlatformKit, VaultSeal } from '../contracts';
-
-const inCluster = (what: string) => ({
-  managed: false,
-  reason: `a plain cluster offers no managed ${what}: the operator runs it in the cluster, or stores.${what} names an external one`,
-});
+import { cache } from './cache';
+import { cluster } from './cluster';
+import { containerRegistry } from './container-registry';
+import { dnsZones } from './dns-zones';
+import { documentStore } from './document-store';
+import { kafka } from './kafka';
+import { keys } from './keys';
+import { logWorkspace } from './log-workspace';
+import { mysql } from './mysql';
+import { network } from './network';
+import { nodePools } from './node-pools';
+import { objectStore } from './object-store';
+import { secretStore } from './secret-store';
+import { workloadIdentity } from './workload-identity';
 
 const shamir: VaultSeal = { stanza: '', keyInCluster: true };
 
-/** Any cluster that exists already, reached by kubeconfig and context. */
+/** Any cluster that exists already, reached by kubeconfig and context: nothing is made outside of it. */
 export const existingCluster: PlatformKit = {
-  clusterAccess: ({ kubeconfig, context }) => ({ configPath: kubeconfig.replace(/^~(?=\/)/, homedir()), configContext: context }),
-  mysql: inCluster('mysql'),
-  mongodb: inCluster('mongodb'),
-  kafka: inCluster('kafka'),
-  redis: inCluster('redis'),
+  capabilities: {
+    network,
+    cluster,
+    nodePools,
+    mysql,
+    kafka,
+    documentStore,
+    cache,
+    objectStore,
+    keys,
+    secretStore,
+    dnsZones,
+    workloadIdentity,
+    containerRegistry,
+    logWorkspace,
+  },
+  place: () => ({ group: '', region: '' }),
   // Key services take their settings from the environment of the Vault pods (VAULT_TRANSIT_…, AWS_…, AZURE_…).
-  vaultSeal: (seal) => (seal === 'shamir' ? shamir : { stanza: `seal "${seal}" {}\n`, keyInCluster: false }),
+  vaultSeal: (config) => {
+    const seal = sealOf(config);
+    return seal === 'shamir' ? shamir : { stanza: `seal "${seal}" {}\n`, keyInCluster: false };
+  },
 };

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systemNamespace } from '../../config/model/namespaces';
+import { sealOf } from '../../config/model/seal';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import { pulled } from '../in-cluster/images';
 import type { KubernetesObject, WaitCondition } from '../in-cluster/objects';
@@ -26,7 +27,7 @@ export function vaultBootstrap(config: WorkbenchConfig): { objects: KubernetesOb
     VAULT_CACERT: '/tls/ca.crt',
     MEMBERS: members(config).join(' '),
     WORK: '/bootstrap',
-    SEAL: vault.seal,
+    SEAL: sealOf(config),
     NAMESPACE: namespace,
     AUTH_PATH: kubernetesAuthPath,
     KUBERNETES_HOST: 'https://kubernetes.default.svc',

@@ -40,7 +40,7 @@ async function certificate({ vault: { vault } }: Lab): Promise<Issued['data']> {
 
 /** The HCL of the release with the places of this machine for those of a pod. */
 function configuration(config: WorkbenchConfig, own: number, ports: readonly number[], clusterPort: number, folder: string): string {
-  const { values } = vaultRelease(config, '0.30.1', existingCluster.vaultSeal('shamir'));
+  const { values } = vaultRelease(config, '0.30.1', existingCluster.vaultSeal(config));
   const { server } = values as unknown as { server: { ha: { raft: { config: string } } } };
   return `${server.ha.raft.config
     .replace('[::]:8200', `127.0.0.1:${ports[own]}`)

@@ -1,0 +1,23 @@
+/** Settings behind what a cloud makes, by the capability that begins its address (`aws_vpc.network-vpc`). */
+const settings: Readonly<Record<string, readonly string[]>> = {
+  place: ['platform.*', 'tenant', 'environment', 'tags', 'costCentre'],
+  network: ['network.addressSpace', 'network.nat', 'network.flowLogs', 'cluster.zones', 'platform.region'],
+  keys: ['platform.provider', 'tenant', 'environment'],
+  'log-workspace': ['operations.logRetentionDays', 'platform.region'],
+  'object-store': ['operations.backupRetentionDays', 'operations.deletionProtection'],
+  'secret-store': ['platform.provider', 'operations.deletionProtection'],
+  'dns-zones': ['domain', 'environment', 'network.parentZone'],
+  'container-registry': ['charts.images', 'platform.provider'],
+  cluster: ['cluster.*', 'network.*', 'platform.region'],
+  'node-pools': ['cluster.pools', 'cluster.zones', 'hub.size', 'profile'],
+  'workload-identity': ['platform.provider', 'certificates.issuer', 'secrets.vault.seal'],
+  mysql: ['stores.mysql.*', 'operations.*', 'hub.size'],
+  'document-store': ['stores.mongodb.*', 'operations.*', 'hub.size'],
+  cache: ['stores.redis.*', 'operations.*'],
+  kafka: ['stores.kafka.*', 'operations.*', 'hub.size'],
+};
+
+export const cloudCauseRows = Object.entries(settings).map(([capability, found]) => ({
+  address: new RegExp(`^(?:aws|azurerm|azurestack)_[a-z0-9_]+\\.${capability}(?:-.+)?$`),
+  settings: found,
+}));

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { type ByProfile, cron, dnsLabel } from './kinds';
+
+export const stateSection = (by: ByProfile) =>
+  z
+    .strictObject({
+      backend: z
+        .enum(['local', 's3', 'azurerm', 'kubernetes', 'http'])
+        .default(by('local', 'kubernetes'))
+        .describe('Where Terraform keeps its state. `http` is GitLab-managed state.'),
+      bucket: z.string().min(1).optional().describe('S3 bucket or Azure storage container.'),
+      account: z.string().min(1).optional().describe('Azure storage account (azurerm).'),
+      resourceGroup: z.string().min(1).optional().describe('Azure resource group of the storage account (azurerm).'),
+      region: z.string().min(1).optional().describe('Region of the bucket (s3).'),
+      address: z.url().optional().describe('Base address of the state API (http).'),
+      namespace: dnsLabel()
+        .default('kube-system')
+        .describe('Namespace of the state Secrets (kubernetes); it must exist before the first deploy.'),
+    })
+    .prefault({})
+    .describe("Terraform's state. One state a stack; no password is ever in it.");
+
+export const operationsSection = (by: ByProfile) =>
+  z
+    .strictObject({
+      deletionProtection: z
+        .boolean()
+        .default(by(false, true))
+        .describe('Stores are kept when their resource is removed; deleting one needs `--allow-destroy`.'),
+      backupSchedule: cron
+        .default(by('0 2 * * *', '0 */6 * * *'))
+        .describe('When every store is backed up (UTC) unless the store says otherwise.'),
+      backupRetentionDays: z.int().min(1).max(3650).default(by(3, 35)).describe('Days a backup is kept.'),
+      logRetentionDays: z.int().min(1).max(3650).default(by(30, 365)).describe('Days that the logs of a cloud are kept.'),
+      helmTimeoutSeconds: z.int().min(60).max(7200).default(1200).describe('How long one Helm release may take to become ready.'),
+      hibernation: z
+        .strictObject({
+          stop: cron.describe('When the environment is stopped.'),
+          start: cron.describe('When it is started again.'),
+          timeZone: z.string().min(1).default('UTC').describe('Time zone of both, such as Africa/Kigali.'),
+        })
+        .optional()
+        .describe('Hours in which nobody uses a sandbox; `cost` counts them. Nothing stops by itself in this version.'),
+    })
+    .prefault({})
+    .describe('Day-two settings.');
+
+export const residencySection = z
+  .strictObject({
+    country: z
+      .string()
+      .regex(/^[A-Z]{2}$/, 'must be two letters (ISO 3166) such as RW')
+      .optional()
+      .describe('Country that data may not leave. Every managed service and backup must then be in `allowedRegions`.'),
+    allowedRegions: z.array(dnsLabel(40)).default([]).describe('Regions of the cloud that count as inside the country.'),
+    telemetry: z
+      .boolean()
+      .default(false)
+      .describe('Metrics and logs may go to a service outside of the country. Without effect when no country is named.'),
+  })
+  .prefault({})
+  .describe('Data residency.');
