@@ -1,5 +1,6 @@
 import type { Platform } from '../config/schema/platform';
 import { aws } from './aws/platform';
+import { azure } from './azure/platform';
 import type { PlatformKit } from './contracts';
 import { existingCluster } from './kubernetes/platform';
 
@@ -7,7 +8,7 @@ import { existingCluster } from './kubernetes/platform';
 const platforms = {
   kubernetes: existingCluster,
   aws,
-  azure: existingCluster,
+  azure,
   'azure-stack': existingCluster,
 } satisfies Record<Platform, PlatformKit>;
 
