@@ -1,7 +1,9 @@
+import type { StorageClassV1Config } from '@cdktf/provider-kubernetes/lib/storage-class-v1';
 import type { Construct } from 'constructs';
 import type { Capability, NotOffered } from '../config/capabilities';
 import type { EnvironmentModel } from '../config/environment';
 import type { WorkbenchConfig } from '../config/schema/workbench';
+import type { ReleaseSpec, Values } from './in-cluster/release-spec';
 
 /**
  * What a capability hands on. Every platform fills the same contracts, so stacks never ask which platform they are on.
@@ -27,6 +29,8 @@ export interface Network {
   readonly endpointSubnets: readonly string[];
   /** Fixed addresses that requests of the hub come from: what participants put on their allow-lists. */
   readonly egressAddresses: readonly string[];
+  /** What the balancer of the gateway is told to use: ids of fixed addresses joined by commas (AWS), name of a public address (Azure). */
+  readonly ingressAddresses: string;
   /** Private DNS zones and security groups by purpose, such as `mysql` and `kafka`. */
   readonly purposes: Readonly<Record<string, string>>;
 }
@@ -146,6 +150,32 @@ export interface VaultSeal {
   readonly keyInCluster: boolean;
 }
 
+/** What a pod of the cluster carries so that the cloud knows who it is. */
+export interface PodIdentity {
+  /** Annotations of its service account. */
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly podLabels: Readonly<Record<string, string>>;
+}
+
+/** What a platform puts into a cluster that it made, beside what every cluster carries. */
+export interface ClusterAdditions {
+  /** Charts of the cloud, such as the one that keeps its DNS zone. */
+  readonly releases: readonly ReleaseSpec[];
+  /** Class of volumes where the workbench file names none: encrypted, and bound where its pod runs. */
+  readonly storageClass?: StorageClassV1Config;
+  /** Annotations of the Service that leads to the gateway: the cloud makes its balancer from them. */
+  readonly gatewayService: Readonly<Record<string, string>>;
+  /** How cert-manager proves to an ACME authority that a name, also a wildcard, is ours. */
+  readonly dnsSolver?: Values;
+  readonly podIdentity: (namespace: string, serviceAccount: string) => PodIdentity;
+}
+
+/** What the additions are made from: contracts of the stacks `foundation` and `cluster`. */
+export interface InsideNeeds extends Foundation {
+  readonly cluster: Cluster;
+  readonly workloadIdentity: WorkloadIdentity;
+}
+
 /** Makes one capability in the stack `scope`. */
 export type Build<Needs, Made> = (scope: Construct, model: EnvironmentModel, needs: Needs) => Made;
 
@@ -178,6 +208,8 @@ export interface PlatformKit {
   readonly place: (scope: Construct, model: EnvironmentModel, stack: string) => Place;
   /** Login at the cluster that the platform makes; undefined where the cluster exists already. */
   readonly clusterLogin?: (config: WorkbenchConfig, clusterName: string) => ClusterLogin;
+  /** What it puts into a cluster that it made; undefined where the cluster exists already. */
+  readonly additions?: (model: EnvironmentModel, needs: InsideNeeds) => ClusterAdditions;
   readonly vaultSeal: (config: WorkbenchConfig) => VaultSeal;
 }
 

@@ -28,6 +28,7 @@ const shapes: { readonly [Name in ContractName]: Shape<HandedOn[Name]> } = {
     publicSubnets: 'list',
     endpointSubnets: 'list',
     egressAddresses: 'list',
+    ingressAddresses: 'text',
     purposes: 'map',
   },
   keys: { data: 'text', cluster: 'text', vault: 'text' },

@@ -28,7 +28,7 @@ export class HubStack extends WorkbenchStack {
     // Nothing comes in before the gateway has its certificate.
     const gateway = this.objects('gateway', {
       namespace: config.gateway.namespace,
-      objects: gatewayObjects(model),
+      objects: gatewayObjects(model, this.additions().gatewayService),
       waitFor: [gatewayReady(model)],
     });
     this.objects('hub-routes', {

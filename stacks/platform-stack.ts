@@ -2,10 +2,12 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { chartVersion } from '../config/model/charts';
 import { namespaceQuota } from '../config/model/demand';
+import type { PodIdentity } from '../constructs/contracts';
 import { deployerAccount } from '../constructs/in-cluster/deployer-account';
 import { WorkbenchNamespace } from '../constructs/in-cluster/namespace';
 import { certManager, gatewayController, storeOperators, vaultConfigOperator } from '../constructs/in-cluster/platform-releases';
 import { Priorities } from '../constructs/in-cluster/priorities';
+import { storageClass } from '../constructs/in-cluster/storage-class';
 import { vaultBootstrap } from '../constructs/vault/bootstrap';
 import { vaultCertificates, vaultRelease } from '../constructs/vault/server';
 import { type StackContext, WorkbenchStack } from './workbench-stack';
@@ -31,10 +33,19 @@ export class PlatformStack extends WorkbenchStack {
     deployerAccount(this, ready);
     new Priorities(this, 'priority', config);
 
-    const certificates = this.release(certManager(model), { dependsOn: ready });
+    const additions = this.additions();
+    const identity = (namespace: string, account: string) => {
+      const found = additions.podIdentity(namespace, account);
+      return Object.keys(found.annotations).length > 0 ? found : undefined;
+    };
+    if (additions.storageClass) storageClass(this, additions.storageClass);
+    const certificates = this.release(certManager(model, identity(config.certificates.namespace, 'cert-manager')), { dependsOn: ready });
+    for (const spec of additions.releases) this.release(spec, { dependsOn: [certificates.resource] });
     if (config.gateway.controller === 'envoy-gateway') this.release(gatewayController(model), { dependsOn: ready });
 
-    const vault = config.secrets.vault.address ? undefined : this.deployVault(certificates.resource);
+    const vault = config.secrets.vault.address
+      ? undefined
+      : this.deployVault(certificates.resource, identity(config.secrets.vault.namespace, 'vault'));
     this.release(vaultConfigOperator(model), { dependsOn: [certificates.resource, ...(vault ? [vault] : [])] });
     for (const spec of storeOperators(model)) this.release(spec, { dependsOn: ready });
 
@@ -44,7 +55,7 @@ export class PlatformStack extends WorkbenchStack {
     });
   }
 
-  private deployVault(certificates: ITerraformDependable) {
+  private deployVault(certificates: ITerraformDependable, identity: PodIdentity | undefined) {
     const { model, kit } = this.context;
     const { config } = model;
     const tls = this.objects('vault-certificates', {
@@ -53,7 +64,10 @@ export class PlatformStack extends WorkbenchStack {
       dependsOn: [certificates],
     });
     const seal = kit.vaultSeal(config);
-    const server = this.release(vaultRelease(config, chartVersion(config, 'vault'), seal), { dependsOn: [tls.resource], wait: false });
+    const server = this.release(vaultRelease(config, chartVersion(config, 'vault'), seal, identity), {
+      dependsOn: [tls.resource],
+      wait: false,
+    });
     return this.objects('vault-bootstrap', {
       namespace: config.secrets.vault.namespace,
       ...vaultBootstrap(config),

@@ -40,7 +40,7 @@ export class SecretsStack extends WorkbenchStack {
     const jws = secrets.find((secret) => secret.kind === 'signing-key');
     if (jws) audited(new SigningKey(this, 'jws', jws, kvMount, 1)).node.addDependency(inside.kv);
 
-    const issuer = issuerObjects(model);
+    const issuer = issuerObjects(model, config.certificates.issuer === 'acme' ? this.additions().dnsSolver : undefined);
     if (issuer.length > 0) this.objects('issuer', { namespace: config.certificates.namespace, objects: issuer, dependsOn: [inside.pki] });
     this.publish({ kv_mount: kvMount, pki_mount: config.secrets.pkiMount, kubernetes_auth_path: kubernetesAuthPath });
   }

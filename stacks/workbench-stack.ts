@@ -2,7 +2,7 @@ import { type ITerraformDependable, type TerraformElement, TerraformOutput, Terr
 import { Construct, Node } from 'constructs';
 import { capability } from '../config/capabilities';
 import type { EnvironmentModel } from '../config/environment';
-import type { ClusterAccess, Foundation, PlatformKit } from '../constructs/contracts';
+import type { ClusterAccess, ClusterAdditions, Foundation, PlatformKit } from '../constructs/contracts';
 import { type ContractName, type HandedOn, readContract } from '../constructs/hand-on';
 import { kubeconfigAccess, useCluster } from '../constructs/in-cluster/access';
 import { HelmRelease } from '../constructs/in-cluster/helm-release';
@@ -67,6 +67,14 @@ export class WorkbenchStack extends TerraformStack {
     const { model, stateDir } = this.context;
     if (!this.node.tryFindChild(from)) stateOf(this, { config: model.config, stack: from, stateDir });
     return readContract(this, from, name);
+  }
+
+  /** What the platform puts into the cluster that it made; nothing into one that exists. */
+  protected additions(): ClusterAdditions {
+    const { kit, model } = this.context;
+    if (!kit.additions) return { releases: [], gatewayService: {}, podIdentity: () => ({ annotations: {}, podLabels: {} }) };
+    const [cluster, workloadIdentity] = [this.read('cluster', 'cluster'), this.read('cluster', 'workloadIdentity')];
+    return kit.additions(model, { ...this.readFoundation(), cluster, workloadIdentity });
   }
 
   /** Everything of the foundation stack. */

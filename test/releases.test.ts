@@ -108,6 +108,8 @@ describe('the catalogue', () => {
       'pxc-operator 1.18.0',
       'psmdb-operator 1.20.1',
       'redis-operator 0.22.1',
+      'external-dns 1.19.0',
+      'aws-load-balancer-controller 1.14.1',
     ]);
   });
 
@@ -152,10 +154,12 @@ describe('the lock', () => {
     const unknown = lockedCharts.filter(({ digest }) => digest === null).map(({ name, version }) => `${name} ${version}`);
     expect(unknown).toEqual([
       'alias-oracle 1.4.2',
+      'aws-load-balancer-controller 1.14.1',
       'cert-manager v1.18.2',
       'connection-manager 0.6.1',
       'connection-manager 0.7.7',
       'connection-manager 1.2.4',
+      'external-dns 1.19.0',
       'gateway-helm v1.5.0',
       'mfi-account-oracle 2.0.7',
       'mojaloop 15.2.0',

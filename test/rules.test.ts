@@ -481,7 +481,7 @@ const table: readonly Row[] = [
     code: 'PLT-ACME-WILDCARD',
     settings: { certificates: { issuer: 'acme', email: 'ops@example.org' } },
     finds: [
-      'certificates.issuer: an ACME authority signs wildcards by DNS-01 only, and this version sets up no DNS-01 (write existing, with a ClusterIssuer of yours that solves DNS-01, or vault)',
+      'certificates.issuer: an ACME authority signs wildcards by DNS-01 only, and the platform has no DNS zone to prove it in (write existing, with a ClusterIssuer of yours that solves DNS-01, or vault)',
     ],
     silent: { certificates: { issuer: 'existing' } },
   },

@@ -10,6 +10,8 @@ export const platformCharts = {
   mysqlOperator: { chart: 'pxc-operator', version: '1.18.0' },
   mongodbOperator: { chart: 'psmdb-operator', version: '1.20.1' },
   redisOperator: { chart: 'redis-operator', version: '0.22.1' },
+  externalDns: { chart: 'external-dns', version: '1.19.0' },
+  loadBalancerController: { chart: 'aws-load-balancer-controller', version: '1.14.1' },
 } as const satisfies Record<string, ChartRef>;
 
 /** What custom resources of these operator versions are given (the operators' own release notes and examples). */

@@ -130,11 +130,11 @@ export const platformRules: readonly Rule[] = [
     code: 'PLT-ACME-WILDCARD',
     severity: 'warning',
     title: 'Wildcard certificates come from an issuer that can sign them',
-    appliesWhen: ({ certificates }) => certificates.issuer === 'acme',
+    appliesWhen: ({ certificates, platform }) => certificates.issuer === 'acme' && refused(capability(platform.provider, 'dnsZones')),
     check: () => [
       {
         path: ['certificates', 'issuer'],
-        message: 'an ACME authority signs wildcards by DNS-01 only, and this version sets up no DNS-01',
+        message: 'an ACME authority signs wildcards by DNS-01 only, and the platform has no DNS zone to prove it in',
         hint: 'write existing, with a ClusterIssuer of yours that solves DNS-01, or vault',
       },
     ],

@@ -5,6 +5,7 @@ import { RouteTable } from '@cdktf/provider-aws/lib/route-table';
 import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-association';
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
+import { Fn } from 'cdktf';
 import { nameOf } from '../../config/model/names';
 import { networkPlan } from '../../config/model/network-plan';
 import type { Capabilities, Network } from '../contracts';
@@ -68,13 +69,19 @@ export const network: Capabilities['network'] = (scope, model): Network => {
   });
   table('data', [...dataSubnets, ...endpointSubnets]);
 
-  const ids = (list: readonly Subnet[]) => list.map(({ id }) => id);
+  // Fixed as long as the environment lives: participants allow them, and a new balancer takes them over. About 4 USD a month each.
+  const ingress = publicSubnets.map(
+    (_, at) => new Eip(scope, `ingress-address-${at + 1}`, { domain: 'vpc', tags: name(`ingress-${at + 1}`) }),
+  );
+
+  const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
   return {
     id: vpc.id,
     clusterSubnets: ids(clusterSubnets),
     dataSubnets: ids(dataSubnets),
     publicSubnets: ids(publicSubnets),
     endpointSubnets: ids(endpointSubnets),
+    ingressAddresses: Fn.join(',', ids(ingress)),
     egressAddresses: gateways.map(({ address }) => address.publicIp),
     purposes: {},
   };

@@ -1,6 +1,7 @@
 import { capabilities } from '../../config/capabilities';
 import { sealOf } from '../../config/model/seal';
 import type { PlatformKit } from '../contracts';
+import { additions } from './additions';
 import { keyAlias, keys } from './keys';
 import { network } from './network';
 import { useAws } from './use-cloud';
@@ -11,6 +12,7 @@ const later = capabilities.kubernetes;
 export const aws: PlatformKit = {
   capabilities: { ...later, network, keys },
   useCloud: useAws,
+  additions,
   place: (_scope, { config }) => ({ group: '', region: config.platform.region ?? '' }),
   clusterLogin: ({ platform }, name) => ({
     command: 'aws',

@@ -8,7 +8,7 @@ export const gatewayName = 'hub';
 export const gatewayCertificate = 'gateway-tls';
 
 /** The class, the gateway of the hub with TLS, and the certificate for every host of the environment. */
-export function gatewayObjects(model: EnvironmentModel): KubernetesObject[] {
+export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record<string, string>> = {}): KubernetesObject[] {
   const { gateway, certificates } = model.config;
   const { base } = model.hosts;
   const hosts = [base, `*.${base}`];
@@ -51,6 +51,8 @@ export function gatewayObjects(model: EnvironmentModel): KubernetesObject[] {
   ];
   if (gateway.controller === 'existing') return shared;
   const proxyImage = mirroredProxy(model.config);
+  const ofProxies = { ...(proxyImage ? { image: proxyImage } : {}), ...(Object.keys(service).length > 0 ? { service } : {}) };
+  const told = Object.keys(ofProxies).length > 0;
   const proxies = { name: gateway.className, namespace: gateway.namespace };
   const gatewayClass: KubernetesObject = {
     apiVersion: api,
@@ -58,10 +60,10 @@ export function gatewayObjects(model: EnvironmentModel): KubernetesObject[] {
     metadata: { name: gateway.className },
     spec: {
       controllerName: 'gateway.envoyproxy.io/gatewayclass-controller',
-      ...(proxyImage ? { parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', ...proxies } } : {}),
+      ...(told ? { parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', ...proxies } } : {}),
     },
   };
-  return [gatewayClass, ...(proxyImage ? [envoyProxy(proxies, proxyImage)] : []), ...shared];
+  return [gatewayClass, ...(told ? [envoyProxy(proxies, ofProxies)] : []), ...shared];
 }
 
 /** The gateway's certificate has been signed. */
@@ -73,13 +75,28 @@ export const gatewayReady = ({ config }: EnvironmentModel): WaitCondition => ({
   for: 'condition=Ready',
 });
 
-/** Tells Envoy Gateway where the image of its proxies comes from. */
-function envoyProxy(metadata: { readonly name: string; readonly namespace: string }, image: string): KubernetesObject {
+interface Proxies {
+  /** Where their image comes from, when from a mirror. */
+  readonly image?: string;
+  /** Annotations of the Service that leads to them. */
+  readonly service?: Readonly<Record<string, string>>;
+}
+
+/** Tells Envoy Gateway how it makes its proxies and the Service in front of them. */
+function envoyProxy(metadata: { readonly name: string; readonly namespace: string }, { image, service }: Proxies): KubernetesObject {
   return {
     apiVersion: 'gateway.envoyproxy.io/v1alpha1',
     kind: 'EnvoyProxy',
     metadata,
-    spec: { provider: { type: 'Kubernetes', kubernetes: { envoyDeployment: { container: { image } } } } },
+    spec: {
+      provider: {
+        type: 'Kubernetes',
+        kubernetes: {
+          ...(image ? { envoyDeployment: { container: { image } } } : {}),
+          ...(service ? { envoyService: { annotations: service, externalTrafficPolicy: 'Local' } } : {}),
+        },
+      },
+    },
   };
 }
 

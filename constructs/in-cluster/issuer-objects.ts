@@ -1,6 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { identityName, type VaultIdentity } from '../vault/policies';
 import type { KubernetesObject } from './objects';
+import type { Values } from './release-spec';
 
 export const issuerAccount = 'vault-issuer';
 const acmeDirectory = 'https://acme-v02.api.letsencrypt.org/directory';
@@ -19,7 +20,7 @@ export function issuerIdentity(model: EnvironmentModel): VaultIdentity {
 }
 
 /** The ClusterIssuer of the environment. cert-manager asks for tokens of its own account, so no secret is stored. */
-export function issuerObjects(model: EnvironmentModel): KubernetesObject[] {
+export function issuerObjects(model: EnvironmentModel, dnsSolver?: Values): KubernetesObject[] {
   const { certificates, secrets, gateway } = model.config;
   const metadata = { name: certificates.issuerName };
   const issuer = (spec: Record<string, never> | object): KubernetesObject => ({
@@ -71,7 +72,8 @@ export function issuerObjects(model: EnvironmentModel): KubernetesObject[] {
           server: acmeDirectory,
           email: certificates.email,
           privateKeySecretRef: { name: `${certificates.issuerName}-acme-account` },
-          solvers: [{ http01: { gatewayHTTPRoute: { parentRefs: [{ name: 'hub', namespace: gateway.namespace }] } } }],
+          // Only by DNS can an authority sign wildcards, which the gateway's certificate has.
+          solvers: [dnsSolver ?? { http01: { gatewayHTTPRoute: { parentRefs: [{ name: 'hub', namespace: gateway.namespace }] } } }],
         },
       }),
     ],

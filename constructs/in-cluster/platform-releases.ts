@@ -1,13 +1,15 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { chartVersion } from '../../config/model/charts';
 import { operatorsNamespace } from '../../config/model/namespaces';
+import type { PodIdentity } from '../contracts';
 import { vaultTls } from '../vault/server';
 import { platformImages } from './platform-images';
 import { mergeValues, type ReleaseSpec, type Values } from './release-spec';
 
 const small = { requests: { cpu: '50m', memory: '128Mi' } } satisfies Values;
 
-function release(model: EnvironmentModel, chart: string, namespace: string, values: Values): ReleaseSpec {
+/** One chart of the platform, with the version that the catalogue pairs and images from the mirror. */
+export function platformRelease(model: EnvironmentModel, chart: string, namespace: string, values: Values): ReleaseSpec {
   const version = chartVersion(model.config, chart);
   return {
     id: chart,
@@ -23,20 +25,21 @@ function release(model: EnvironmentModel, chart: string, namespace: string, valu
 const replicas = (model: EnvironmentModel) => (model.config.profile === 'production' ? 2 : 1);
 
 /** cert-manager, with its kinds. They stay when the release goes, so that no certificate is lost. */
-export const certManager = (model: EnvironmentModel) =>
-  release(model, 'cert-manager', model.config.certificates.namespace, {
+export const certManager = (model: EnvironmentModel, identity?: PodIdentity) =>
+  platformRelease(model, 'cert-manager', model.config.certificates.namespace, {
     crds: { enabled: true, keep: true },
     replicaCount: replicas(model),
     resources: small,
     webhook: { replicaCount: replicas(model) },
     cainjector: { replicaCount: replicas(model) },
+    ...(identity ? { serviceAccount: { annotations: identity.annotations }, podLabels: identity.podLabels } : {}),
     prometheus: { enabled: model.config.hub.metrics, servicemonitor: { enabled: false } },
     config: { enableGatewayAPI: true },
   });
 
 /** Gateway API and its controller. */
 export const gatewayController = (model: EnvironmentModel) =>
-  release(model, 'gateway-helm', model.config.gateway.namespace, { deployment: { replicas: replicas(model) } });
+  platformRelease(model, 'gateway-helm', model.config.gateway.namespace, { deployment: { replicas: replicas(model) } });
 
 /** The operator that makes passwords in Vault and brings them into namespaces. */
 export function vaultConfigOperator(model: EnvironmentModel): ReleaseSpec {
@@ -44,7 +47,7 @@ export function vaultConfigOperator(model: EnvironmentModel): ReleaseSpec {
   const ca = '/vault-ca';
   const own = { name: 'vault-ca', mountPath: ca, readOnly: true };
   const address = vault.inClusterAddress ?? vault.address ?? `https://vault-active.${vault.namespace}.svc:8200`;
-  return release(model, 'vault-config-operator', operatorsNamespace, {
+  return platformRelease(model, 'vault-config-operator', operatorsNamespace, {
     // With cert-manager the chart makes the certificate of its webhook.
     enableCertManager: true,
     enableMonitoring: false,
@@ -72,5 +75,5 @@ export function storeOperators(model: EnvironmentModel): ReleaseSpec[] {
   } satisfies Record<keyof typeof needs, Values>;
   return (Object.keys(values) as (keyof typeof values)[])
     .filter((chart) => needs[chart])
-    .map((chart) => release(model, chart, operatorsNamespace, values[chart]));
+    .map((chart) => platformRelease(model, chart, operatorsNamespace, values[chart]));
 }

@@ -1,6 +1,6 @@
 import { operatorsNamespace } from '../../config/model/namespaces';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
-import type { VaultSeal } from '../contracts';
+import type { PodIdentity, VaultSeal } from '../contracts';
 import type { KubernetesObject } from '../in-cluster/objects';
 import { platformImages } from '../in-cluster/platform-images';
 import { mergeValues, type ReleaseSpec, type Values } from '../in-cluster/release-spec';
@@ -67,7 +67,7 @@ export function vaultCertificates(config: WorkbenchConfig): KubernetesObject[] {
 }
 
 /** Vault, highly available on raft with TLS. Its pods are not ready before they are unsealed, so nothing may wait for the release. */
-export function vaultRelease(config: WorkbenchConfig, version: string, seal: VaultSeal): ReleaseSpec {
+export function vaultRelease(config: WorkbenchConfig, version: string, seal: VaultSeal, identity?: PodIdentity): ReleaseSpec {
   const { vault, auditVolume } = config.secrets;
   const tls = '/vault/userconfig/tls';
   const join = members(config).map((address) => `  retry_join { leader_api_addr = "${address}" leader_ca_cert_file = "${tls}/ca.crt" }`);
@@ -97,6 +97,7 @@ export function vaultRelease(config: WorkbenchConfig, version: string, seal: Vau
         injector: { enabled: false },
         server: {
           authDelegator: { enabled: true },
+          ...(identity ? { serviceAccount: { annotations: identity.annotations }, extraLabels: identity.podLabels } : {}),
           dataStorage: {
             enabled: true,
             size: vault.storage,

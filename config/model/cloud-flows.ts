@@ -1,0 +1,47 @@
+import { capability } from '../capabilities';
+import type { Platform } from '../schema/platform';
+import type { WorkbenchConfig } from '../schema/workbench';
+import type { Flow, Peer } from './flows';
+import { operatorsNamespace } from './namespaces';
+import { sealOf } from './seal';
+
+/** Where pods of a cluster on each cloud get their identity from, beside the cloud's own API: EKS has an agent on every node, Azure none. */
+const identityAgents: Readonly<Partial<Record<Platform, { readonly cidr: string; readonly port: number; readonly why: string }>>> = {
+  aws: { cidr: '169.254.170.23/32', port: 80, why: 'the agent of EKS Pod Identity gives out the identity of pods' },
+};
+
+/** What pods need of the cloud whose cluster carries them; nothing on a cluster that exists already. */
+export function cloudFlows(config: WorkbenchConfig): Flow[] {
+  const { platform, secrets, certificates, stores } = config;
+  if (!capability(platform.provider, 'workloadIdentity').offered) return [];
+  const ns = (namespace: string): Peer => ({ namespace });
+  const vault = !secrets.vault.address && sealOf(config) !== 'shamir';
+  const dnsSolver = certificates.issuer === 'acme';
+  const withIdentity = [
+    operatorsNamespace,
+    stores.namespace,
+    ...(vault ? [secrets.vault.namespace] : []),
+    ...(dnsSolver ? [certificates.namespace] : []),
+  ];
+  const agent = identityAgents[platform.provider];
+  return [
+    ...(agent ? withIdentity.map((name): Flow => ({ from: ns(name), to: { cidr: agent.cidr }, ports: [agent.port], why: agent.why })) : []),
+    {
+      from: ns(operatorsNamespace),
+      to: { cidr: '0.0.0.0/0' },
+      ports: [443],
+      why: 'DNS records and the balancer of the gateway, at the API of the cloud',
+    },
+    { from: ns(stores.namespace), to: { cidr: '0.0.0.0/0' }, ports: [443], why: 'backups go to object storage' },
+    ...(vault
+      ? [
+          {
+            from: ns(secrets.vault.namespace),
+            to: { cidr: '0.0.0.0/0' },
+            ports: [443],
+            why: 'the key service of the cloud opens Vault',
+          } satisfies Flow,
+        ]
+      : []),
+  ];
+}

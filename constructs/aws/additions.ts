@@ -1,0 +1,51 @@
+import type { EnvironmentModel } from '../../config/environment';
+import { operatorsNamespace } from '../../config/model/namespaces';
+import type { ClusterAdditions, InsideNeeds } from '../contracts';
+import { externalDns } from '../in-cluster/external-dns';
+import { platformRelease } from '../in-cluster/platform-releases';
+import type { ReleaseSpec } from '../in-cluster/release-spec';
+import { storageClass } from './storage-class';
+
+export const loadBalancerAccount = 'aws-load-balancer-controller';
+
+/** Pod Identity knows a pod by its service account alone: nothing is annotated. */
+const podIdentity = () => ({ annotations: {}, podLabels: {} });
+
+/** Makes the network balancer of the gateway. Its webhook is signed by cert-manager: a certificate made by Helm would change with every plan. */
+const loadBalancerController = (model: EnvironmentModel, { cluster, network }: InsideNeeds): ReleaseSpec =>
+  platformRelease(model, 'aws-load-balancer-controller', operatorsNamespace, {
+    clusterName: cluster.name,
+    region: model.config.platform.region ?? '',
+    vpcId: network.id,
+    replicaCount: model.config.profile === 'production' ? 2 : 1,
+    enableCertManager: true,
+    // Only the gateway has a balancer, and it says so itself: no Service or Ingress of anybody else gets one by default.
+    createIngressClassResource: false,
+    enableServiceMutatorWebhook: false,
+    ingressClassParams: { create: false },
+    serviceAccount: { name: loadBalancerAccount },
+    resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
+  });
+
+/**
+ * One network balancer for everything that comes in, with a fixed address a zone that participants put on their allow-lists. It passes connections
+ * through as they are, so client certificates reach the gateway, and keeps the sender's address.
+ * About 20 USD a month and its traffic.
+ */
+const gatewayService = ({ network }: InsideNeeds) => ({
+  'service.beta.kubernetes.io/aws-load-balancer-type': 'external',
+  'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internet-facing',
+  'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
+  'service.beta.kubernetes.io/aws-load-balancer-eip-allocations': network.ingressAddresses,
+  'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes': 'preserve_client_ip.enabled=true',
+  'service.beta.kubernetes.io/aws-load-balancer-attributes': 'load_balancing.cross_zone.enabled=true',
+});
+
+/** What a cluster on AWS has beside the rest: its DNS zone kept in step, its balancer, encrypted volumes, and certificates by DNS. */
+export const additions = (model: EnvironmentModel, needs: InsideNeeds): ClusterAdditions => ({
+  releases: [loadBalancerController(model, needs), externalDns(model, podIdentity(), { provider: { name: 'aws' } })],
+  storageClass: storageClass(model.config, needs.keys.data),
+  gatewayService: gatewayService(needs),
+  dnsSolver: { dns01: { route53: { region: model.config.platform.region ?? '', hostedZoneID: needs.dnsZones.publicZone } } },
+  podIdentity,
+});
