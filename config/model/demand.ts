@@ -28,7 +28,7 @@ export const storeDemand = {
 } as const;
 
 /** One-offs of the platform: certificate manager, gateway, operators. */
-const platformDemand: Demand = { cpu: 1000, memory: 2048 };
+export const platformDemand: Demand = { cpu: 1000, memory: 2048 };
 
 const sum = (parts: readonly Demand[]): Demand => ({
   cpu: parts.reduce((n, p) => n + p.cpu, 0),
