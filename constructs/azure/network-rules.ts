@@ -1,0 +1,137 @@
+import type { NetworkSecurityGroupSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-group';
+import type { EnvironmentModel } from '../../config/environment';
+import { networkPlan } from '../../config/model/network-plan';
+
+/** An allowed connection of a subnet; everything else is refused by the last rule of its direction. */
+interface Allowed {
+  readonly why: string;
+  readonly direction: 'Inbound' | 'Outbound';
+  readonly protocol?: 'Tcp' | 'Udp';
+  /** Ranges or one service tag of Azure. */
+  readonly from: readonly string[];
+  readonly to: readonly string[];
+  /** Left out: every port. */
+  readonly ports?: readonly number[] | readonly string[];
+}
+
+/** Subnets by what is in them. */
+export type SubnetPurpose = 'cluster' | 'api-server' | 'data' | 'endpoints' | 'gateway';
+
+const anywhere = ['*'];
+
+/** Ports of managed services behind private endpoints: TLS services, Event Hubs (Kafka), Redis, and both MongoDB flavours of Cosmos DB. */
+const endpointPorts = [443, 3306, 6380, 9093, 10255, 10260, 27017];
+
+/** TCP ports outside of the cluster that pods may reach, by the same table that their network policies are made from. */
+export const portsOutside = ({ flows }: Pick<EnvironmentModel, 'flows'>): number[] =>
+  [...new Set([443, ...flows.flatMap(({ to, ports }) => ('cidr' in to ? ports : []))])].sort((a, b) => a - b);
+
+/** What each subnet lets in and out. Sources: learn.microsoft.com, AKS required network rules; API Server VNet Integration; MySQL private access. */
+const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readonly Allowed[]>> => {
+  const { config } = model;
+  const plan = networkPlan(config);
+  const nodesAndPods = [...plan.cluster, config.network.podRange];
+  const api = [plan.apiServer];
+  const [data = ''] = plan.data;
+  const [endpoints = ''] = plan.endpoints;
+  return {
+    cluster: [
+      // Overlay traffic is not encapsulated, so this group judges it by the addresses of pods.
+      { why: 'nodes and pods among themselves', direction: 'Inbound', from: nodesAndPods, to: nodesAndPods },
+      { why: 'the API server reaches kubelets and webhooks', direction: 'Inbound', protocol: 'Tcp', from: api, to: nodesAndPods },
+      { why: 'health probes of the balancer', direction: 'Inbound', from: ['AzureLoadBalancer'], to: anywhere },
+      // The balancer keeps the sender's address and its own as destination (floating IP).
+      { why: 'the way in', direction: 'Inbound', protocol: 'Tcp', from: ['Internet'], to: anywhere, ports: [443] },
+      { why: 'nodes and pods among themselves', direction: 'Outbound', from: nodesAndPods, to: nodesAndPods },
+      { why: 'the API server', direction: 'Outbound', protocol: 'Tcp', from: nodesAndPods, to: api, ports: [443, 4443] },
+      { why: 'the managed MySQL', direction: 'Outbound', protocol: 'Tcp', from: nodesAndPods, to: [data], ports: [3306] },
+      { why: 'private endpoints', direction: 'Outbound', protocol: 'Tcp', from: nodesAndPods, to: [endpoints], ports: endpointPorts },
+      {
+        why: 'what AKS and the hub need',
+        direction: 'Outbound',
+        protocol: 'Tcp',
+        from: anywhere,
+        to: anywhere,
+        ports: portsOutside(model),
+      },
+      { why: 'time', direction: 'Outbound', protocol: 'Udp', from: anywhere, to: ['Internet'], ports: [123] },
+    ],
+    'api-server': [
+      { why: 'nodes and pods call the API', direction: 'Inbound', protocol: 'Tcp', from: nodesAndPods, to: api, ports: [443, 4443] },
+      { why: 'health probes of its balancer', direction: 'Inbound', protocol: 'Tcp', from: ['AzureLoadBalancer'], to: api, ports: [9988] },
+      { why: 'deployers inside or by a VPN', direction: 'Inbound', protocol: 'Tcp', from: ['VirtualNetwork'], to: api, ports: [443] },
+      { why: 'kubelets and webhooks', direction: 'Outbound', protocol: 'Tcp', from: api, to: nodesAndPods },
+      { why: 'the key that encrypts Secrets', direction: 'Outbound', protocol: 'Tcp', from: api, to: [endpoints], ports: [443] },
+    ],
+    data: [
+      { why: 'the hub uses MySQL', direction: 'Inbound', protocol: 'Tcp', from: nodesAndPods, to: [data], ports: [3306] },
+      { why: 'standby and primary', direction: 'Inbound', from: [data], to: [data] },
+      { why: 'standby and primary', direction: 'Outbound', from: [data], to: [data] },
+      { why: 'backups and logs of the server', direction: 'Outbound', protocol: 'Tcp', from: [data], to: ['Storage'], ports: [443] },
+      { why: 'keys of the server', direction: 'Outbound', protocol: 'Tcp', from: [data], to: ['AzureKeyVault'], ports: [443] },
+      { why: 'logins by Entra ID', direction: 'Outbound', protocol: 'Tcp', from: [data], to: ['AzureActiveDirectory'], ports: [443] },
+    ],
+    endpoints: [
+      {
+        why: 'the hub uses services of Azure',
+        direction: 'Inbound',
+        protocol: 'Tcp',
+        from: nodesAndPods,
+        to: [endpoints],
+        ports: endpointPorts,
+      },
+      { why: 'the API server fetches its key', direction: 'Inbound', protocol: 'Tcp', from: api, to: [endpoints], ports: [443] },
+      {
+        why: 'deployers inside or by a VPN',
+        direction: 'Inbound',
+        protocol: 'Tcp',
+        from: ['VirtualNetwork'],
+        to: [endpoints],
+        ports: [443],
+      },
+    ],
+    // Nothing is in it yet: an API gateway of the cloud brings its own exceptions.
+    gateway: [],
+  };
+};
+
+const some = <Key extends string>(one: Key, many: `${Key}s` | `${Key}es`, values: readonly string[]) =>
+  values.length === 1 ? { [one]: values[0] } : { [many]: [...values] };
+
+const base = {
+  protocol: '*',
+  sourcePortRange: '*',
+} as const;
+
+const rule = ({ why, direction, protocol, from, to, ports }: Allowed, at: number): NetworkSecurityGroupSecurityRule => ({
+  ...base,
+  // 10 apart, so that a person can put a rule between two of them in an emergency.
+  priority: 100 + at * 10,
+  name: `${direction.toLowerCase()}-${at}-${why.toLowerCase().replace(/[^a-z0-9]+/g, '-')}`.slice(0, 80).replace(/-+$/, ''),
+  description: why,
+  direction,
+  access: 'Allow',
+  ...(protocol ? { protocol } : {}),
+  ...some('sourceAddressPrefix', 'sourceAddressPrefixes', from),
+  ...some('destinationAddressPrefix', 'destinationAddressPrefixes', to),
+  ...some('destinationPortRange', 'destinationPortRanges', (ports ?? anywhere).map(String)),
+});
+
+const refusal = (direction: Allowed['direction']): NetworkSecurityGroupSecurityRule => ({
+  ...base,
+  // The lowest that a group may have: it stands before the rules of Azure that open the whole virtual network and the way out.
+  priority: 4096,
+  name: `${direction.toLowerCase()}-refuse-the-rest`,
+  description: 'everything else is refused',
+  direction,
+  access: 'Deny',
+  sourceAddressPrefix: '*',
+  destinationAddressPrefix: '*',
+  destinationPortRange: '*',
+});
+
+/** Rules of the network security group of a subnet, with the refusal of the rest in both directions. */
+export const subnetRules = (model: EnvironmentModel, purpose: SubnetPurpose): NetworkSecurityGroupSecurityRule[] => {
+  const count = { Inbound: 0, Outbound: 0 };
+  return [...allowed(model)[purpose].map((row) => rule(row, count[row.direction]++)), refusal('Inbound'), refusal('Outbound')];
+};
