@@ -114,9 +114,15 @@ export const capabilities = {
     cluster: offered('AKS'),
     nodePools: offered('system and user node pools'),
     mysql: offered('Azure Database for MySQL, Flexible Server'),
-    kafka: offered('Event Hubs (Premium or Dedicated), reached through a proxy in the cluster'),
-    documentStore: offered('Azure Cosmos DB for MongoDB (vCore)'),
-    cache: offered('Azure Cache for Redis'),
+    kafka: offered('Event Hubs (Premium or Dedicated), reached through a proxy in the cluster that logs in by its workload identity'),
+    documentStore: notOffered(
+      'Cosmos DB for MongoDB (vCore) listens by TLS alone, which the charts do not speak, and its administrator has a password that stays in the state',
+      'leave stores.mongodb to operator, which is Percona Server for MongoDB in the cluster',
+    ),
+    cache: notOffered(
+      'Azure Cache for Redis without a password and TLS, which the charts do not know, is open to the whole network, its keys stay in the state, and Microsoft is closing the service',
+      'leave stores.redis to operator, whose Redis only the pods that use it can reach',
+    ),
     objectStore: offered('Storage accounts'),
     keys: offered('keys in Key Vault'),
     secretStore: offered('Key Vault'),

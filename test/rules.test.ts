@@ -28,6 +28,8 @@ const participants = (...list: Json[]) => ({ participants: list });
 const login = { host: 'db.example.org', credentials: 'hub/external/mysql' };
 const tried = { cluster: { kubernetesVersion: '1.29' } };
 const production = (more: Json = {}) => ({ profile: 'production', ...more });
+const onAzure = (more: Json) => ({ platform: { provider: 'azure', context: undefined, region: 'southafricanorth' }, ...stores(more) });
+const eventHubs = (more: Json = {}) => onAzure({ kafka: { service: 'event-hubs', ...more } });
 
 const table: readonly Row[] = [
   // Who is who
@@ -604,6 +606,79 @@ const table: readonly Row[] = [
     finds: [
       'stores.mysql.replicas: 2 members of MySQL bear no more losses than 1 (write 1 or 3)',
       'stores.kafka.replicas: 4 members of Kafka bear no more losses than 3 (write 3 or 5)',
+    ],
+  },
+  // Managed stores that cannot be used, and Event Hubs
+  {
+    code: 'STO-REFUSED',
+    settings: onAzure({ mongodb: { service: 'cosmos-db' }, redis: { service: 'azure-cache' } }),
+    finds: [
+      'stores.mongodb.service: cosmos-db is not made here: Cosmos DB for MongoDB (vCore) listens by TLS alone, which the charts do not speak, and its administrator has a password that stays in the state (leave stores.mongodb to operator, which is Percona Server for MongoDB in the cluster)',
+      'stores.redis.service: azure-cache is not made here: Azure Cache for Redis without a password and TLS, which the charts do not know, is open to the whole network, its keys stay in the state, and Microsoft is closing the service (leave stores.redis to operator, whose Redis only the pods that use it can reach)',
+    ],
+    silent: onAzure({ mysql: { service: 'flexible-server' }, mongodb: { service: 'documentdb' } }),
+  },
+  {
+    code: 'EVH-TIER',
+    settings: eventHubs({ tier: 'standard' }),
+    finds: [
+      'stores.kafka.tier: 21 topics of this hub, Standard holds 10 a namespace (write premium: a chart knows one Kafka, so the topics cannot be spread over namespaces)',
+    ],
+    silent: eventHubs({ tier: 'premium' }),
+  },
+  {
+    code: 'EVH-UNITS',
+    settings: eventHubs({ units: 5 }),
+    finds: ['stores.kafka.units: 5 processing units of Premium cannot be had (write one of 1, 2, 4, 6, 8, 10, 12, 16, or leave it out)'],
+    silent: eventHubs({ tier: 'dedicated', units: 5 }),
+  },
+  {
+    code: 'EVH-CAPACITY',
+    settings: eventHubs({ partitions: 12, units: 1 }),
+    finds: [
+      'stores.kafka.units: 21 topics of 12 partitions are 252, and 1 processing unit of Premium holds 100 topics and 200 partitions (write units: 2, or leave it out)',
+    ],
+    silent: eventHubs({ partitions: 12 }),
+  },
+  {
+    code: 'EVH-PARTITIONS',
+    settings: eventHubs({ partitions: 101, units: 16 }),
+    finds: ['stores.kafka.partitions: 101 partitions of a topic, and Premium gives one at most 100 (write 100 or fewer)'],
+    silent: eventHubs({ partitions: 101, tier: 'dedicated' }),
+  },
+  {
+    code: 'EVH-RETENTION',
+    settings: eventHubs({ retentionHours: 2161 }),
+    finds: ['stores.kafka.retentionHours: 2161 hours, and Premium keeps messages for 2160 (90 days) (write 2160 or fewer)'],
+    silent: eventHubs({ retentionHours: 2160 }),
+  },
+  {
+    code: 'EVH-TOPIC-MAKERS',
+    settings: { ...eventHubs(), ...participants(dfsp('a', { sdkBulk: true })) },
+    finds: [
+      'stores.kafka.service: the SDKs of bulk transfers make topics of their own, and the proxy may only send and receive at Event Hubs (leave stores.kafka to operator, or switch off sdkBulk of the participants and hub.ttkSimulators)',
+    ],
+    silent: eventHubs(),
+  },
+  {
+    code: 'EVH-COMMITS',
+    settings: production(eventHubs()),
+    finds: [
+      'stores.kafka.service: size small is made for 50 transfers a second, and Event Hubs holds up whoever commits offsets more than 4 times a second and partition: 24 of a topic here (positions in batches commit once a batch and are on: measure before go-live; or leave stores.kafka to operator)',
+    ],
+    silent: eventHubs(),
+  },
+  {
+    code: 'EVH-UNUSED',
+    settings: stores({ kafka: { units: 2 } }),
+    finds: ['stores.kafka.units: units has no effect: Kafka does not run on Event Hubs (remove it, or write service: event-hubs)'],
+    silent: eventHubs({ units: 2 }),
+  },
+  {
+    code: 'EVH-HDINSIGHT',
+    settings: onAzure({ kafka: { service: 'hdinsight' } }),
+    finds: [
+      'stores.kafka.service: HDInsight is not made here: the password of its gateway is a plain attribute that stays in the state, it is at least eight machines that cannot be stopped, and its Kafka is 3.2, which its makers no longer mend (write operator, which is Strimzi in the cluster, or event-hubs)',
     ],
   },
   // Secrets

@@ -1,9 +1,11 @@
 import { currencyRules } from './currencies';
+import { eventHubsRules } from './event-hubs';
 import { identityRules } from './identity';
 import { overrideRules } from './overrides';
 import { participantRules } from './participants';
 import { platformRules } from './platform';
 import { productionRules } from './production';
+import { refusedStoreRules } from './refused-stores';
 import { releaseCompanionRules } from './release-companions';
 import { releaseLimitRules } from './release-limits';
 import { releaseRules } from './releases';
@@ -22,6 +24,8 @@ export const rules: readonly Rule[] = [
   ...releaseCompanionRules,
   ...platformRules,
   ...storeRules,
+  ...refusedStoreRules,
+  ...eventHubsRules,
   ...secretRules,
   ...sizingRules,
   ...productionRules,
