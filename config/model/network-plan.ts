@@ -1,4 +1,6 @@
 import type { WorkbenchConfig } from '../schema/workbench';
+import { part } from './address-ranges';
+import { regionOf } from './regions';
 
 /** Ranges of the subnets of a cloud, planned inside `network.addressSpace`. Lists have one range a zone. */
 export interface NetworkPlan {
@@ -12,23 +14,19 @@ export interface NetworkPlan {
   readonly gateway: string;
 }
 
-const toNumber = (address: string) => address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
-const toAddress = (number: number) => [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join('.');
+/** Most zones that the plan has a place for: one quarter each, and no cloud needs more for a quorum. A rule refuses more. */
+export const mostZones = 3;
+/** Bits by which the small subnets are longer than the network: a sixteenth of a quarter. */
+export const smallBits = 6;
+/** Bits by which a subnet of nodes and pods is longer. */
+export const clusterBits = 2;
 
-/** The range number `index` of those that are `bits` smaller than `range`: `part('10.0.0.0/16', 8, 3)` is `10.0.3.0/24`. */
-export function part(range: string, bits: number, index: number): string {
-  const [base = '', length = '0'] = range.split('/');
-  const size = Number(length) + bits;
-  if (size > 32 || index >= 2 ** bits) throw new Error(`${range} has no part ${index} of ${bits} bits`);
-  return `${toAddress(toNumber(base) + index * 2 ** (32 - size))}/${size}`;
-}
-
-/** Names of the zones of a region: letters on AWS, numbers on Azure. */
+/** Names of the zones of a region: letters on AWS, of those that the region has; numbers on Azure. */
 export function zonesOf({ platform, cluster }: WorkbenchConfig): string[] {
-  const numbers = Array.from({ length: cluster.zones }, (_, at) => at);
-  return platform.provider === 'aws'
-    ? numbers.map((at) => `${platform.region}${String.fromCharCode(97 + at)}`)
-    : numbers.map((at) => String(at + 1));
+  const count = Math.min(cluster.zones, mostZones);
+  if (platform.provider !== 'aws') return Array.from({ length: count }, (_, at) => String(at + 1));
+  const letters = regionOf('aws', platform.region)?.zones ?? ['a', 'b', 'c'];
+  return letters.slice(0, count).map((letter) => `${platform.region}${letter}`);
 }
 
 /**
@@ -38,15 +36,16 @@ export function zonesOf({ platform, cluster }: WorkbenchConfig): string[] {
 export function networkPlan(config: WorkbenchConfig): NetworkPlan {
   const space = config.network.addressSpace;
   const zones = zonesOf(config);
-  const small = part(space, 2, 3);
-  const each = (first: number) => zones.map((_, at) => part(small, 4, first + at));
+  const quarter = part(space, clusterBits, 3);
+  const small = (at: number) => part(quarter, smallBits - clusterBits, at);
+  const each = (first: number) => zones.map((_, at) => small(first + at));
   return {
     zones,
-    cluster: zones.map((_, at) => part(space, 2, at)),
+    cluster: zones.map((_, at) => part(space, clusterBits, at)),
     public: each(0),
-    data: each(3),
-    endpoints: each(6),
-    apiServer: part(small, 4, 9),
-    gateway: part(small, 4, 10),
+    data: each(mostZones),
+    endpoints: each(2 * mostZones),
+    apiServer: small(3 * mostZones),
+    gateway: small(3 * mostZones + 1),
   };
 }
