@@ -1,7 +1,14 @@
 import { capabilities } from '../../config/capabilities';
 import type { PlatformKit } from '../contracts';
+import { containerRegistry } from './container-registry';
+import { dnsZones } from './dns-zones';
+import { keys } from './keys';
+import { logWorkspace } from './log-workspace';
 import { clusterLogin } from './login';
+import { network } from './network';
+import { objectStore } from './object-store';
 import { place } from './place';
+import { secretStore } from './secret-store';
 import { useAzure } from './use-cloud';
 import { vaultSeal } from './vault-seal';
 
@@ -9,7 +16,7 @@ const later = capabilities.kubernetes;
 
 /** Azure: AKS with managed stores beside it. */
 export const azure: PlatformKit = {
-  capabilities: { ...later },
+  capabilities: { ...later, network, keys, logWorkspace, objectStore, secretStore, dnsZones, containerRegistry },
   useCloud: useAzure,
   place,
   clusterLogin,

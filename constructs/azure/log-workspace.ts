@@ -1,0 +1,56 @@
+import { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-insights';
+import { LogAnalyticsWorkspace } from '@cdktf/provider-azurerm/lib/log-analytics-workspace';
+import { nameOf } from '../../config/model/names';
+import { tagsOf } from '../../config/model/tags';
+import type { Capabilities, LogWorkspace } from '../contracts';
+import { flowLogs } from './flow-logs';
+import { vaultOfKey } from './ids';
+import { diagnose, mayLeaveCountry } from './telemetry';
+
+/** Log Analytics keeps 30 to 730 days. */
+const retention = (days: number) => Math.min(Math.max(days, 30), 730);
+
+/** Application Insights knows these only. */
+const insightDays = [30, 60, 90, 120, 180, 270, 365, 550, 730] as const;
+
+/**
+ * Log Analytics for the logs of the platform, and Application Insights on top of it for traces, both by Entra logins only. About 2.80 USD a GB, more
+ * than 31 days (90 of traces) 0.12 USD a GB and month. A deleted workspace is recoverable for 14 days. There is no daily cap: it would cut off
+ * the audit log when it is needed most. It is encrypted with keys of Microsoft, because keys of one's own need a cluster of 100 GB a day.
+ * Agents reach it by its public address and prove themselves: private links of Azure Monitor change name resolution for a whole network, so
+ * whoever has them for all their networks adds them there. Without Application Insights where a country is named and telemetry may not leave it.
+ */
+export const logWorkspace: Capabilities['logWorkspace'] = (scope, { config }, { place, network, keys }): LogWorkspace => {
+  const tags = tagsOf(config);
+  const where = { resourceGroupName: place.group, location: place.region };
+  const days = config.operations.logRetentionDays;
+  const workspace = new LogAnalyticsWorkspace(scope, 'workspace', {
+    ...where,
+    name: nameOf(config, 'logWorkspace'),
+    sku: 'PerGB2018',
+    retentionInDays: retention(days),
+    localAuthenticationEnabled: false,
+    allowResourceOnlyPermissions: true,
+    internetIngestionEnabled: true,
+    // Whoever reads logs has a role for it; the portal could not show them otherwise.
+    internetQueryEnabled: true,
+    tags,
+  });
+  const insights = mayLeaveCountry(config)
+    ? new ApplicationInsights(scope, 'insights', {
+        ...where,
+        name: nameOf(config, 'logWorkspace', 'insights'),
+        workspaceId: workspace.id,
+        applicationType: 'other',
+        retentionInDays: insightDays.findLast((known) => known <= Math.max(days, 30)) ?? 30,
+        localAuthenticationDisabled: true,
+        // Addresses of callers are personal data.
+        disableIpMasking: false,
+        tags,
+      })
+    : undefined;
+  diagnose(scope, 'network-logs', workspace.id, { target: network.id, logs: 'allLogs' });
+  diagnose(scope, 'keys-logs', workspace.id, { target: vaultOfKey(network, keys.data), logs: 'audit' });
+  if (config.network.flowLogs) flowLogs(scope, { config, place, network, workspace });
+  return { id: workspace.id, insights: insights?.id ?? '' };
+};

@@ -1,0 +1,89 @@
+import { StorageAccount } from '@cdktf/provider-azurerm/lib/storage-account';
+import { StorageContainer } from '@cdktf/provider-azurerm/lib/storage-container';
+import { StorageManagementPolicy } from '@cdktf/provider-azurerm/lib/storage-management-policy';
+import { nameOf } from '../../config/model/names';
+import { tagsOf } from '../../config/model/tags';
+import type { WorkbenchConfig } from '../../config/schema/workbench';
+import type { Capabilities, ObjectStore } from '../contracts';
+import { encryptionIdentity } from './encryption-identity';
+import { privateEndpoint } from './private-endpoint';
+import { diagnose } from './telemetry';
+import { zonesSpanned } from './zones';
+
+/**
+ * How many copies there are and where. A copy in the other region of the pair, which Azure chooses, is for production that no country binds:
+ * it may lie in another one. About 1.3 (zones), 2 (regions) and 2.5 (both) times the price of one zone.
+ */
+export function replication(config: WorkbenchConfig): 'LRS' | 'ZRS' | 'GRS' | 'GZRS' {
+  const zones = zonesSpanned(config) !== undefined;
+  const elsewhere = config.profile === 'production' && !config.residency.country;
+  if (elsewhere) return zones ? 'GZRS' : 'GRS';
+  return zones ? 'ZRS' : 'LRS';
+}
+
+/** Blob storage undoes 1 to 365 days. */
+const undone = (days: number) => Math.min(Math.max(days, 7), 365);
+
+/**
+ * One storage account with a container for backups and one for reports: reached by a private endpoint and Entra logins only (its keys do not work),
+ * encrypted with the key `data` and once more below, every version kept, deletions undone for as long as backups are kept. About 0.02 USD a GB
+ * and month, times the copies. There is no lock of the resource manager on it: that would also forbid to take rights back.
+ */
+export const objectStore: Capabilities['objectStore'] = (scope, { config }, { place, network, keys, logWorkspace }): ObjectStore => {
+  const tags = tagsOf(config);
+  const days = config.operations.backupRetentionDays;
+  const { identity, right } = encryptionIdentity(scope, config, { place, network, keys }, 'objects');
+  const account = new StorageAccount(scope, 'account', {
+    name: nameOf(config, 'storageAccount'),
+    resourceGroupName: place.group,
+    location: place.region,
+    accountTier: 'Standard',
+    accountKind: 'StorageV2',
+    accountReplicationType: replication(config),
+    sharedAccessKeyEnabled: false,
+    defaultToOauthAuthentication: true,
+    localUserEnabled: false,
+    publicNetworkAccessEnabled: false,
+    networkRules: { defaultAction: 'Deny', bypass: ['AzureServices'] },
+    allowNestedItemsToBePublic: false,
+    crossTenantReplicationEnabled: false,
+    allowedCopyScope: 'AAD',
+    httpsTrafficOnlyEnabled: true,
+    minTlsVersion: 'TLS1_2',
+    // Can only be chosen when the account is made.
+    infrastructureEncryptionEnabled: true,
+    identity: { type: 'UserAssigned', identityIds: [identity.id] },
+    customerManagedKey: { keyVaultKeyId: keys.data, userAssignedIdentityId: identity.id },
+    blobProperties: {
+      versioningEnabled: true,
+      changeFeedEnabled: true,
+      deleteRetentionPolicy: { days: undone(days) },
+      containerDeleteRetentionPolicy: { days: undone(days) },
+    },
+    tags,
+    dependsOn: [right],
+  });
+  const container = (name: 'backups' | 'reports') =>
+    new StorageContainer(scope, name, { name, storageAccountId: account.id, containerAccessType: 'private' }).name;
+  const handedOn = { backups: container('backups'), reports: container('reports'), account: account.name };
+  new StorageManagementPolicy(scope, 'expiry', {
+    storageAccountId: account.id,
+    rule: [
+      {
+        name: 'backups-are-kept-for-their-time',
+        enabled: true,
+        filters: { blobTypes: ['blockBlob'], prefixMatch: ['backups/'] },
+        actions: { baseBlob: { deleteAfterDaysSinceModificationGreaterThan: days }, version: { deleteAfterDaysSinceCreation: days } },
+      },
+      {
+        name: 'old-versions-of-reports',
+        enabled: true,
+        filters: { blobTypes: ['blockBlob'], prefixMatch: ['reports/'] },
+        actions: { version: { deleteAfterDaysSinceCreation: days } },
+      },
+    ],
+  });
+  privateEndpoint(scope, 'endpoint', { config, place, network, part: 'objects', target: account.id, service: 'blob', zone: 'blob' });
+  diagnose(scope, 'logs', logWorkspace.id, { target: `${account.id}/blobServices/default`, logs: 'audit' });
+  return handedOn;
+};

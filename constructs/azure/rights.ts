@@ -1,0 +1,55 @@
+import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
+import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
+import type { Construct } from 'constructs';
+import type { WorkbenchConfig } from '../../config/schema/workbench';
+
+/** Roles of Azure that the stacks give. Names are of the built-in roles (learn.microsoft.com, Azure built-in roles). */
+export type Role =
+  | 'AcrPull'
+  | 'Azure Kubernetes Service RBAC Cluster Admin'
+  | 'DNS Zone Contributor'
+  | 'Key Vault Contributor'
+  | 'Key Vault Crypto Officer'
+  | 'Key Vault Crypto Service Encryption User'
+  | 'Key Vault Crypto User'
+  | 'Key Vault Secrets Officer'
+  | 'Key Vault Secrets User'
+  | 'Monitoring Metrics Publisher'
+  | 'Network Contributor'
+  | 'Private DNS Zone Contributor'
+  | 'Reader'
+  | 'Storage Blob Data Contributor';
+
+/** Gives a role on one thing to a managed identity. */
+export const grant = (scope: Construct, id: string, role: Role, on: string, principalId: string, description: string): RoleAssignment =>
+  new RoleAssignment(scope, id, {
+    scope: on,
+    roleDefinitionName: role,
+    principalId,
+    principalType: 'ServicePrincipal',
+    description,
+    // A fresh identity is not yet known everywhere in Entra ID; the assignment is good all the same.
+    skipServicePrincipalAadCheck: true,
+  });
+
+/**
+ * Gives a role to whoever deploys: the groups of `cluster.administrators`. Where the file names none it is the login of the first deploy, which
+ * stays: otherwise each deployer would take the right away from the one before.
+ */
+export function grantDeployers(scope: Construct, id: string, config: WorkbenchConfig, role: Role, on: string): RoleAssignment[] {
+  const shared = { scope: on, roleDefinitionName: role, description: 'whoever deploys this environment' };
+  const groups = config.cluster.administrators;
+  if (groups.length > 0) {
+    return groups.map(
+      (principalId, at) => new RoleAssignment(scope, `${id}-${at + 1}`, { ...shared, principalId, principalType: 'Group' }),
+    );
+  }
+  const me = new DataAzurermClientConfig(scope, `${id}-login`, {});
+  return [
+    new RoleAssignment(scope, `${id}-1`, {
+      ...shared,
+      principalId: me.objectId,
+      lifecycle: { ignoreChanges: ['principal_id', 'principal_type'] },
+    }),
+  ];
+}

@@ -1,0 +1,26 @@
+import { MonitorDiagnosticSetting } from '@cdktf/provider-azurerm/lib/monitor-diagnostic-setting';
+import type { Construct } from 'constructs';
+import type { WorkbenchConfig } from '../../config/schema/workbench';
+
+/**
+ * Services that keep what they are told about the hub in places that Azure chooses may be used: no country is named, or the file allows it.
+ * Log Analytics is none of them: its data stays in the region of the environment.
+ */
+export const mayLeaveCountry = ({ residency }: WorkbenchConfig): boolean => !residency.country || residency.telemetry;
+
+/** What of a resource is logged: `audit` is who did what, `allLogs` everything. */
+export interface Diagnosis {
+  readonly target: string;
+  readonly logs?: 'audit' | 'allLogs';
+  readonly metrics?: boolean;
+}
+
+/** Sends the logs and numbers of one resource to the log workspace. Costs by the GB there. */
+export const diagnose = (scope: Construct, id: string, workspace: string, { target, logs, metrics = true }: Diagnosis) =>
+  new MonitorDiagnosticSetting(scope, id, {
+    name: 'workbench',
+    targetResourceId: target,
+    logAnalyticsWorkspaceId: workspace,
+    ...(logs ? { enabledLog: [{ categoryGroup: logs }] } : {}),
+    ...(metrics ? { enabledMetric: [{ category: 'AllMetrics' }] } : {}),
+  });
