@@ -19,11 +19,14 @@ export interface Running {
 }
 
 /** Starts the command in a folder of its own; nothing of the caller's cluster settings reaches it. */
-export function start(cwd: string, ...args: readonly string[]): Running {
+export const start = (cwd: string, ...args: readonly string[]): Running => startWith({}, cwd, ...args);
+
+/** The same with further variables. */
+export function startWith(own: NodeJS.ProcessEnv, cwd: string, ...args: readonly string[]): Running {
   const { KUBECONFIG: _kubeconfig, VAULT_ADDR: _address, VAULT_TOKEN: _token, ...env } = process.env;
   const child = spawn(process.execPath, [commandFile, ...args], {
     cwd,
-    env: { ...env, CI: 'true', CHECKPOINT_DISABLE: '1' },
+    env: { ...env, CI: 'true', CHECKPOINT_DISABLE: '1', ...own },
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
