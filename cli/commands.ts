@@ -19,6 +19,7 @@ export const commands: readonly CommandRow[] = [
   {
     name: 'check [env]',
     summary: 'find every problem of a workbench file at once',
+    options: [['--policy', 'hold what would be made from it against every policy, too (docs/reference/policies.md)']],
     load: async () => (await import('./commands/check.js')).check,
   },
   {

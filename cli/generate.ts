@@ -7,6 +7,7 @@ import { svg } from './graph/svg';
 import { topology } from './graph/topology';
 import { commandPage } from './reference-command';
 import { jsonPage } from './reference-json';
+import { policiesPage } from './reference-policies';
 import { problemsPage } from './reference-problems';
 
 /** Every file of the repository that is generated, by its path in the project. A test fails when one is stale. */
@@ -15,6 +16,7 @@ export function generatedFiles(): Readonly<Record<string, string>> {
     ...configFiles(),
     'docs/reference/command.md': commandPage(),
     'docs/reference/json.md': jsonPage(),
+    'docs/reference/policies.md': policiesPage(),
     'docs/reference/problems.md': problemsPage(),
   };
 }

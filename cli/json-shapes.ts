@@ -3,6 +3,7 @@ import { graphExample, graphShape } from './graph/json-shape';
 import { lookupShapes } from './json-lookup-shapes';
 import { problemsShape } from './json-problem-shape';
 import { runExample, runShape } from './json-run-shapes';
+import { policyShape } from './policy/json-shape';
 import { reportExample } from './report/json-example';
 import { reportShape } from './report/json-shape';
 
@@ -51,7 +52,12 @@ export const jsonShapes: readonly JsonShape[] = [
   {
     commands: ['check'],
     about: 'Every problem of a workbench file.',
-    schema: z.strictObject({ ok, file: z.string().describe('The workbench file'), problems: problemsShape }),
+    schema: z.strictObject({
+      ok,
+      file: z.string().describe('The workbench file'),
+      policies: z.array(policyShape).optional().describe('With `--policy`, where the file itself has no error'),
+      problems: problemsShape,
+    }),
     example: { ok: true, file: 'workbench/dev.yaml', problems: [warning] },
   },
   {

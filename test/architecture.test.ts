@@ -32,6 +32,11 @@ describe('data flows one way', () => {
     expect(offences('stacks', (name) => name.startsWith('@cdktf/'))).toEqual([]);
     expect(sources('stacks').filter(({ text }) => /platform\.provider\s*===|platform\s*===/.test(text))).toEqual([]);
   });
+  test('policy/ reads plain data: it imports nothing of what made it', () => {
+    expect(
+      offences('policy', (name) => name === 'cdktf' || name.startsWith('@cdktf/') || /\/(stacks|constructs|cli)\//.test(name)),
+    ).toEqual([]);
+  });
   test('cli/ imports no provider', () => {
     expect(offences('cli', (name) => name.startsWith('@cdktf/'))).toEqual([]);
   });

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { graphExample } from '../graph/json-shape';
+import { policyExample } from '../policy/json-shape';
 import type { reportShape } from './json-shape';
 
 const { view, title, nodes, edges, groups } = graphExample;
@@ -90,6 +91,7 @@ export const reportExample = {
   ],
   secretExceptions: [],
   flows: [{ from: 'mojaloop', to: 'stores', ports: [3306, 27017, 9092, 6379], why: 'the hub uses its stores' }],
+  policies: [policyExample],
   sizing: {
     size: 'lab',
     transfersPerSecond: 5,

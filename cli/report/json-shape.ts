@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { graphKeys } from '../graph/json-shape';
 import { problemsShape } from '../json-problem-shape';
+import { policyShape } from '../policy/json-shape';
 
 const text = z.string();
 const texts = z.array(z.string());
@@ -37,7 +38,7 @@ const database = z.strictObject({
 
 const secret = z.strictObject({
   id: text,
-  kind: z.enum(['password', 'signing-key', 'given']),
+  kind: z.enum(['password', 'signing-key', 'given', 'managed']),
   path: text.describe('Path in Vault, with its mount'),
   field: text,
   purpose: text,
@@ -124,6 +125,7 @@ export const reportShape = z.strictObject({
     .array(z.strictObject({ release: text, chart: text, version: text, path: text, secret: text }))
     .describe('Secrets that a chart takes only as text'),
   flows: z.array(flow).describe('Every connection the network policies allow'),
+  policies: z.array(policyShape).describe('Policies over what Terraform would get, as `check --policy` has them'),
   sizing,
   participants: z.array(participant),
 });

@@ -2,6 +2,7 @@ import { svg } from '../graph/svg';
 import { findingsSection } from './chapters/findings';
 import { flowsSection } from './chapters/flows';
 import { participantsSection } from './chapters/participants';
+import { policiesSection } from './chapters/policies';
 import { readinessSection } from './chapters/readiness';
 import { releasesSection } from './chapters/releases';
 import { secretsSection } from './chapters/secrets';
@@ -22,6 +23,7 @@ export async function page(report: Report): Promise<string> {
   const sections: readonly Section[] = [
     readinessSection(report),
     findingsSection(report),
+    policiesSection(report),
     pictureSection(report, pictures),
     releasesSection(report),
     storesSection(report),

@@ -6,6 +6,7 @@ import type { Graph } from '../graph/graph';
 import { heading } from '../graph/heading';
 import { stackGraph } from '../graph/stack-graph';
 import { topology } from '../graph/topology';
+import { type PolicyRow, policyResults, policyRows } from '../policy/environment-policy';
 import { type FlowRow, flowRows } from './flows';
 import { type LimitRow, limitRows } from './limits';
 import { type ParticipantRow, participantRows } from './participants';
@@ -53,6 +54,7 @@ export interface Report {
   readonly vaultRights: readonly VaultRight[];
   readonly secretExceptions: readonly SecretException[];
   readonly flows: readonly FlowRow[];
+  readonly policies: readonly PolicyRow[];
   readonly sizing: Sizing;
   readonly participants: readonly ParticipantRow[];
 }
@@ -93,6 +95,7 @@ export function reportOf({ model, file, problems, entries, stacks, date }: Repor
     vaultRights: vaultRights(model),
     secretExceptions: exceptionsOf(stacks),
     flows: flowRows(model),
+    policies: policyRows(policyResults(model, stacks)),
     sizing: sizing(model),
     participants: participantRows(model),
   };

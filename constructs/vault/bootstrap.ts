@@ -37,6 +37,11 @@ export function vaultBootstrap(config: WorkbenchConfig): { objects: KubernetesOb
     AUDIENCE: deployer.audience,
     POLICY: '/script/deployer.hcl',
   };
+  // The scripts need nothing but their files and Vault: user and group of Vault's own image, no rights besides.
+  const confined = {
+    resources: { requests: { cpu: '20m', memory: '64Mi' }, limits: { memory: '128Mi' } },
+    securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+  };
   const mounts = ['bootstrap', 'script', 'tls', 'unseal'].map((volume) => ({ name: volume, mountPath: `/${volume}` }));
   const step = (step: string) => ({
     name: step,
@@ -44,12 +49,14 @@ export function vaultBootstrap(config: WorkbenchConfig): { objects: KubernetesOb
     command: ['/bin/sh', '/script/bootstrap.sh', step],
     env: Object.entries(environment).map(([key, value]) => ({ name: key, value })),
     volumeMounts: mounts,
+    ...confined,
   });
   const keep = {
     name: 'keep-key',
     image: pulled(config, 'registry.k8s.io/kubectl:v1.33.4'),
     args: ['apply', '--server-side', '-f', '/bootstrap/keep', '--namespace', namespace],
     volumeMounts: mounts,
+    ...confined,
   };
   const data = {
     'bootstrap.sh': readFileSync(join(projectRoot(), 'constructs/vault/bootstrap.sh'), 'utf8'),
@@ -58,6 +65,7 @@ export function vaultBootstrap(config: WorkbenchConfig): { objects: KubernetesOb
   const pod: Values = {
     serviceAccountName: account,
     restartPolicy: 'OnFailure',
+    securityContext: { runAsNonRoot: true, runAsUser: 100, runAsGroup: 1000, fsGroup: 1000, seccompProfile: { type: 'RuntimeDefault' } },
     initContainers: [step('init'), keep],
     containers: [step('configure')],
     volumes: [

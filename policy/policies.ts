@@ -1,0 +1,7 @@
+import { kubernetesPolicies } from './kubernetes';
+import { accessPolicies } from './kubernetes-access';
+import { podPolicies } from './pods';
+import type { Policy } from './policy';
+
+/** Every policy, in the order of the reference. */
+export const policies: readonly Policy[] = [...kubernetesPolicies, ...accessPolicies, ...podPolicies];
