@@ -1,30 +1,32 @@
 /**
  * What a cloud has of each Kubernetes minor version, pinned: an add-on that follows "the newest" changes a cluster at night.
- * Sources: docs.aws.amazon.com, "Kubernetes versions in EKS" (standard support) and the version tables of each add-on, autumn 2025.
+ * Sources: docs.aws.amazon.com, version tables of each add-on, and what `describe-addon-versions` names as the default of a minor version (October 2026).
  */
 
-/** Add-ons of EKS that every cluster gets. */
-export const eksAddOns = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent', 'coredns', 'aws-ebs-csi-driver'] as const;
+/** Add-ons of EKS that every cluster gets. `metrics-server` is there because autoscaling of pods has nothing to read without it. */
+export const eksAddOns = ['vpc-cni', 'kube-proxy', 'eks-pod-identity-agent', 'coredns', 'aws-ebs-csi-driver', 'metrics-server'] as const;
 export type EksAddOn = (typeof eksAddOns)[number];
 
 /** Add-ons whose releases serve every minor version of the table. */
 const everywhere = {
-  'vpc-cni': 'v1.20.4-eksbuild.2',
-  'eks-pod-identity-agent': 'v1.3.10-eksbuild.2',
-  'aws-ebs-csi-driver': 'v1.54.0-eksbuild.1',
+  'vpc-cni': 'v1.22.4-eksbuild.3',
+  'eks-pod-identity-agent': 'v1.3.10-eksbuild.3',
+  'aws-ebs-csi-driver': 'v1.64.0-eksbuild.1',
+  'metrics-server': 'v0.9.0-eksbuild.6',
 } as const;
 
-/** Minor versions in the standard support of EKS, with the add-ons that were released for them. An older one costs six times as much an hour and is refused. */
+/** Add-ons by minor version. */
 export const eksVersions = {
-  '1.32': { ...everywhere, 'kube-proxy': 'v1.32.9-eksbuild.2', coredns: 'v1.11.4-eksbuild.24' },
-  '1.33': { ...everywhere, 'kube-proxy': 'v1.33.5-eksbuild.2', coredns: 'v1.12.4-eksbuild.1' },
-  '1.34': { ...everywhere, 'kube-proxy': 'v1.34.1-eksbuild.2', coredns: 'v1.12.4-eksbuild.1' },
+  '1.32': { ...everywhere, 'kube-proxy': 'v1.32.9-eksbuild.2', coredns: 'v1.11.4-eksbuild.28' },
+  '1.33': { ...everywhere, 'kube-proxy': 'v1.33.7-eksbuild.2', coredns: 'v1.13.2-eksbuild.1' },
+  '1.34': { ...everywhere, 'kube-proxy': 'v1.34.6-eksbuild.18', coredns: 'v1.13.2-eksbuild.11' },
+  '1.35': { ...everywhere, 'kube-proxy': 'v1.35.3-eksbuild.18', coredns: 'v1.13.2-eksbuild.11' },
+  '1.36': { ...everywhere, 'kube-proxy': 'v1.36.0-eksbuild.21', coredns: 'v1.14.3-eksbuild.16' },
 } as const satisfies Record<string, Record<EksAddOn, string>>;
-export type EksVersion = keyof typeof eksVersions;
 
-/** Add-ons of a minor version; undefined for one that EKS does not have in standard support. */
-export const eksAddOnVersions = (kubernetesVersion: string): Readonly<Record<EksAddOn, string>> | undefined =>
-  (eksVersions as Readonly<Record<string, Readonly<Record<EksAddOn, string>>>>)[kubernetesVersion];
+/** Version of an add-on; undefined for a minor version that the table does not have: EKS then takes its own default of that version. */
+export const eksAddOnVersion = (kubernetesVersion: string, addOn: EksAddOn): string | undefined =>
+  (eksVersions as Readonly<Record<string, Readonly<Record<EksAddOn, string>>>>)[kubernetesVersion]?.[addOn];
 
 /**
  * Images of nodes by kind of processor. Bottlerocket: no shell, no package manager, a read-only system with SELinux enforcing, updated as a whole, and
