@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { type Capability, capability } from '../config/capabilities';
 import type { EnvironmentModel } from '../config/environment';
+import { identitiesOf } from '../config/model/identities';
 import { participantGroups } from '../config/model/participants';
 import { isManaged, storeKinds } from '../config/model/store-services';
 import { ClusterStack } from './cluster-stack';
@@ -24,6 +25,8 @@ export interface StackEntry {
 
 interface StackRow extends StackEntry {
   readonly enabledWhen: (model: EnvironmentModel) => boolean;
+  /** Besides `needs`, in some environments only. */
+  readonly alsoNeeds?: (model: EnvironmentModel) => readonly string[];
 }
 
 const always = () => true;
@@ -52,6 +55,8 @@ const rows: readonly StackRow[] = [
     id: 'managed-stores',
     description: 'stores that the cloud runs',
     needs: ['foundation'],
+    // A store that lets a pod in by who it is at the cloud needs to know it, and identities of pods come with the cluster.
+    alsoNeeds: ({ config }) => (identitiesOf(config).some(({ id }) => id === 'kafka-proxy') ? ['cluster'] : []),
     enabledWhen: ({ config }) => storeKinds.some((kind) => isManaged(config, kind)),
     build: (s, c) => new ManagedStoresStack(s, 'managed-stores', c),
   },
@@ -98,5 +103,8 @@ export function stacksOf(model: EnvironmentModel): StackEntry[] {
   });
   const enabled = rows.filter((row) => row.enabledWhen(model));
   const ids = new Set(enabled.map(({ id }) => id));
-  return [...enabled.map((row) => ({ ...row, needs: row.needs.filter((need) => ids.has(need)) })), ...participants];
+  return [
+    ...enabled.map((row) => ({ ...row, needs: [...row.needs, ...(row.alsoNeeds?.(model) ?? [])].filter((need) => ids.has(need)) })),
+    ...participants,
+  ];
 }

@@ -1,10 +1,14 @@
 import { capabilities } from '../../config/capabilities';
 import type { PlatformKit } from '../contracts';
+import { cache } from './cache';
 import { containerRegistry } from './container-registry';
 import { dnsZones } from './dns-zones';
+import { documentStore } from './document-store';
+import { kafka } from './kafka';
 import { keys } from './keys';
 import { logWorkspace } from './log-workspace';
 import { clusterLogin } from './login';
+import { mysql } from './mysql';
 import { network } from './network';
 import { objectStore } from './object-store';
 import { place } from './place';
@@ -16,7 +20,20 @@ const later = capabilities.kubernetes;
 
 /** Azure: AKS with managed stores beside it. */
 export const azure: PlatformKit = {
-  capabilities: { ...later, network, keys, logWorkspace, objectStore, secretStore, dnsZones, containerRegistry },
+  capabilities: {
+    ...later,
+    network,
+    keys,
+    logWorkspace,
+    objectStore,
+    secretStore,
+    dnsZones,
+    containerRegistry,
+    mysql,
+    kafka,
+    documentStore,
+    cache,
+  },
   useCloud: useAzure,
   place,
   clusterLogin,

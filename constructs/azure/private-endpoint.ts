@@ -5,6 +5,7 @@ import { nameOf } from '../../config/model/names';
 import { tagsOf } from '../../config/model/tags';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Network, Place } from '../contracts';
+import { first } from '../terraform/first';
 import { type PrivateZonePurpose, zonePurpose } from './private-zones';
 
 export interface PrivateEndpointProps {
@@ -28,7 +29,7 @@ export function privateEndpoint(scope: Construct, id: string, props: PrivateEndp
     name,
     resourceGroupName: place.group,
     location: place.region,
-    subnetId: network.endpointSubnets[0] ?? '',
+    subnetId: first(network.endpointSubnets),
     privateServiceConnection: {
       name,
       privateConnectionResourceId: target,

@@ -6,6 +6,8 @@ import type { WorkbenchConfig } from '../../config/schema/workbench';
 /** Roles of Azure that the stacks give. Names are of the built-in roles (learn.microsoft.com, Azure built-in roles). */
 export type Role =
   | 'AcrPull'
+  | 'Azure Event Hubs Data Receiver'
+  | 'Azure Event Hubs Data Sender'
   | 'Azure Kubernetes Service RBAC Cluster Admin'
   | 'DNS Zone Contributor'
   | 'Key Vault Contributor'
@@ -14,7 +16,7 @@ export type Role =
   | 'Key Vault Crypto User'
   | 'Key Vault Secrets Officer'
   | 'Key Vault Secrets User'
-  | 'Monitoring Metrics Publisher'
+  | 'Managed Identity Operator'
   | 'Network Contributor'
   | 'Private DNS Zone Contributor'
   | 'Reader'

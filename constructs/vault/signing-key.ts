@@ -1,23 +1,9 @@
 import { KvSecretV2 } from '@cdktf/provider-vault/lib/kv-secret-v2';
-import { Fn, TerraformProvider } from 'cdktf';
+import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import type { SecretEntry } from '../../config/model/secret-map';
 import { Ephemeral } from '../terraform/ephemeral';
-
-/** The tls provider has no prebuilt binding in use here; only its ephemeral key is needed. */
-class TlsProvider extends TerraformProvider {
-  constructor(scope: Construct, id: string) {
-    super(scope, id, {
-      terraformResourceType: 'tls',
-      terraformGeneratorMetadata: { providerName: 'tls', providerVersion: '4.1.0' },
-      terraformProviderSource: 'tls',
-    });
-  }
-
-  protected override synthesizeAttributes() {
-    return {};
-  }
-}
+import { TlsProvider } from '../terraform/tls-provider';
 
 /**
  * An RSA key, written to Vault once: the key itself is an ephemeral value and goes through a write-only argument,
