@@ -2,6 +2,8 @@ import type { WorkbenchConfig } from '../schema/workbench';
 import { part } from './address-ranges';
 import { regionOf } from './regions';
 
+export { part } from './address-ranges';
+
 /** Ranges of the subnets of a cloud, planned inside `network.addressSpace`. Lists have one range a zone. */
 export interface NetworkPlan {
   readonly zones: readonly string[];
