@@ -1,7 +1,17 @@
+import { awsClusterPolicies } from './aws-cluster';
+import { awsGroundPolicies } from './aws-ground';
+import { awsStorePolicies } from './aws-stores';
 import { kubernetesPolicies } from './kubernetes';
 import { accessPolicies } from './kubernetes-access';
 import { podPolicies } from './pods';
 import type { Policy } from './policy';
 
 /** Every policy, in the order of the reference. */
-export const policies: readonly Policy[] = [...kubernetesPolicies, ...accessPolicies, ...podPolicies];
+export const policies: readonly Policy[] = [
+  ...kubernetesPolicies,
+  ...accessPolicies,
+  ...podPolicies,
+  ...awsGroundPolicies,
+  ...awsClusterPolicies,
+  ...awsStorePolicies,
+];
