@@ -1,6 +1,7 @@
-import { capabilities } from '../../config/capabilities';
 import type { PlatformKit } from '../contracts';
+import { additions } from './additions';
 import { cache } from './cache';
+import { cluster } from './cluster';
 import { containerRegistry } from './container-registry';
 import { dnsZones } from './dns-zones';
 import { documentStore } from './document-store';
@@ -10,18 +11,17 @@ import { logWorkspace } from './log-workspace';
 import { clusterLogin } from './login';
 import { mysql } from './mysql';
 import { network } from './network';
+import { nodePools } from './node-pools';
 import { objectStore } from './object-store';
 import { place } from './place';
 import { secretStore } from './secret-store';
 import { useAzure } from './use-cloud';
 import { vaultSeal } from './vault-seal';
-
-const later = capabilities.kubernetes;
+import { workloadIdentity } from './workload-identity';
 
 /** Azure: AKS with managed stores beside it. */
 export const azure: PlatformKit = {
   capabilities: {
-    ...later,
     network,
     keys,
     logWorkspace,
@@ -29,6 +29,9 @@ export const azure: PlatformKit = {
     secretStore,
     dnsZones,
     containerRegistry,
+    cluster,
+    nodePools,
+    workloadIdentity,
     mysql,
     kafka,
     documentStore,
@@ -37,5 +40,6 @@ export const azure: PlatformKit = {
   useCloud: useAzure,
   place,
   clusterLogin,
+  additions,
   vaultSeal,
 };

@@ -11,7 +11,7 @@ import type { Place } from '../contracts';
  * Source: learn.microsoft.com, private endpoint DNS zone values; of MySQL with private access the ending is given, the rest is ours.
  */
 const zoneNames = (config: WorkbenchConfig) => ({
-  mysql: `${config.tenant}-${config.environment}.private.mysql.database.azure.com`,
+  mysql: `${nameOf(config, 'network')}.private.mysql.database.azure.com`,
   kafka: 'privatelink.servicebus.windows.net',
   vault: 'privatelink.vaultcore.azure.net',
   blob: 'privatelink.blob.core.windows.net',

@@ -8,10 +8,10 @@ import type { WorkbenchConfig } from '../../config/schema/workbench';
  */
 export const mayLeaveCountry = ({ residency }: WorkbenchConfig): boolean => !residency.country || residency.telemetry;
 
-/** What of a resource is logged: `audit` is who did what, `allLogs` everything. */
+/** What of a resource is logged: `audit` is who did what, `allLogs` everything, or categories by name. */
 export interface Diagnosis {
   readonly target: string;
-  readonly logs?: 'audit' | 'allLogs';
+  readonly logs: 'audit' | 'allLogs' | readonly string[];
   readonly metrics?: boolean;
 }
 
@@ -21,6 +21,6 @@ export const diagnose = (scope: Construct, id: string, workspace: string, { targ
     name: 'workbench',
     targetResourceId: target,
     logAnalyticsWorkspaceId: workspace,
-    ...(logs ? { enabledLog: [{ categoryGroup: logs }] } : {}),
+    enabledLog: typeof logs === 'string' ? [{ categoryGroup: logs }] : logs.map((category) => ({ category })),
     ...(metrics ? { enabledMetric: [{ category: 'AllMetrics' }] } : {}),
   });
