@@ -1,6 +1,9 @@
 import { awsClusterPolicies } from './aws-cluster';
 import { awsGroundPolicies } from './aws-ground';
 import { awsStorePolicies } from './aws-stores';
+import { azureClusterPolicies } from './azure-cluster';
+import { azureGroundPolicies } from './azure-ground';
+import { azureStorePolicies } from './azure-stores';
 import { kubernetesPolicies } from './kubernetes';
 import { accessPolicies } from './kubernetes-access';
 import { podPolicies } from './pods';
@@ -14,4 +17,7 @@ export const policies: readonly Policy[] = [
   ...awsGroundPolicies,
   ...awsClusterPolicies,
   ...awsStorePolicies,
+  ...azureGroundPolicies,
+  ...azureClusterPolicies,
+  ...azureStorePolicies,
 ];
