@@ -636,7 +636,7 @@ const table: readonly Row[] = [
     code: 'EVH-CAPACITY',
     settings: eventHubs({ partitions: 12, units: 1 }),
     finds: [
-      'stores.kafka.units: 21 topics of 12 partitions are 252, and 1 processing unit of Premium holds 100 topics and 200 partitions (write units: 2, or leave it out)',
+      'stores.kafka.units: 21 topics with 252 partitions, and 1 processing unit of Premium holds 100 topics and 200 partitions (write units: 2, or leave it out)',
     ],
     silent: eventHubs({ partitions: 12 }),
   },
@@ -651,14 +651,6 @@ const table: readonly Row[] = [
     settings: eventHubs({ retentionHours: 2161 }),
     finds: ['stores.kafka.retentionHours: 2161 hours, and Premium keeps messages for 2160 (90 days) (write 2160 or fewer)'],
     silent: eventHubs({ retentionHours: 2160 }),
-  },
-  {
-    code: 'EVH-TOPIC-MAKERS',
-    settings: { ...eventHubs(), ...participants(dfsp('a', { sdkBulk: true })) },
-    finds: [
-      'stores.kafka.service: the SDKs of bulk transfers make topics of their own, and the proxy may only send and receive at Event Hubs (leave stores.kafka to operator, or switch off sdkBulk of the participants and hub.ttkSimulators)',
-    ],
-    silent: eventHubs(),
   },
   {
     code: 'EVH-COMMITS',

@@ -65,7 +65,7 @@ export const eventHubsRules: readonly Rule[] = [
       const demand = demandOf(config);
       return when(!holds(tier, given, demand), () => ({
         path: place(units === undefined ? 'partitions' : 'units'),
-        message: `${counted(demand.hubs, 'topic')} of ${demand.widest} partitions are ${demand.partitions}, and ${counted(given, limits.unit)} of ${limits.title} ${given === 1 ? 'holds' : 'hold'} ${limits.hubs(given)} topics and ${limits.partitions(given)} partitions`,
+        message: `${counted(demand.hubs, 'topic')} with ${demand.partitions} partitions, and ${counted(given, limits.unit)} of ${limits.title} ${given === 1 ? 'holds' : 'hold'} ${limits.hubs(given)} topics and ${limits.partitions(given)} partitions`,
         hint: room(config),
       }));
     },
@@ -99,18 +99,6 @@ export const eventHubsRules: readonly Rule[] = [
         hint: `write ${retentionHours} or fewer`,
       }));
     },
-  },
-  {
-    code: 'EVH-TOPIC-MAKERS',
-    severity: 'error',
-    title: 'Nobody has to make topics on Event Hubs while the hub runs',
-    appliesWhen: onUsableTier,
-    check: (config) =>
-      when(resolveFeatures(config).sdkBulk, () => ({
-        path: place('service'),
-        message: 'the SDKs of bulk transfers make topics of their own, and the proxy may only send and receive at Event Hubs',
-        hint: 'leave stores.kafka to operator, or switch off sdkBulk of the participants and hub.ttkSimulators',
-      })),
   },
   {
     code: 'EVH-COMMITS',
