@@ -83,6 +83,25 @@ interface Tagged {
     return new Map((await Promise.all(values)).flat());
   };
 
+  test(
+    'another account than that of the file is refused before anything is made',
+    async () => {
+      const foreign = new CloudSite(folder, 'foreign', emulator, 'reason' in tools ? {} : tools.env);
+      foreign.write(production, (file) => ({
+        ...file,
+        environment: 'foreign',
+        platform: { ...(file.platform as object), account: '999999999999' },
+      }));
+      const result = await foreign.result('deploy');
+      expect(result.exitCode).toBe(1);
+      expect(result.problems.map(({ code, message }) => `${code} ${message}`)).toEqual([
+        expect.stringMatching(/^RUN-ACCOUNT foundation: .*AWS account ID not allowed: 123456789012$/),
+      ]);
+      expect(await ownVpcs()).toEqual([]);
+    },
+    minutes(3),
+  );
+
   test('deploys foundation, cluster and managed stores', async () => expectAll(await site.result('deploy'), 'applied'), minutes(10));
 
   test(

@@ -32,6 +32,18 @@ const known: readonly Known[] = [
     hint: 'let Terraform reach its registry, or name a mirror that has this version in its CLI configuration',
   },
   {
+    // In the words of the AWS provider 5.100 and of the resource manager of Azure.
+    code: 'RUN-ACCOUNT',
+    match: /AWS account ID not allowed|SubscriptionNotFound|InvalidSubscriptionId|subscription .{0,60}(was|could) not (be )?found/i,
+    hint: 'the login leads to another account than platform.account: choose the profile, role or subscription of that account',
+  },
+  {
+    code: 'RUN-CREDENTIALS',
+    match:
+      /No valid credential sources|ExpiredToken|InvalidClientTokenId|SignatureDoesNotMatch|failed to get shared config profile|SSO session has expired|could not configure AzureCli|AADSTS|unable to build authorizer|please run 'az login'/i,
+    hint: 'log in to the platform again',
+  },
+  {
     code: 'RUN-HELM-PENDING',
     match: /another operation \(install\/upgrade\/rollback\) is in progress/i,
     hint: 'somebody else works on this release: wait, then run the same command',
@@ -61,11 +73,6 @@ const known: readonly Known[] = [
     code: 'RUN-STATE-UNREACHABLE',
     match: /error loading state|Failed to (get|load|persist|save) (existing )?(workspaces|state)|Error refreshing state/i,
     hint: 'check that the place of the state can be reached and written, then run the same command',
-  },
-  {
-    code: 'RUN-CREDENTIALS',
-    match: /No valid credential sources|ExpiredToken|InvalidClientTokenId|could not configure AzureCli|AADSTS|unable to build authorizer/i,
-    hint: 'log in to the platform again',
   },
 ];
 

@@ -1,7 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { hasErrors, type Problem, ProblemError } from '../../config/problems';
-import { environmentDir, placeOf, problemsOf, type RunContext } from './context';
+import { loginProblems } from '../cloud/logins';
+import { surroundings } from '../cloud/surroundings';
+import { environmentDir, loadStack, placeOf, problemsOf, type RunContext } from './context';
 import { keepErroredState } from './errored-state';
 import { openJournal } from './journal';
 import { operationsOf } from './journal-records';
@@ -63,7 +65,8 @@ async function settledRun(context: RunContext, nodes: readonly StackNode[], acti
   for (const { id } of request.stacks) keepErroredState({ context, place: placeOf(request, terraform.run, id) });
   request.synthesise?.();
   requireSynthesised(request, nodes);
-  const problems = outsiders(request, nodes, earlier);
+  const jsons = nodes.map(({ id }) => loadStack(placeOf(request, terraform.run, id)).json);
+  const problems = [...outsiders(request, nodes, earlier), ...loginProblems(jsons, surroundings(request.env))];
   if (hasErrors(problems)) throw new ProblemError(problems);
   const stacks = await runAll({ ...context, earlier }, nodes, action);
   // What a stopped local command started in a session of its own, or what minds no signal, would go on alone.

@@ -1,0 +1,228 @@
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { loginProblems } from '../cli/cloud/logins';
+import type { Surroundings } from '../cli/cloud/surroundings';
+import { diagnose } from '../cli/run/diagnose';
+import type { StackJson } from '../cli/run/stack-json';
+import { startWith } from './lab/command';
+import { terraformProgram } from './lab/providers';
+
+/** What the command does on clouds around its stacks: logins, the account guard, the kubeconfig of a made cluster, and where states live. */
+
+const scratch = mkdtempSync(join(tmpdir(), 'cloud-runs-'));
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+let homes = 0;
+/** A home folder with files in it. */
+function home(files: Readonly<Record<string, string>> = {}): string {
+  const folder = join(scratch, `home${homes++}`);
+  mkdirSync(folder, { recursive: true });
+  for (const [name, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, name)), { recursive: true });
+    writeFileSync(join(folder, name), text, { mode: 0o755 });
+  }
+  return folder;
+}
+
+const now = Date.parse('2026-01-01T00:00:00Z');
+const token = (seconds: number) => `e30.${Buffer.from(JSON.stringify({ exp: now / 1000 + seconds })).toString('base64url')}.x`;
+const around = (env: NodeJS.ProcessEnv, files: Readonly<Record<string, string>> = {}, at = home(files)): Surroundings => ({
+  env,
+  home: at,
+  machine: join(at, 'machine'),
+  now,
+});
+
+const account = '123456789012';
+const subscription = '00000000-0000-4000-8000-000000000001';
+const directory = '00000000-0000-4000-8000-0000000000d1';
+const onAws: StackJson = { provider: { aws: [{ region: 'eu-west-1', allowed_account_ids: [account] }] } };
+const onAzure: StackJson = { provider: { azurerm: [{ subscription_id: subscription, tenant_id: directory }] } };
+const told = (stack: StackJson, where: Surroundings) => loginProblems([stack], where).map(({ code, message }) => `${code} ${message}`);
+
+describe('a login that is missing is told by name before anything runs', () => {
+  const keys = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+  const role = `arn:aws:iam::${account}:role/deployer`;
+
+  test.each<[string, NodeJS.ProcessEnv, Readonly<Record<string, string>>]>([
+    ['keys in variables', keys, {}],
+    [
+      'a profile with single sign-on',
+      { AWS_PROFILE: 'live' },
+      { '.aws/config': `[profile live]\nsso_session = corp\nsso_account_id = ${account}\n` },
+    ],
+    ['the default profile with keys', {}, { '.aws/credentials': '[default]\naws_access_key_id = a\naws_secret_access_key = b\n' }],
+    ['the role of a container', { AWS_CONTAINER_CREDENTIALS_FULL_URI: 'http://169.254.170.23/v1/credentials' }, {}],
+    ['the role of a machine of EC2', {}, { 'machine/sys_vendor': 'Amazon EC2\n' }],
+    ['half of the keys beside a whole profile', { AWS_ACCESS_KEY_ID: 'a' }, { '.aws/config': `[default]\nrole_arn = ${role}\n` }],
+  ])('AWS takes %s', (_, env, files) => {
+    expect(told(onAws, around(env, files))).toEqual([]);
+  });
+
+  test('AWS takes the token of a pipeline, while it lasts', () => {
+    const at = home({ token: token(60), old: token(-60) });
+    const env = (file: string) => ({ AWS_WEB_IDENTITY_TOKEN_FILE: join(at, file), AWS_ROLE_ARN: role });
+    expect(told(onAws, around(env('token'), {}, at))).toEqual([]);
+    expect(told(onAws, around(env('old'), {}, at))).toEqual([
+      `RUN-CREDENTIALS the login to AWS is not complete: the token in ${join(at, 'old')} (AWS_WEB_IDENTITY_TOKEN_FILE) has expired`,
+    ]);
+    expect(told(onAws, around(env('gone'), {}, at))).toEqual([
+      `RUN-CREDENTIALS the login to AWS is not complete: AWS_WEB_IDENTITY_TOKEN_FILE names ${join(at, 'gone')}, which can't be read`,
+    ]);
+  });
+
+  test.each<[string, NodeJS.ProcessEnv, Readonly<Record<string, string>>, RegExp]>([
+    ['nothing at all', {}, {}, /^RUN-CREDENTIALS there is no login to AWS$/],
+    ['an id without its key', { AWS_ACCESS_KEY_ID: 'a' }, {}, /AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY$/],
+    ['a key without its id', { AWS_SECRET_ACCESS_KEY: 'b' }, {}, /AWS_SECRET_ACCESS_KEY is set without AWS_ACCESS_KEY_ID$/],
+    ['a token without a role', { AWS_WEB_IDENTITY_TOKEN_FILE: '/t' }, {}, /AWS_WEB_IDENTITY_TOKEN_FILE is set without AWS_ROLE_ARN$/],
+    [
+      'a profile that is nowhere',
+      { AWS_PROFILE: 'lvie' },
+      { '.aws/config': '[profile live]\n' },
+      /AWS_PROFILE names lvie, which is in neither of /,
+    ],
+    ['a profile that only has a region', {}, { '.aws/config': '[default]\nregion = eu-west-1\n' }, /profile default in .* holds no login$/],
+    [
+      'a machine of EC2 whose metadata are off',
+      { AWS_EC2_METADATA_DISABLED: 'true' },
+      { 'machine/sys_vendor': 'Amazon EC2' },
+      /there is no login to AWS$/,
+    ],
+  ])('AWS: %s', (_, env, files, message) => {
+    expect(told(onAws, around(env, files))).toEqual([expect.stringMatching(message)]);
+  });
+
+  const az = {
+    '.azure/azureProfile.json': `\uFEFF${JSON.stringify({ subscriptions: [{ id: subscription, isDefault: true }] })}`,
+    'bin/az': '#!/bin/sh\n',
+  };
+  const application = { ARM_CLIENT_ID: 'c', ARM_TENANT_ID: directory };
+
+  test.each<[string, NodeJS.ProcessEnv]>([
+    ['a token in a variable', { ...application, ARM_USE_OIDC: 'true', ARM_OIDC_TOKEN: token(60) }],
+    ['a token asked for at its address', { ...application, ARM_USE_OIDC: 'true', ACTIONS_ID_TOKEN_REQUEST_URL: 'https://x' }],
+    ['a secret', { ...application, ARM_CLIENT_SECRET: 's' }],
+    ['the identity of a machine', { ARM_USE_MSI: 'true' }],
+  ])('Azure takes %s', (_, env) => {
+    expect(told(onAzure, around(env))).toEqual([]);
+  });
+
+  test('Azure takes az login where az is', () => {
+    const at = home(az);
+    expect(told(onAzure, around({ PATH: join(at, 'bin') }, {}, at))).toEqual([]);
+    expect(told(onAzure, around({ PATH: join(at, 'nowhere') }, {}, at))).toEqual([
+      'RUN-CREDENTIALS the login to Azure is not complete: az has logged in once, but is not on PATH',
+    ]);
+  });
+
+  test.each<[string, NodeJS.ProcessEnv, RegExp]>([
+    ['nothing at all', {}, /there is no login to Azure$/],
+    ['a token without the switch', { ...application, ARM_OIDC_TOKEN: token(60) }, /ARM_OIDC_TOKEN is set without ARM_USE_OIDC=true$/],
+    [
+      'the switch without a token',
+      { ...application, ARM_USE_OIDC: 'true' },
+      /ARM_USE_OIDC is set without ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH$/,
+    ],
+    [
+      'a token that has ended',
+      { ...application, ARM_USE_OIDC: 'true', ARM_OIDC_TOKEN: token(-60) },
+      /the token of ARM_OIDC_TOKEN has expired$/,
+    ],
+    [
+      'a token without who it is',
+      { ARM_USE_OIDC: 'true', ARM_OIDC_TOKEN: token(60) },
+      /ARM_USE_OIDC is set without ARM_CLIENT_ID and ARM_TENANT_ID$/,
+    ],
+    ['a secret without who it is', { ARM_CLIENT_SECRET: 's', ARM_TENANT_ID: directory }, /ARM_CLIENT_SECRET is set without ARM_CLIENT_ID$/],
+  ])('Azure: %s', (_, env, message) => {
+    expect(told(onAzure, around(env))).toEqual([expect.stringMatching(message)]);
+  });
+
+  test('a state in a bucket needs its login too, an existing cluster none', () => {
+    expect(told({ provider: { kubernetes: [{}] }, terraform: { backend: { s3: {} } } }, around({}))).toEqual([
+      'RUN-CREDENTIALS there is no login to AWS',
+    ]);
+    expect(told({ provider: { kubernetes: [{}] }, terraform: { backend: { local: {} } } }, around({}))).toEqual([]);
+  });
+});
+
+describe('the account guard', () => {
+  const foreign = '999999999999';
+  test('AWS: a role or profile of another account is known before anything runs', () => {
+    const at = home({ token: token(60), '.aws/config': `[profile other]\nsso_session = corp\nsso_account_id = ${foreign}\n` });
+    const role = `arn:aws:iam::${foreign}:role/deployer`;
+    expect(told(onAws, around({ AWS_WEB_IDENTITY_TOKEN_FILE: join(at, 'token'), AWS_ROLE_ARN: role }, {}, at))).toEqual([
+      `RUN-ACCOUNT the environment belongs to account ${account}, and AWS_ROLE_ARN ${role} leads to ${foreign}`,
+    ]);
+    expect(told(onAws, around({ AWS_PROFILE: 'other' }, {}, at))).toEqual([
+      `RUN-ACCOUNT the environment belongs to account ${account}, and profile other leads to ${foreign}`,
+    ]);
+  });
+
+  test('AWS: what the provider says of other logins has the same code', () => {
+    const said = { severity: 'error' as const, summary: 'AWS account ID not allowed: 123456789012', detail: '', references: [] };
+    expect(diagnose('foundation', [said], 'log').map(({ code }) => code)).toEqual(['RUN-ACCOUNT']);
+  });
+
+  test('Azure: another subscription or directory in the variables, and one that az has never seen', () => {
+    const other = subscription.replace('0001', '0002');
+    const login = { ARM_CLIENT_ID: 'c', ARM_CLIENT_SECRET: 's' };
+    expect(told(onAzure, around({ ...login, ARM_TENANT_ID: other, ARM_SUBSCRIPTION_ID: other }))).toEqual([
+      `RUN-ACCOUNT the environment belongs to subscription ${subscription}, and ARM_SUBSCRIPTION_ID is ${other}`,
+      `RUN-ACCOUNT the environment belongs to directory ${directory}, and ARM_TENANT_ID is ${other}`,
+    ]);
+    const at = home({ '.azure/azureProfile.json': JSON.stringify({ subscriptions: [{ id: other }] }), 'bin/az': '' });
+    expect(told(onAzure, around({ PATH: join(at, 'bin') }, {}, at))).toEqual([
+      `RUN-ACCOUNT the environment belongs to subscription ${subscription}, and az login has not seen it (it has ${other})`,
+    ]);
+  });
+
+  test('Azure: a subscription has to be named somewhere', () => {
+    expect(told({ provider: { azurerm: [{}] } }, around({ ARM_USE_MSI: 'true' }))).toEqual([
+      'RUN-CREDENTIALS nothing says which subscription of Azure',
+    ]);
+    expect(told({ provider: { azurerm: [{}] } }, around({ ARM_USE_MSI: 'true', ARM_SUBSCRIPTION_ID: subscription }))).toEqual([]);
+  });
+});
+
+const awsFile = `environment: live
+tenant: switch
+domain: switch.example.org
+platform: { provider: aws, region: eu-west-1, account: "${account}" }
+state: { backend: local }
+hub: { release: 17.1.0, currencies: [USD] }
+`;
+
+const program = terraformProgram();
+(program ? describe : describe.skip)(
+  `the command without a login${program ? '' : ' (skipped: there is no terraform or tofu on PATH)'}`,
+  () => {
+    test.each(['plan', 'deploy', 'destroy'])('%s says what is missing, and begins nothing', async (action) => {
+      const folder = home({ 'workbench/live.yaml': awsFile });
+      const env = {
+        HOME: folder,
+        ...Object.fromEntries(
+          Object.keys(process.env)
+            .filter((name) => /^(AWS|ARM)_/.test(name))
+            .map((name) => [name, '']),
+        ),
+      };
+      const { status, stderr } = await startWith(
+        { ...env, AWS_EC2_METADATA_DISABLED: 'true' },
+        folder,
+        action,
+        'live',
+        'foundation',
+        ...(action === 'destroy' ? ['--confirm', 'live'] : []),
+      ).ended;
+      expect(stderr).toMatch(
+        /error RUN-CREDENTIALS: there is no login to AWS \(set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or AWS_PROFILE/,
+      );
+      expect(status).toBe(1);
+      expect(existsSync(join(folder, '.workbench/live/stacks'))).toBe(false);
+      expect(readdirSync(join(folder, '.workbench/live/logs'))).toEqual([]);
+    });
+  },
+);
