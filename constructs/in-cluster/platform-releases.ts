@@ -32,7 +32,8 @@ export const certManager = (model: EnvironmentModel, identity?: PodIdentity) =>
     resources: small,
     webhook: { replicaCount: replicas(model) },
     cainjector: { replicaCount: replicas(model) },
-    ...(identity ? { serviceAccount: { annotations: identity.annotations }, podLabels: identity.podLabels } : {}),
+    // Who it is at the cloud stands in the issuer, beside the zone; its pods carry only the label by which they get a token.
+    ...(identity ? { podLabels: identity.podLabels } : {}),
     prometheus: { enabled: model.config.hub.metrics, servicemonitor: { enabled: false } },
     config: { enableGatewayAPI: true },
   });
