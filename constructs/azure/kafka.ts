@@ -24,8 +24,8 @@ const kafkaPort = 9093;
  * Without capture: messages hold names and amounts of customers, and a copy in a storage account would be one more place to guard. Without consumer
  * groups of Event Hubs: those of Kafka are others, which the first reader makes.
  *
- * A Premium namespace can't become a Dedicated one, nor back: it would be another one. Partitions can grow, never shrink; the key can be changed,
- * never taken away. Premium costs about 900 USD a unit and month, Dedicated about 5,000 a unit and more.
+ * A Premium namespace can't become a Dedicated one, nor back: it would be another one. Partitions can grow on Premium alone, and never shrink; the
+ * key can be changed, never taken away. Premium costs about 900 USD a unit and month, Dedicated about 5,000 a unit and more.
  */
 export const kafka: Capabilities['kafka'] = (scope, { config, topics }, foundation): KafkaCluster => {
   const { place, network, keys, logWorkspace } = foundation;

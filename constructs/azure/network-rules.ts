@@ -54,7 +54,15 @@ const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readon
         to: anywhere,
         ports: portsOutside(model),
       },
-      { why: 'time', direction: 'Outbound', protocol: 'Udp', from: anywhere, to: ['Internet'], ports: [123] },
+      // cert-manager asks the name servers of the zone themselves whether its record is there.
+      {
+        why: 'time, and names where certificates are proven by them',
+        direction: 'Outbound',
+        protocol: 'Udp',
+        from: anywhere,
+        to: ['Internet'],
+        ports: portsOutside(model).includes(53) ? [53, 123] : [123],
+      },
     ],
     'api-server': [
       { why: 'nodes and pods call the API', direction: 'Inbound', protocol: 'Tcp', from: nodesAndPods, to: api, ports: [443, 4443] },

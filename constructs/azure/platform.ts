@@ -14,6 +14,7 @@ import { network } from './network';
 import { nodePools } from './node-pools';
 import { objectStore } from './object-store';
 import { place } from './place';
+import { readSecret } from './secret-reader';
 import { secretStore } from './secret-store';
 import { useAzure } from './use-cloud';
 import { vaultSeal } from './vault-seal';
@@ -37,6 +38,7 @@ export const azure: PlatformKit = {
     documentStore,
     cache,
   },
+  readSecret,
   useCloud: useAzure,
   place,
   clusterLogin,

@@ -1,0 +1,600 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { applyWithMocks, runTerraform, stackFolder, type TerraformHere, writeOutputs } from './azure-mocked';
+import { findProviders } from './emulator/providers';
+import { terraformProgram } from './lab/providers';
+import { modelWith, resourcesOf, type SynthesisedStack, stateDir, synthesised, type Tree } from './synthesised';
+
+const platform = {
+  provider: 'azure',
+  context: undefined,
+  region: 'southafricanorth',
+  account: '00000000-0000-0000-0000-000000000001',
+  directory: '00000000-0000-0000-0000-00000000000d',
+};
+const group = '00000000-0000-0000-0000-0000000000aa';
+const here = '198.51.100.7/32';
+const kubernetesVersion = '1.35';
+const azure = (more: Tree = {}): Tree => ({
+  platform,
+  state: { backend: 'local' },
+  ...more,
+  cluster: { kubernetesVersion, ...(more.cluster as Tree | undefined) },
+});
+
+/** Environments that differ in what decides about foundation and cluster. */
+const environments = {
+  production: azure({
+    profile: 'production',
+    costCentre: 'hub 7',
+    cluster: { administrators: [group], api: { allowedAddresses: [here] } },
+    network: { parentZone: 'example.org' },
+    certificates: { issuer: 'acme', email: 'ops@example.org' },
+  }),
+  'production in one country': azure({
+    profile: 'production',
+    residency: { country: 'ZA', allowedRegions: ['southafricanorth'] },
+    cluster: { upgrades: { channel: 'none' }, pools: { tools: { spot: true } } },
+    network: { nat: 'one', flowLogs: false },
+    stores: { kafka: { service: 'event-hubs' } },
+  }),
+  sandbox: azure({
+    cluster: {
+      dataPlane: 'azure-overlay',
+      api: { allowedAddresses: [here] },
+      upgrades: { channel: 'stable', day: 'Tuesday', hour: 22 },
+    },
+  }),
+} as const satisfies Record<string, Tree>;
+type EnvironmentName = keyof typeof environments;
+const names = Object.keys(environments) as EnvironmentName[];
+
+const all = Object.fromEntries(names.map((name) => [name, synthesised(modelWith(environments[name]))])) as Record<
+  EnvironmentName,
+  ReturnType<typeof synthesised>
+>;
+const stackOf = (name: EnvironmentName, id: string): SynthesisedStack => {
+  const found = all[name].stacks.find((stack) => stack.id === id);
+  if (!found) throw new Error(`${name} has no stack ${id}`);
+  return found;
+};
+const foundation = (name: EnvironmentName) => stackOf(name, 'foundation');
+const cluster = (name: EnvironmentName) => stackOf(name, 'cluster');
+const ofType = (stack: SynthesisedStack, type: string) => resourcesOf(stack).filter((resource) => resource.type === type);
+const one = (stack: SynthesisedStack, address: string): Tree => {
+  const found = resourcesOf(stack).find((resource) => resource.address === address);
+  if (!found) throw new Error(`${stack.id} has no ${address}`);
+  return found.attributes;
+};
+const addresses = (stack: SynthesisedStack, type: string) => ofType(stack, type).map(({ name }) => name);
+
+interface Rule {
+  readonly access: string;
+  readonly direction: string;
+  readonly priority: number;
+  readonly name: string;
+  readonly source_address_prefix: string | null;
+  readonly destination_port_range: string | null;
+  readonly destination_port_ranges: readonly string[] | null;
+}
+const rules = (name: EnvironmentName, purpose: string) =>
+  one(foundation(name), `azurerm_network_security_group.network-${purpose}-rules`).security_rule as readonly Rule[];
+const purposes = ['cluster', 'api-server', 'data', 'endpoints', 'gateway'] as const;
+
+describe('the network of Azure', () => {
+  test.each(purposes)('%s: what is not listed is refused in both directions', (purpose) => {
+    for (const direction of ['Inbound', 'Outbound']) {
+      const mine = rules('production', purpose).filter((rule) => rule.direction === direction);
+      const last = mine.at(-1);
+      expect(last).toMatchObject({ access: 'Deny', priority: 4096, source_address_prefix: '*', destination_port_range: '*' });
+      const priorities = mine.map(({ priority }) => priority);
+      expect(new Set(priorities).size).toBe(priorities.length);
+      expect([...priorities].sort((a, b) => a - b)).toEqual(priorities);
+    }
+    const ruleNames = rules('production', purpose).map(({ name }) => name);
+    expect(new Set(ruleNames).size).toBe(ruleNames.length);
+    expect(ruleNames.filter((name) => !/^[a-z0-9][a-z0-9-]{0,78}[a-z0-9]$/.test(name))).toEqual([]);
+  });
+
+  test('from the internet comes only what goes to the gateway', () => {
+    const fromOutside = purposes.flatMap((purpose) =>
+      rules('production', purpose)
+        .filter(
+          ({ access, direction, source_address_prefix }) =>
+            access === 'Allow' && direction === 'Inbound' && ['Internet', '*'].includes(source_address_prefix ?? ''),
+        )
+        .map((rule) => `${purpose} ${rule.destination_port_range}`),
+    );
+    expect(fromOutside).toEqual(['cluster 443']);
+  });
+
+  test('pods may leave by the ports that their network policies know, and by no others', () => {
+    const ports = (name: EnvironmentName) => {
+      const rule = rules(name, 'cluster').find((each) => each.name.endsWith('what-aks-and-the-hub-need'));
+      return rule?.destination_port_ranges ?? [rule?.destination_port_range];
+    };
+    expect(ports('sandbox')).toEqual(['443']);
+    // DNS proofs of certificates, and MySQL of the cloud, which lies outside of the cluster.
+    expect(ports('production')).toEqual(['53', '443', '3306']);
+  });
+
+  test('every subnet has a guard and no way out that nobody knows', () => {
+    const subnets = addresses(foundation('production'), 'azurerm_subnet');
+    expect(subnets.sort()).toEqual(
+      ['api-server', 'cluster-1', 'cluster-2', 'cluster-3', 'data', 'endpoints', 'gateway'].map((name) => `network-${name}`),
+    );
+    expect(addresses(foundation('production'), 'azurerm_subnet_network_security_group_association').sort()).toEqual(
+      subnets.map((name) => `${name}-guard`).sort(),
+    );
+    for (const { attributes } of ofType(foundation('production'), 'azurerm_subnet')) {
+      expect(attributes).toMatchObject({
+        default_outbound_access_enabled: false,
+        private_endpoint_network_policies: 'NetworkSecurityGroupEnabled',
+      });
+    }
+  });
+
+  test('the API server and MySQL have subnets that belong to them alone', () => {
+    const given = ofType(foundation('production'), 'azurerm_subnet').flatMap(({ name, attributes }) => {
+      const [delegation] = (attributes.delegation ?? []) as readonly { readonly service_delegation: { readonly name: string } }[];
+      return delegation ? [`${name}: ${delegation.service_delegation.name}`] : [];
+    });
+    expect(given.sort()).toEqual([
+      'network-api-server: Microsoft.ContainerService/managedClusters',
+      'network-data: Microsoft.DBforMySQL/flexibleServers',
+    ]);
+  });
+
+  test('one way out a zone, pinned to it, or one for all', () => {
+    const ways = (name: EnvironmentName) => ofType(foundation(name), 'azurerm_nat_gateway').map(({ attributes }) => attributes.zones);
+    expect(ways('production')).toEqual([['1'], ['2'], ['3']]);
+    expect(ways('production in one country')).toEqual([undefined]);
+    const through = ofType(foundation('production'), 'azurerm_subnet_nat_gateway_association').map(({ attributes }) =>
+      String(attributes.nat_gateway_id),
+    );
+    expect(through).toEqual([1, 2, 3].map((at) => `\${azurerm_nat_gateway.network-nat-${at}.id}`));
+    const shared = ofType(foundation('production in one country'), 'azurerm_subnet_nat_gateway_association');
+    expect(new Set(shared.map(({ attributes }) => attributes.nat_gateway_id)).size).toBe(1);
+    expect(shared).toHaveLength(3);
+  });
+
+  test('flow logs are of the whole network, where they are asked for', () => {
+    expect(one(foundation('production'), 'azurerm_network_watcher_flow_log.log-workspace-flows')).toMatchObject({
+      target_resource_id: `\${azurerm_virtual_network.network-virtual.id}`,
+      network_watcher_name: 'NetworkWatcher_southafricanorth',
+      enabled: true,
+      version: 2,
+    });
+    expect(addresses(foundation('production in one country'), 'azurerm_network_watcher_flow_log')).toEqual([]);
+  });
+});
+
+describe('keys, secrets and data at rest on Azure', () => {
+  test.each(names)('%s: vaults give rights by roles, refuse the internet and cannot be purged', (name) => {
+    const vaults = ofType(foundation(name), 'azurerm_key_vault');
+    expect(vaults.map(({ name }) => name).sort()).toEqual(['keys-store', 'secret-store-store']);
+    for (const { attributes } of vaults) {
+      expect(attributes).toMatchObject({
+        rbac_authorization_enabled: true,
+        purge_protection_enabled: true,
+        soft_delete_retention_days: 90,
+        network_acls: { default_action: 'Deny', bypass: 'AzureServices' },
+      });
+    }
+  });
+
+  test('a vault has a public address only for those who are named, and none when nobody is', () => {
+    const open = (name: EnvironmentName) => {
+      const { public_network_access_enabled, network_acls } = one(foundation(name), 'azurerm_key_vault.keys-store');
+      return [public_network_access_enabled, (network_acls as Tree).ip_rules];
+    };
+    expect(open('production')).toEqual([true, [here]]);
+    expect(open('production in one country')).toEqual([false, []]);
+  });
+
+  test('whoever deploys may write before anything is written', () => {
+    const keys = ofType(foundation('production'), 'azurerm_key_vault_key');
+    expect(keys.map(({ name }) => name).sort()).toEqual(['keys-cluster', 'keys-data', 'keys-vault']);
+    for (const { attributes } of keys) {
+      expect(attributes.depends_on).toEqual(['azurerm_role_assignment.keys-deployer-1', 'azurerm_private_endpoint.keys-endpoint']);
+      expect(attributes).toMatchObject({ key_size: 3072, rotation_policy: { automatic: { time_after_creation: 'P1Y' } } });
+    }
+    expect(one(foundation('production'), 'azurerm_role_assignment.keys-deployer-1')).toMatchObject({ principal_id: group });
+    // Without a group it is the first who deploys, and a second deployer changes nothing.
+    expect(one(foundation('sandbox'), 'azurerm_role_assignment.keys-deployer-1')).toMatchObject({
+      principal_id: `\${data.azurerm_client_config.keys-deployer-login.object_id}`,
+      lifecycle: { ignore_changes: ['principal_id', 'principal_type'] },
+    });
+  });
+
+  test.each(names)('%s: no storage account is open, and keys work in that of flow logs alone', (name) => {
+    for (const { name: id, attributes } of ofType(foundation(name), 'azurerm_storage_account')) {
+      expect(attributes).toMatchObject({
+        public_network_access_enabled: false,
+        allow_nested_items_to_be_public: false,
+        https_traffic_only_enabled: true,
+        min_tls_version: 'TLS1_2',
+        infrastructure_encryption_enabled: true,
+        shared_access_key_enabled: id === 'log-workspace-flows-account',
+        network_rules: { default_action: 'Deny' },
+      });
+    }
+  });
+
+  test('backups are encrypted with our key, kept in versions and for their time', () => {
+    expect(one(foundation('production'), 'azurerm_storage_account.object-store-account')).toMatchObject({
+      customer_managed_key: { key_vault_key_id: `\${azurerm_key_vault_key.keys-data.versionless_id}` },
+      blob_properties: { versioning_enabled: true, delete_retention_policy: { days: 35 } },
+      depends_on: ['azurerm_role_assignment.object-store-encryption-right'],
+    });
+  });
+
+  test.each([
+    ['production', 'GZRS'],
+    ['production in one country', 'ZRS'],
+    ['sandbox', 'LRS'],
+  ] as const)('%s: copies of backups are %s', (name, kind) => {
+    expect(one(foundation(name), 'azurerm_storage_account.object-store-account').account_replication_type).toBe(kind);
+  });
+
+  test('what is private has an endpoint in the network, and its name in the private zone', () => {
+    const endpoints = ofType(foundation('production'), 'azurerm_private_endpoint').map(({ attributes }) => {
+      const { subresource_names } = attributes.private_service_connection as Tree;
+      const { private_dns_zone_ids } = attributes.private_dns_zone_group as Tree;
+      return `${subresource_names} ${private_dns_zone_ids}`;
+    });
+    expect(endpoints.sort()).toEqual(
+      [
+        ['blob', 'blob'],
+        ['registry', 'registry'],
+        ['vault', 'vault'],
+        ['vault', 'vault'],
+      ].map(([service, zone]) => `${service} \${azurerm_private_dns_zone.network-dns-${zone}.id}`),
+    );
+    for (const { attributes } of ofType(foundation('production'), 'azurerm_container_registry'))
+      expect(attributes).toMatchObject({
+        sku: 'Premium',
+        public_network_access_enabled: false,
+        admin_enabled: false,
+        anonymous_pull_enabled: false,
+        export_policy_enabled: false,
+      });
+  });
+});
+
+describe('names, logs and residency on Azure', () => {
+  test('the parent zone delegates, where it is named', () => {
+    expect(one(foundation('production'), 'azurerm_dns_ns_record.dns-zones-delegation')).toMatchObject({
+      name: 'dev.labs',
+      records: `\${tolist(azurerm_dns_zone.dns-zones-public.name_servers)}`,
+      zone_name: `\${data.azurerm_dns_zone.dns-zones-parent.name}`,
+    });
+    expect(addresses(foundation('sandbox'), 'azurerm_dns_ns_record')).toEqual([]);
+  });
+
+  test('no private zone hides the public one', () => {
+    const zones = ofType(foundation('production'), 'azurerm_private_dns_zone').map(({ attributes }) => String(attributes.name));
+    expect(zones).toContain('internal.dev.labs.example.org');
+    expect(zones).not.toContain('dev.labs.example.org');
+    expect(zones).toContain('labs-dev.private.mysql.database.azure.com');
+    expect(addresses(foundation('production'), 'azurerm_private_dns_zone_virtual_network_link')).toHaveLength(zones.length);
+  });
+
+  test('telemetry that Azure places itself is left out where a country is named', () => {
+    const types = (name: EnvironmentName) =>
+      [...resourcesOf(foundation(name)), ...resourcesOf(cluster(name))]
+        .map(({ type }) => type)
+        .filter((type) => ['azurerm_application_insights', 'azurerm_monitor_workspace'].includes(type));
+    expect(types('production').sort()).toEqual(['azurerm_application_insights', 'azurerm_monitor_workspace']);
+    expect(types('production in one country')).toEqual([]);
+    expect(one(cluster('production in one country'), 'azurerm_kubernetes_cluster.cluster-cluster').monitor_metrics).toBeUndefined();
+    // Log Analytics stays: it keeps what it has in its region.
+    expect(addresses(foundation('production in one country'), 'azurerm_log_analytics_workspace')).toHaveLength(1);
+  });
+
+  test('who did what is logged of everything that keeps something', () => {
+    const targets = ofType(foundation('production'), 'azurerm_monitor_diagnostic_setting').map(({ name }) => name);
+    expect(targets.sort()).toEqual(
+      ['container-registry-logs', 'log-workspace-keys-logs', 'log-workspace-network-logs', 'object-store-logs', 'secret-store-logs'].sort(),
+    );
+  });
+
+  test('logins of Entra ID alone open the logs', () => {
+    expect(one(foundation('production'), 'azurerm_log_analytics_workspace.log-workspace-workspace')).toMatchObject({
+      local_authentication_enabled: false,
+      retention_in_days: 365,
+    });
+    expect(one(foundation('production'), 'azurerm_application_insights.log-workspace-insights').local_authentication_disabled).toBe(true);
+  });
+
+  test.each(['foundation', 'cluster'])('everything of %s that can carry tags says whose it is and who pays', (id) => {
+    const bare = resourcesOf(stackOf('production', id)).filter(({ attributes }) => {
+      const tags = (attributes.tags ?? {}) as Tree;
+      return tags.environment !== 'dev' || tags['cost-centre'] !== 'hub 7';
+    });
+    // Types without tags (schema of azurerm 4.55.0).
+    expect([...new Set(bare.map(({ type }) => type))].sort()).toEqual(
+      {
+        foundation: [
+          'azurerm_container_registry_cache_rule',
+          'azurerm_monitor_diagnostic_setting',
+          'azurerm_nat_gateway_public_ip_association',
+          'azurerm_role_assignment',
+          'azurerm_storage_container',
+          'azurerm_storage_management_policy',
+          'azurerm_subnet',
+          'azurerm_subnet_nat_gateway_association',
+          'azurerm_subnet_network_security_group_association',
+        ],
+        cluster: [
+          'azurerm_federated_identity_credential',
+          'azurerm_monitor_data_collection_rule_association',
+          'azurerm_monitor_diagnostic_setting',
+          'azurerm_role_assignment',
+        ],
+      }[id],
+    );
+  });
+});
+
+describe('AKS', () => {
+  const aks = (name: EnvironmentName) => one(cluster(name), 'azurerm_kubernetes_cluster.cluster-cluster');
+
+  test.each(names)('%s: logins by Entra ID, rights by roles of Azure, nothing runs through its API, Secrets have a key of ours', (name) => {
+    expect(aks(name)).toMatchObject({
+      local_account_disabled: true,
+      role_based_access_control_enabled: true,
+      azure_active_directory_role_based_access_control: { azure_rbac_enabled: true },
+      oidc_issuer_enabled: true,
+      workload_identity_enabled: true,
+      run_command_enabled: false,
+      azure_policy_enabled: true,
+      image_cleaner_enabled: true,
+      key_management_service: {
+        key_vault_key_id: `\${data.azurerm_key_vault_key.cluster-key.id}`,
+        key_vault_network_access: 'Private',
+      },
+      disk_encryption_set_id: `\${azurerm_disk_encryption_set.cluster-disks.id}`,
+      network_profile: { network_plugin_mode: 'overlay', outbound_type: 'userAssignedNATGateway', dns_service_ip: '172.20.0.10' },
+      oms_agent: { msi_auth_for_monitoring_enabled: true },
+    });
+  });
+
+  test('the API is private, or open to those who are named, never to the world', () => {
+    const reached = (name: EnvironmentName) => {
+      const { private_cluster_enabled, dns_prefix, dns_prefix_private_cluster, api_server_access_profile } = aks(name);
+      const { authorized_ip_ranges, virtual_network_integration_enabled } = api_server_access_profile as Tree;
+      return { private_cluster_enabled, dns_prefix, dns_prefix_private_cluster, authorized_ip_ranges, virtual_network_integration_enabled };
+    };
+    expect(reached('production')).toEqual({
+      private_cluster_enabled: true,
+      dns_prefix_private_cluster: 'labs-dev',
+      virtual_network_integration_enabled: true,
+    });
+    expect(reached('sandbox')).toEqual({
+      private_cluster_enabled: false,
+      dns_prefix: 'labs-dev',
+      authorized_ip_ranges: [here],
+      virtual_network_integration_enabled: true,
+    });
+    const nobody = synthesised(modelWith(azure())).stacks.find(({ id }) => id === 'cluster') as SynthesisedStack;
+    expect(one(nobody, 'azurerm_kubernetes_cluster.cluster-cluster').private_cluster_enabled).toBe(true);
+  });
+
+  test.each([
+    ['production', { network_data_plane: 'cilium', network_policy: 'cilium' }],
+    ['sandbox', { network_data_plane: 'azure', network_policy: 'azure' }],
+  ] as const)('%s: data plane and policies of pods %j', (name, profile) => {
+    expect(aks(name).network_profile).toMatchObject(profile);
+  });
+
+  test('Azure upgrades what the file lets it, in its window', () => {
+    const window = (name: EnvironmentName) => aks(name).maintenance_window_auto_upgrade;
+    expect(aks('production')).toMatchObject({ automatic_upgrade_channel: 'patch', node_os_upgrade_channel: 'NodeImage' });
+    expect(window('production')).toMatchObject({ frequency: 'Weekly', day_of_week: 'Sunday', start_time: '02:00', duration: 4 });
+    expect(aks('production in one country').automatic_upgrade_channel).toBeUndefined();
+    expect(aks('production in one country').node_os_upgrade_channel).toBe('None');
+    expect(window('sandbox')).toMatchObject({ day_of_week: 'Tuesday', start_time: '22:00' });
+    expect(aks('sandbox').maintenance_window).toEqual({ allowed: [{ day: 'Tuesday', hours: [22, 23] }] });
+    expect(aks('sandbox').lifecycle).toEqual({ ignore_changes: ['kubernetes_version', 'default_node_pool[0].orchestrator_version'] });
+  });
+
+  test('pools: one a zone where zones have ways out of their own, else those of stores alone', () => {
+    const pools = (name: EnvironmentName) => [
+      aks(name).default_node_pool as Tree,
+      ...ofType(cluster(name), 'azurerm_kubernetes_cluster_node_pool').map(({ attributes }) => attributes as Tree),
+    ];
+    const zones = (name: EnvironmentName) => pools(name).map((pool) => `${pool.name} ${(pool.zones as string[] | undefined) ?? '-'}`);
+    const each = (role: string) => ['1', '2', '3'].map((zone) => `${role}${zone} ${zone}`);
+    expect(zones('production').sort()).toEqual(['hub', 'stores', 'system', 'tools'].flatMap(each));
+    expect(zones('production in one country')).toEqual(['system 1,2,3', 'hub 1,2,3', 'stores1 1', 'stores2 2', 'stores3 3', 'tools 1,2,3']);
+    expect(zones('sandbox').every((pool) => pool.endsWith(' -'))).toBe(true);
+    for (const name of names)
+      for (const pool of pools(name)) {
+        expect(String(pool.name)).toMatch(/^[a-z][a-z0-9]{0,11}$/);
+        expect(String(pool.temporary_name_for_rotation)).toMatch(/^[a-z][a-z0-9]{0,11}$/);
+        expect(pool).toMatchObject({ node_public_ip_enabled: false, max_pods: 110, os_disk_type: 'Ephemeral' });
+        expect(pool.host_encryption_enabled).toBe(name !== 'sandbox');
+        expect(Number(pool.max_count)).toBeGreaterThan(Number(pool.min_count) - 1);
+      }
+    for (const pool of pools('production'))
+      expect(String(pool.vnet_subnet_id)).toMatch(new RegExp(`clusterSubnets, ${Number((pool.zones as string[])[0]) - 1}\\)}$`));
+  });
+
+  test('a spot pool carries what AKS puts on it', () => {
+    expect(one(cluster('production in one country'), 'azurerm_kubernetes_cluster_node_pool.node-pools-tools')).toMatchObject({
+      priority: 'Spot',
+      eviction_policy: 'Delete',
+      node_taints: ['kubernetes.azure.com/scalesetpriority=spot:NoSchedule'],
+      node_labels: { 'kubernetes.azure.com/scalesetpriority': 'spot', 'workbench.mojaloop.io/pool': 'tools' },
+    });
+  });
+
+  test('AKS is made after it may do what it needs', () => {
+    const { depends_on } = aks('production');
+    const mine = addresses(cluster('production'), 'azurerm_role_assignment').filter((name) => name.startsWith('cluster-may-'));
+    expect([...(depends_on as string[])].sort()).toEqual(mine.map((name) => `azurerm_role_assignment.${name}`).sort());
+    expect(mine).toHaveLength(9);
+  });
+});
+
+describe('identities of pods on Azure', () => {
+  const rights = (name: EnvironmentName) =>
+    ofType(cluster(name), 'azurerm_role_assignment')
+      .filter(({ name }) => name.startsWith('workload-identity-'))
+      .map(({ name, attributes }) => `${name.replace('workload-identity-', '')}: ${attributes.role_definition_name}`);
+
+  test('each may do one thing on one thing', () => {
+    expect(rights('production')).toEqual([
+      'backups-may-container: Storage Blob Data Contributor',
+      'cert-manager-may-records: DNS Zone Contributor',
+      'external-dns-may-records: DNS Zone Contributor',
+      'external-dns-may-zones: Reader',
+      'vault-may-key: Key Vault Crypto Service Encryption User',
+    ]);
+    const zone = `\${data.terraform_remote_state.foundation.outputs.dnsZones.publicZone}`;
+    expect(one(cluster('production'), 'azurerm_role_assignment.workload-identity-external-dns-may-records').scope).toBe(zone);
+  });
+
+  test('no right reaches a whole subscription, and none but reading a whole group', () => {
+    const wide = (stack: SynthesisedStack) =>
+      ofType(stack, 'azurerm_role_assignment').filter(({ attributes }) =>
+        /"\/providers\/", [\w.]+\), 0\)}$/.test(String(attributes.scope)),
+      );
+    for (const name of names)
+      for (const stack of [foundation(name), cluster(name)])
+        expect(wide(stack).map(({ attributes }) => attributes.role_definition_name)).toEqual(wide(stack).map(() => 'Reader'));
+    expect(wide(cluster('production'))).toHaveLength(2);
+  });
+
+  test('each is trusted for exactly one service account', () => {
+    expect(one(cluster('production'), 'azurerm_federated_identity_credential.workload-identity-vault-trust')).toMatchObject({
+      subject: 'system:serviceaccount:vault:vault',
+      audience: ['api://AzureADTokenExchange'],
+      issuer: `\${azurerm_kubernetes_cluster.cluster-cluster.oidc_issuer_url}`,
+      parent_id: `\${azurerm_user_assigned_identity.workload-identity-vault.id}`,
+    });
+  });
+
+  test('the managed Kafka finds the identity of its proxy by its name', () => {
+    expect(one(cluster('production in one country'), 'azurerm_user_assigned_identity.workload-identity-kafka-proxy').name).toBe(
+      'labs-dev-kafka-proxy',
+    );
+    expect(addresses(cluster('production'), 'azurerm_user_assigned_identity')).not.toContain('workload-identity-kafka-proxy');
+  });
+});
+
+describe('inside the cluster of Azure', () => {
+  test('Vault opens itself by the key of the foundation', () => {
+    const { text } = stackOf('production', 'platform');
+    const { name: vault } = one(foundation('production'), 'azurerm_key_vault.keys-store');
+    const { name: key } = one(foundation('production'), 'azurerm_key_vault_key.keys-vault');
+    for (const line of [`vault_name = \\\\\\"${vault}\\\\\\"`, `key_name = \\\\\\"${key}\\\\\\"`])
+      expect(text.replaceAll('\\\\\\"', '"')).toContain(line.replaceAll('\\\\\\"', '"').replaceAll('"', '\\"'));
+  });
+
+  test('volumes are encrypted with the set of the cluster', () => {
+    const { name } = one(cluster('production'), 'azurerm_disk_encryption_set.cluster-disks');
+    const { name: place } = one(cluster('production'), 'azurerm_resource_group.place-group');
+    const { parameters, reclaim_policy } = one(stackOf('production', 'platform'), 'kubernetes_storage_class_v1.storage-class');
+    expect(String((parameters as Tree).diskEncryptionSetID)).toMatch(
+      new RegExp(`/resourceGroups/${place}/providers/Microsoft.Compute/diskEncryptionSets/${name}$`),
+    );
+    expect(reclaim_policy).toBe('Retain');
+  });
+
+  test('the balancer of the gateway takes the fixed address', () => {
+    const { text } = stackOf('production', 'hub');
+    expect(text).toContain(
+      'service.beta.kubernetes.io/azure-pip-name: ${data.terraform_remote_state.foundation.outputs.network.ingressAddresses}',
+    );
+    expect(text).toContain('service.beta.kubernetes.io/azure-load-balancer-resource-group: ${element(split(');
+  });
+
+  test('certificates are proven in the zone of the environment', () => {
+    const { text } = stackOf('production', 'secrets');
+    expect(text).toContain('hostedZoneName: dev.labs.example.org');
+    expect(text).toContain('identities[\\"cert-manager/cert-manager\\"]');
+  });
+});
+
+describe('Terraform', () => {
+  const work = mkdtempSync(join(tmpdir(), 'azure-'));
+  afterAll(() => rmSync(work, { recursive: true, force: true }));
+  const program = terraformProgram();
+  const found = findProviders(['azurerm'], work);
+  const missing = 'reason' in found ? found.reason : undefined;
+  const terraform: TerraformHere = {
+    program: program ?? 'terraform',
+    env: { ...process.env, ...('env' in found ? found.env : {}) },
+    initialised: join(work, 'init'),
+  };
+  const proof = missing ? test.skip : test;
+  const why = missing ? ` (skipped: ${missing})` : '';
+  const long = 180_000;
+
+  beforeAll(() => {
+    if (missing) return;
+    mkdirSync(terraform.initialised);
+    const { required_providers } = foundation('production').json.terraform;
+    writeFileSync(join(terraform.initialised, 'main.tf.json'), JSON.stringify({ terraform: { required_providers } }));
+    const init = runTerraform(terraform, terraform.initialised, 'init', '-backend=false', '-input=false', '-no-color');
+    expect(init).toMatchObject({ ok: true });
+  }, long);
+
+  const problems = (name: string, json: unknown): string[] => {
+    const { output } = runTerraform(terraform, stackFolder(terraform, join(work, name), json), 'validate', '-json');
+    const { diagnostics } = JSON.parse(output) as { diagnostics: readonly { summary: string; detail: string }[] };
+    return diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`);
+  };
+
+  for (const name of names)
+    proof(
+      `${name}: foundation and cluster are valid for the real provider${why}`,
+      () => {
+        for (const stack of [foundation(name), cluster(name)])
+          expect([stack.id, problems(`${name}-${stack.id}`.replaceAll(' ', '-'), stack.json)]).toEqual([stack.id, []]);
+      },
+      long,
+    );
+
+  proof(
+    `what the real provider does not know is refused${why}`,
+    () => {
+      const json = JSON.parse(cluster('production').text.replace('"run_command_enabled"', '"run_command_allowed"')) as unknown;
+      expect(problems('broken', json).join('\n')).toContain('run_command_allowed');
+    },
+    long,
+  );
+
+  for (const name of names)
+    proof(
+      `${name}: the foundation is made, and the cluster of what it hands on, with a mock in place of Azure${why}`,
+      () => {
+        const folder = (id: string) => join(work, `apply-${name}-${id}`.replaceAll(' ', '-'));
+        const first = applyWithMocks(terraform, folder('foundation'), foundation(name));
+        expect(first).toMatchObject({ ok: true, output: '' });
+        const states = folder('states');
+        mkdirSync(states);
+        writeOutputs(join(states, 'foundation.tfstate'), first.outputs);
+        const next = cluster(name);
+        const text = next.text.replaceAll(`${stateDir}/`, `${states}/`);
+        const second = applyWithMocks(terraform, folder('cluster'), { ...next, text, json: JSON.parse(text) });
+        expect(second).toMatchObject({ ok: true, output: '' });
+        const values = (outputs: typeof first.outputs) =>
+          Object.fromEntries(Object.entries(outputs).map(([key, { value }]) => [key, value]));
+        expect({ ...values(first.outputs), ...values(second.outputs) }).toMatchObject({
+          network: { ingressAddresses: 'labs-dev-ingress' },
+          cluster: {
+            name: 'labs-dev',
+            endpoint: `https://labs-dev.${name === 'sandbox' ? 'public' : 'private'}.example.net:443`,
+            certificateAuthority: 'cHVibGlj',
+            identityIssuer: 'https://issuer.example.net/1/',
+          },
+          workloadIdentity: { identities: { 'vault/vault': expect.stringMatching(/^[0-9a-f-]{36}$/) } },
+        });
+      },
+      long,
+    );
+});
