@@ -11,6 +11,9 @@ export interface StackInput {
 /** The local chart that carries objects as they are. */
 const objectsChart = 'workbench-objects';
 
+/** A name that another stack decides is known when Terraform runs. */
+const known = (name: unknown) => String(name).replace(/-?\$\{TfToken\[[^\]]*\]\}/g, '-*');
+
 /** Lays the stacks of an environment out for the policies. */
 export function gather(config: WorkbenchConfig, stacks: readonly StackInput[]): Synthesised {
   const resources = stacks.flatMap(({ id, json }) =>
@@ -24,7 +27,7 @@ export function gather(config: WorkbenchConfig, stacks: readonly StackInput[]): 
       .flatMap(({ id, values }) =>
         ((values.objects ?? []) as Attributes[]).map((attributes): Resource => {
           const { name } = (attributes.metadata ?? {}) as { readonly name?: unknown };
-          return { stack, type: `kind:${attributes.kind}`, address: `helm_release.${id}/${attributes.kind}/${name}`, attributes };
+          return { stack, type: `kind:${attributes.kind}`, address: `helm_release.${id}/${attributes.kind}/${known(name)}`, attributes };
         }),
       ),
   );

@@ -1,0 +1,210 @@
+import { policyProblems, policyResults, policyRows } from '../cli/policy/environment-policy';
+import { inspectStacks } from '../cli/synthesise';
+import { evaluate, open } from '../policy/evaluate';
+import { gather, type StackInput } from '../policy/gather';
+import { policies } from '../policy/policies';
+import type { Attributes, Policy, Resource, Synthesised } from '../policy/policy';
+import { waivers } from '../policy/waivers';
+import { type Break, breaks } from './policy-breaks';
+import { exampleModel, examples, modelWith, stateDir, type Tree } from './synthesised';
+
+const aws = { provider: 'aws', context: undefined, region: 'eu-west-1' };
+const azure = { provider: 'azure', context: undefined, region: 'southafricanorth' };
+const awsProduction = {
+  profile: 'production',
+  platform: { ...aws, account: '123456789012' },
+  state: { backend: 's3', bucket: 'states', region: 'eu-west-1' },
+  cluster: { kubernetesVersion: '1.35', administrators: ['arn:aws:iam::123456789012:role/operators'] },
+};
+const directory = { account: '00000000-0000-4000-8000-000000000000', directory: '00000000-0000-4000-8000-000000000001' };
+
+/** Beside the examples: what they do not have. */
+const variants: Readonly<Record<string, Tree>> = {
+  'AWS with every managed store': {
+    ...awsProduction,
+    hub: { size: 'medium', bulk: true, ttkSimulators: true },
+    stores: { kafka: { service: 'msk' }, mongodb: { service: 'documentdb' }, redis: { service: 'elasticache' } },
+  },
+  'AWS with Aurora': { ...awsProduction, stores: { mysql: { service: 'aurora' } } },
+  'a sandbox on AWS with an old release': {
+    platform: aws,
+    cluster: { kubernetesVersion: '1.35' },
+    hub: { release: '15.1.0' },
+    stores: { mysql: { service: 'rds' } },
+  },
+  'Azure with every managed store': {
+    profile: 'production',
+    platform: { ...azure, ...directory },
+    state: { backend: 'azurerm', account: 'states', bucket: 'states', resourceGroup: 'states' },
+    cluster: { kubernetesVersion: '1.35', administrators: ['00000000-0000-4000-8000-0000000000aa'] },
+    hub: { size: 'medium' },
+    stores: { kafka: { service: 'event-hubs' } },
+  },
+  'a sandbox on Azure with an old release': {
+    platform: azure,
+    cluster: { kubernetesVersion: '1.35' },
+    hub: { release: '15.1.0' },
+    stores: { mysql: { service: 'flexible-server' } },
+  },
+};
+
+const models = new Map([
+  ...examples.map((name) => [name, () => exampleModel(name)] as const),
+  ...Object.entries(variants).map(([name, patch]) => [name, () => modelWith(patch)] as const),
+]);
+const environments = new Map<string, Synthesised>();
+beforeAll(() => {
+  for (const [name, load] of models) {
+    const model = load();
+    const { stacks } = inspectStacks(model, { stateDir });
+    const inputs = stacks.map(
+      (stack): StackInput => ({
+        id: stack.stackId,
+        json: JSON.parse(JSON.stringify(stack.toTerraform())) as StackInput['json'],
+        releases: stack.releases,
+      }),
+    );
+    environments.set(name, gather(model.config, inputs));
+  }
+}, 240_000);
+const environment = (name: string): Synthesised => environments.get(name) as Synthesised;
+
+function setAt(target: Record<string, unknown>, path: string, value: unknown): void {
+  const keys = path.split('.');
+  let at = target;
+  for (const key of keys.slice(0, -1)) {
+    if (typeof at[key] !== 'object' || at[key] === null) at[key] = {};
+    at = at[key] as Record<string, unknown>;
+    if (Array.isArray(at) && Number.isNaN(Number(keys[keys.indexOf(key) + 1]))) at = at[0] as Record<string, unknown>;
+  }
+  const last = keys[keys.length - 1] ?? '';
+  if (value === undefined) delete at[last];
+  else at[last] = value;
+}
+
+/** The environment with one thing broken. */
+function broken(all: Synthesised, resource: Resource, { set = {}, without }: Break): Synthesised {
+  const attributes = JSON.parse(JSON.stringify(resource.attributes)) as Record<string, unknown>;
+  for (const [path, value] of Object.entries(set)) setAt(attributes, path, value);
+  const resources = all.resources
+    .filter(({ type }) => type !== without)
+    .map((one) => (one === resource ? { ...one, attributes: attributes as Attributes } : one));
+  return { ...all, resources };
+}
+
+/** A thing that the policy reads and finds right, in any environment. */
+function met(policy: Policy, { of }: Break): { all: Synthesised; resource: Resource } | undefined {
+  for (const all of environments.values()) {
+    const resource = all.resources.find(
+      (one) =>
+        policy.reads.includes(one.type) &&
+        (of === undefined || JSON.stringify(one.attributes).includes(of)) &&
+        policy.check(one.attributes, one, all) === undefined,
+    );
+    if (resource) return { all, resource };
+  }
+  return undefined;
+}
+
+describe('policies', () => {
+  test('there are at least 80, each with its own id, a reason and a source', () => {
+    expect(policies.length).toBeGreaterThanOrEqual(80);
+    expect(new Set(policies.map(({ id }) => id)).size).toBe(policies.length);
+    expect(policies.filter(({ why, title, references }) => why.length < 20 || title.length < 15 || references.length === 0)).toEqual([]);
+    for (const prefix of ['AWS', 'AZ', 'K8S', 'VLT'])
+      expect(policies.filter(({ id }) => id.startsWith(`${prefix}-`)).length).toBeGreaterThan(2);
+  });
+
+  test('every policy has its break, and every break its policy', () =>
+    expect(Object.keys(breaks).sort()).toEqual(policies.map(({ id }) => id).sort()));
+
+  /** Nothing that is made here meets it: what is made is refused, or waived wherever it is made. Broken and right things are written out. */
+  const written: Readonly<Record<string, Attributes>> = {
+    'AWS-DOCDB-TLS': { parameter: [{ name: 'tls', value: 'enabled' }] },
+    'AWS-CACHE-TLS': { transit_encryption_enabled: true },
+    'K8S-ROLE-NO-SECRETS-AT-LARGE': { rules: [{ resources: ['nodes'], verbs: ['get'] }] },
+  };
+
+  test.each(policies.map((policy) => [policy.id, policy] as const))(
+    '%s is met somewhere, and a break of it is found there',
+    (id, policy) => {
+      const how = breaks[id] as Break;
+      const own = written[id];
+      const all = environment('production');
+      const made = own
+        ? { all, resource: { stack: 'x', type: policy.reads[0] ?? '', address: 'x.y', attributes: own } satisfies Resource }
+        : met(policy, how);
+      if (!made) throw new Error(`no environment has anything that meets ${id}`);
+      const whole: Synthesised = own ? { ...made.all, resources: [...made.all.resources, made.resource] } : made.all;
+      const { address, stack } = made.resource;
+      const found = (state: Synthesised) =>
+        evaluate([policy], [], state)[0]?.findings.some((finding) => finding.address === address && finding.stack === stack);
+      expect(found(whole)).toBe(false);
+      expect(found(broken(whole, made.resource, how))).toBe(true);
+    },
+  );
+});
+
+describe('environments', () => {
+  test.each([...models.keys()])('%s has no open finding', (name) => {
+    expect(open(evaluate(policies, waivers, environment(name)))).toEqual([]);
+  });
+
+  test('production has few waivers: each says what the other side cannot do', () => {
+    const waived = [...models.keys()]
+      .filter((name) => environment(name).config.profile === 'production')
+      .flatMap((name) => evaluate(policies, waivers, environment(name)).flatMap(({ findings }) => findings));
+    expect([...new Set(waived.map(({ policy, address }) => `${policy} ${address}`))].sort()).toEqual([
+      'AWS-BUCKET-ENCRYPTED aws_s3_bucket.object-store-access-logs',
+      'AWS-CACHE-TLS aws_elasticache_replication_group.cache-server',
+      'AWS-DOCDB-TLS aws_docdb_cluster_parameter_group.document-store-parameters',
+      'AZ-STORAGE-NO-KEYS azurerm_storage_account.log-workspace-flows-account',
+      'AZ-STORAGE-OWN-KEY azurerm_storage_account.log-workspace-flows-account',
+      'AZ-STORAGE-UNDO azurerm_storage_account.log-workspace-flows-account',
+    ]);
+  });
+
+  test('every waiver is of use, is for a policy that exists, and covers by its end', () => {
+    const ids = policies.map(({ id }) => id);
+    const used = new Set(
+      [...models.keys()].flatMap((name) =>
+        evaluate(policies, waivers, environment(name)).flatMap(({ findings }) =>
+          findings.map(({ policy, waived }) => `${policy} ${waived}`),
+        ),
+      ),
+    );
+    for (const { policy, reason, covers } of waivers) {
+      expect(ids).toContain(policy);
+      expect(used).toContain(`${policy} ${reason}`);
+      expect(reason.length).toBeGreaterThan(40);
+      expect(covers.test('any/thing.else')).toBe(false);
+    }
+  });
+});
+
+test('open findings are problems, the worst first; a waived one is told with its reason and stops nothing', () => {
+  const model = modelWith(variants['AWS with Aurora'] as Tree);
+  const { stacks } = inspectStacks(model, { stateDir });
+  const results = policyResults(model, stacks);
+  expect(policyProblems(results)).toEqual([]);
+  const row = policyRows(results).find(({ id }) => id === 'AWS-BUCKET-ENCRYPTED');
+  expect(row?.waived[0]).toMatchObject({ addresses: ['foundation/aws_s3_bucket.object-store-access-logs'] });
+  const worse = results.map((result, at) =>
+    at < 2
+      ? {
+          ...result,
+          findings: [{ policy: result.policy.id, severity: result.policy.severity, stack: 'hub', address: `a.${at}`, message: 'm' }],
+        }
+      : result,
+  );
+  const critical = results.find(({ policy }) => policy.severity === 'critical');
+  const told = policyProblems([
+    ...worse,
+    {
+      policy: critical!.policy,
+      read: 1,
+      findings: [{ policy: critical!.policy.id, severity: 'critical', stack: 'hub', address: 'a.9', message: 'm' }],
+    },
+  ]);
+  expect(told[0]).toMatchObject({ severity: 'error', code: critical!.policy.id, path: 'hub/a.9' });
+});
