@@ -120,7 +120,7 @@ export const capabilities = {
       'leave stores.mongodb to operator, which is Percona Server for MongoDB in the cluster',
     ),
     cache: notOffered(
-      'Azure Cache for Redis without a password and TLS, which the charts do not know, is open to the whole network, its keys stay in the state, and Microsoft is closing the service',
+      'Azure Cache for Redis without a password and TLS, which the charts do not know, is open to the whole network, its keys stay in the state, and Microsoft makes no new ones any more',
       'leave stores.redis to operator, whose Redis only the pods that use it can reach',
     ),
     objectStore: offered('Storage accounts'),

@@ -614,7 +614,7 @@ const table: readonly Row[] = [
     settings: onAzure({ mongodb: { service: 'cosmos-db' }, redis: { service: 'azure-cache' } }),
     finds: [
       'stores.mongodb.service: cosmos-db is not made here: Cosmos DB for MongoDB (vCore) listens by TLS alone, which the charts do not speak, and its administrator has a password that stays in the state (leave stores.mongodb to operator, which is Percona Server for MongoDB in the cluster)',
-      'stores.redis.service: azure-cache is not made here: Azure Cache for Redis without a password and TLS, which the charts do not know, is open to the whole network, its keys stay in the state, and Microsoft is closing the service (leave stores.redis to operator, whose Redis only the pods that use it can reach)',
+      'stores.redis.service: azure-cache is not made here: Azure Cache for Redis without a password and TLS, which the charts do not know, is open to the whole network, its keys stay in the state, and Microsoft makes no new ones any more (leave stores.redis to operator, whose Redis only the pods that use it can reach)',
     ],
     silent: onAzure({ mysql: { service: 'flexible-server' }, mongodb: { service: 'documentdb' } }),
   },
@@ -630,7 +630,7 @@ const table: readonly Row[] = [
     code: 'EVH-UNITS',
     settings: eventHubs({ units: 5 }),
     finds: ['stores.kafka.units: 5 processing units of Premium cannot be had (write one of 1, 2, 4, 6, 8, 10, 12, 16, or leave it out)'],
-    silent: eventHubs({ tier: 'dedicated', units: 5 }),
+    silent: eventHubs({ tier: 'dedicated', units: 1 }),
   },
   {
     code: 'EVH-CAPACITY',

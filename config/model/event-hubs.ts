@@ -27,8 +27,8 @@ const range = (first: number, last: number) => Array.from({ length: last - first
 const quotas = 'learn.microsoft.com, Event Hubs quotas and limits: basic versus standard versus premium versus dedicated';
 
 /**
- * Limits by tier. Basic is left out: it has no Kafka endpoint. Self-serve clusters of Dedicated grow to ten capacity units; more are asked
- * for at Microsoft's support.
+ * Limits by tier. Basic is left out: it has no Kafka endpoint. Dedicated takes up to 20 units, and the provider makes clusters of one
+ * (`Dedicated_1` is the only value it knows); that one holds 2000 partitions.
  */
 export const tierLimits = {
   standard: {
@@ -54,12 +54,12 @@ export const tierLimits = {
   dedicated: {
     title: 'Dedicated',
     unit: 'capacity unit',
-    units: range(1, 10),
+    units: [1],
     hubs: () => 1000,
     partitions: (units) => 2000 * units,
     partitionsOfOneHub: 1024,
     retentionHours: days(90),
-    source: `${quotas}; Event Hubs Dedicated, self-serve clusters`,
+    source: `${quotas}; registry.terraform.io, azurerm_eventhub_cluster 4.55.0`,
   },
 } as const satisfies Record<EventHubsTier, TierLimits>;
 
