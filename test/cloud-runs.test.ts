@@ -192,6 +192,7 @@ tenant: switch
 domain: switch.example.org
 platform: { provider: aws, region: eu-west-1, account: "${account}" }
 state: { backend: local }
+cluster: { kubernetesVersion: "1.35" }
 hub: { release: 17.1.0, currencies: [USD] }
 `;
 

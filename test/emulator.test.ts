@@ -24,7 +24,7 @@ tenant: switch
 domain: switch.example.org
 profile: production
 platform: { provider: aws }
-cluster: { kubernetesVersion: "1.32" }
+cluster: { kubernetesVersion: "1.35", api: { public: true, allowedAddresses: [198.51.100.0/24] } }
 hub: { release: 17.1.0, currencies: [USD], size: small }
 stores:
   mysql: { service: rds }

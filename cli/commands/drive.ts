@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { stacksOf } from '../../stacks/catalogue';
+import { loginProblems } from '../cloud/logins';
+import { surroundings } from '../cloud/surroundings';
 import type { Command, Io } from '../command';
 import { openEnvironment, requireEnvironment } from '../environment';
 import { parallelOf } from '../run/preflight';
@@ -35,6 +37,7 @@ async function drive(action: RunAction, io: Io, args: readonly string[], options
       workDir: workDir(io),
       kubernetes: model.config.cluster.kubernetesVersion,
       synthesise: () => synthesise(model, { outdir: outDir, stateDir: stateDir(io, environment) }),
+      loginProblems: (stacks) => loginProblems(stacks, surroundings(io.env)),
       prepare: (stack) => prepareVault(model, stateDir(io, environment), join(outDir, 'stacks', stack, 'cdk.tf.json')),
     },
     options,

@@ -4,6 +4,7 @@ import type { ClusterApi } from './cluster';
 import type { Emit, StackOutcome } from './events';
 import type { ClusterAccess } from './kubeconfig';
 import type { StackNode } from './schedule';
+import type { StackJson } from './stack-json';
 
 export type RunAction = 'plan' | 'deploy' | 'destroy' | 'status' | 'outputs';
 
@@ -43,6 +44,8 @@ export interface RunRequest {
    * @throws ProblemError
    */
   readonly synthesise?: () => unknown;
+  /** What keeps these stacks from logging in where they must, as far as it can be known before any of them is started. */
+  readonly loginProblems?: (stacks: readonly StackJson[]) => readonly Problem[];
   /** Called before a stack is planned, closed when it is done. @throws ProblemError */
   readonly prepare?: (stack: string) => Promise<StackPreparation>;
   /** Minor version of Kubernetes that the workbench file states (`1.33`); the real one is held against it. */

@@ -1,8 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { hasErrors, type Problem, ProblemError } from '../../config/problems';
-import { loginProblems } from '../cloud/logins';
-import { surroundings } from '../cloud/surroundings';
 import { environmentDir, loadStack, placeOf, problemsOf, type RunContext } from './context';
 import { keepErroredState } from './errored-state';
 import { openJournal } from './journal';
@@ -66,7 +64,7 @@ async function settledRun(context: RunContext, nodes: readonly StackNode[], acti
   request.synthesise?.();
   requireSynthesised(request, nodes);
   const jsons = nodes.map(({ id }) => loadStack(placeOf(request, terraform.run, id)).json);
-  const problems = [...outsiders(request, nodes, earlier), ...loginProblems(jsons, surroundings(request.env))];
+  const problems = [...outsiders(request, nodes, earlier), ...(request.loginProblems?.(jsons) ?? [])];
   if (hasErrors(problems)) throw new ProblemError(problems);
   const stacks = await runAll({ ...context, earlier }, nodes, action);
   // What a stopped local command started in a session of its own, or what minds no signal, would go on alone.
