@@ -13,7 +13,17 @@ import {
   unitsFor,
 } from '../config/model/event-hubs';
 import { terraformProgram } from './lab/providers';
-import { leavesOf, modelWith, resourcesOf, type StackJson, type SynthesisedStack, synthesised, type Tree } from './synthesised';
+import {
+  allOf,
+  leavesOf,
+  modelWith,
+  resourcesOf,
+  type StackJson,
+  type Synthesised,
+  type SynthesisedStack,
+  synthesised,
+  type Tree,
+} from './synthesised';
 import { over } from './workbench-fixtures';
 
 const platform = { provider: 'azure', context: undefined, region: 'southafricanorth', account: '00000000-0000-0000-0000-000000000001' };
@@ -49,9 +59,10 @@ const models = Object.fromEntries(names.map((name) => [name, modelWith(environme
   EnvironmentName,
   ReturnType<typeof modelWith>
 >;
+const whole = Object.fromEntries(names.map((name) => [name, synthesised(models[name])])) as Record<EnvironmentName, Synthesised>;
 const stacks = Object.fromEntries(
   names.map((name) => {
-    const stack = synthesised(models[name]).stacks.find(({ id }) => id === 'managed-stores');
+    const stack = whole[name].stacks.find(({ id }) => id === 'managed-stores');
     if (!stack) throw new Error(`${name} has no managed stores`);
     return [name, stack];
   }),
@@ -238,6 +249,18 @@ describe('Event Hubs as Kafka', () => {
       ['Azure Event Hubs Data Receiver', `\${azurerm_eventhub_namespace.kafka-namespace.id}`],
       ['Azure Event Hubs Data Sender', `\${azurerm_eventhub_namespace.kafka-namespace.id}`],
     ]);
+  });
+
+  test('the proxy it lets in is the one that the stack of the cluster makes', () => {
+    const { name, resource_group_name } = (
+      stacks.production.json.data as Tree as { readonly azurerm_user_assigned_identity: Record<string, Tree> }
+    ).azurerm_user_assigned_identity['kafka-proxy'] as Tree;
+    const inCluster = (type: string) =>
+      allOf(whole.production, type)
+        .filter(({ stack }) => stack === 'cluster')
+        .map(({ attributes }) => attributes.name);
+    expect(inCluster('azurerm_user_assigned_identity')).toContain(name);
+    expect(inCluster('azurerm_resource_group')).toEqual([resource_group_name]);
   });
 
   test('is made after the cluster, whose proxy it knows; MySQL alone waits for no cluster', () => {
