@@ -2,6 +2,7 @@ import { safeParse } from 'zod';
 import { derivedValue } from './explain-derived';
 import { type Problem, problem } from './problems';
 import { type Profile, profiles } from './schema/kinds';
+import type { Platform } from './schema/platform';
 import type { WorkbenchConfig } from './schema/workbench';
 import { keyHint } from './validate/keys';
 import { joinPath, type Path, splitPath, valueAt } from './validate/path';
@@ -38,7 +39,7 @@ export interface ExplainResult {
 export function explainSetting(pathText: string, config: WorkbenchConfig, positions: Positions): ExplainResult {
   const asked = splitPath(pathText);
   if (!asked || asked.length === 0) return unknown(pathText, 'a path is keys with dots between them, such as hub.size');
-  const root: Schema = schemaOf(config.profile);
+  const root: Schema = schemaOf(config.profile, config.platform.provider);
   const path: (string | number)[] = [];
   let schema = root;
   for (const part of asked) {
@@ -83,14 +84,14 @@ function explain(path: Path, schema: Schema, config: WorkbenchConfig, positions:
   const place = positions.value(path);
   const given = valueAt(config, path);
   const derived = place || given !== undefined ? undefined : derivedValue(config, path);
-  const defaultValue = defaultAt(config.profile, path);
+  const defaultValue = defaultAt(config.profile, config.platform.provider, path);
   const origin: Origin = place
     ? 'file'
     : derived
       ? 'derived'
       : given === undefined
         ? 'unset'
-        : variesByProfile(path)
+        : variesByProfile(config.platform.provider, path)
           ? 'profile'
           : 'default';
   const from = {
@@ -116,8 +117,8 @@ function explain(path: Path, schema: Schema, config: WorkbenchConfig, positions:
 }
 
 /** What a setting is when the file gives neither it nor anything above it. */
-function defaultAt(profile: Profile, path: Path): unknown {
-  const root: Schema = schemaOf(profile);
+function defaultAt(profile: Profile, platform: Platform, path: Path): unknown {
+  const root: Schema = schemaOf(profile, platform);
   for (let length = path.length; length > 0; length--) {
     const schema = schemaAt(root, path.slice(0, length));
     if (!schema) continue;
@@ -127,7 +128,7 @@ function defaultAt(profile: Profile, path: Path): unknown {
   return undefined;
 }
 
-function variesByProfile(path: Path): boolean {
-  const [first, ...others] = profiles.map((profile) => JSON.stringify(defaultAt(profile, path)));
+function variesByProfile(platform: Platform, path: Path): boolean {
+  const [first, ...others] = profiles.map((profile) => JSON.stringify(defaultAt(profile, platform, path)));
   return others.some((other) => other !== first);
 }

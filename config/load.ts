@@ -4,7 +4,7 @@ import { hasErrors, type Problem, problem } from './problems';
 import type { WorkbenchConfig } from './schema/workbench';
 import { issueProblems, mostProblems } from './validate/issues';
 import { noPositions, type Positions } from './validate/positions';
-import { profileOf, schemaOf } from './validate/schema';
+import { platformOf, profileOf, schemaOf } from './validate/schema';
 import { parseText } from './validate/yaml';
 
 /** A workbench file that has been read. */
@@ -41,7 +41,7 @@ export function readWorkbench(text: string, fileName: string): LoadedWorkbench {
         column: 1,
       }),
     ]);
-  const schema = schemaOf(profileOf(value));
+  const schema = schemaOf(profileOf(value), platformOf(value));
   const parsed = schema.safeParse(withoutEditorKey(value));
   if (!parsed.success) return refused(issueProblems(schema, value, parsed.error.issues, positions));
   if (hasErrors(problems)) return refused([]);

@@ -178,7 +178,7 @@ describe('bad input ends with one line a problem and a way out, exit status 1, a
       'a release that the Kubernetes version cannot run',
       withDev(calm.replace('"1.32"', '"1.21"').replace('17.1.0', '15.1.0')),
       ['synth'],
-      'workbench/dev.yaml:8:31  cluster.kubernetesVersion  error REL-KUBERNETES-OLD: Mojaloop 15.1.0 needs Kubernetes 1.22, and the cluster has 1.21 (its charts use kinds that came later: upgrade the cluster)',
+      'workbench/dev.yaml:8:31  cluster.kubernetesVersion  error REL-KUBERNETES-OLD: Mojaloop 15.1.0 needs Kubernetes 1.22, and cluster.kubernetesVersion is 1.21 (its charts use kinds that came later: upgrade the cluster)',
     ],
     [
       'a toggle that the release lacks',

@@ -174,7 +174,7 @@ describe('a whole file of 15', () => {
 
   test('and asks a person for these things', () => {
     expect(told(result.problems)).toEqual([
-      'config/workbench-config-15.json:48:3  k8s_api_version  warning IMP-KUBERNETES: Kubernetes 1.24.6 cannot carry this environment: 1.33 is taken (the operators of the stores need Kubernetes 1.25 or newer; the older cluster stays behind, the new one must have 1.33)',
+      'config/workbench-config-15.json:48:3  k8s_api_version  warning IMP-KUBERNETES: Kubernetes 1.24.6 cannot carry this environment: 1.32 is taken (the operators of the stores need Kubernetes 1.25 or newer; the older cluster stays behind, the new one must have 1.32)',
       'config/workbench-config-15.json:59:3  grafana_external_whitelist  warning IMP-OPEN: the whole world may reach Grafana (name the addresses that need it in monitoring.grafanaAddresses)',
     ]);
   });
@@ -294,9 +294,9 @@ describe('single fields', () => {
     const found = outcomeOf(result, 'k8s_api_version');
     expect(found).toMatchObject({ outcome: 'changed', to: 'cluster.kubernetesVersion' });
     const config = reread(result);
-    expect(config.cluster.kubernetesVersion).toBe('1.33');
+    expect(config.cluster.kubernetesVersion).toBe('1.32');
     expect(errors(checkConfig(config))).toEqual([]);
-    expect(found.why).toMatch(/needs? Kubernetes 1\.2\d.*: 1\.33 instead/);
+    expect(found.why).toMatch(/needs? Kubernetes 1\.2\d.*: 1\.32 instead/);
     expect(told(result.problems)).toEqual([expect.stringContaining(`IMP-KUBERNETES: Kubernetes ${version} cannot carry this environment`)]);
   });
 

@@ -7,6 +7,7 @@ import { releaseVersions } from '../config/releases/versions';
 import { currencyCodes } from '../config/rules/currency-codes';
 import { rules } from '../config/rules/rules';
 import { platforms } from '../config/schema/platform';
+import { cloudRuleRows } from './cloud-rule-rows';
 import { configWith, smallestFile } from './workbench-fixtures';
 
 type Json = { readonly [key: string]: unknown };
@@ -294,7 +295,7 @@ const table: readonly Row[] = [
     code: 'REL-KUBERNETES-OLD',
     settings: { ...hub({ release: '15.1.0' }), cluster: { kubernetesVersion: '1.21' } },
     finds: [
-      'cluster.kubernetesVersion: Mojaloop 15.1.0 needs Kubernetes 1.22, and the cluster has 1.21 (its charts use kinds that came later: upgrade the cluster)',
+      'cluster.kubernetesVersion: Mojaloop 15.1.0 needs Kubernetes 1.22, and cluster.kubernetesVersion is 1.21 (its charts use kinds that came later: upgrade the cluster)',
     ],
     silent: { cluster: { kubernetesVersion: '1.24' } },
   },
@@ -302,7 +303,7 @@ const table: readonly Row[] = [
     code: 'REL-KUBERNETES-NEW',
     settings: { ...hub({ release: '15.1.0' }), cluster: { kubernetesVersion: '1.33' } },
     finds: [
-      'cluster.kubernetesVersion: Mojaloop 15.1.0 was tried on Kubernetes up to 1.24, and the cluster has 1.33 (try it in a sandbox first)',
+      'cluster.kubernetesVersion: Mojaloop 15.1.0 was tried on Kubernetes up to 1.24, and cluster.kubernetesVersion is 1.33 (try it in a sandbox first)',
     ],
     silent: { ...hub({ release: '15.1.0' }), cluster: { kubernetesVersion: '1.24' } },
   },
@@ -310,7 +311,7 @@ const table: readonly Row[] = [
     code: 'REL-MANAGER-KUBERNETES',
     settings: { charts: { versions: { 'mojaloop-payment-manager': '8.0.1' } } },
     finds: [
-      'charts.versions.mojaloop-payment-manager: mojaloop-payment-manager 8.0.1 makes Ingresses of a kind that Kubernetes 1.33 has no more (9.0.2 and newer do not: write charts.versions.mojaloop-payment-manager: 9.1.5)',
+      'charts.versions.mojaloop-payment-manager: mojaloop-payment-manager 8.0.1 makes Ingresses of a kind that Kubernetes 1.32 has no more (9.0.2 and newer do not: write charts.versions.mojaloop-payment-manager: 9.1.5)',
     ],
     silent: { charts: { versions: { 'mojaloop-payment-manager': '9.0.2' } } },
   },
@@ -895,8 +896,9 @@ describe('a rule finds what clashes, and says where, why and what to do', () => 
     if (silent) expect(findings(code, silent)).toEqual([]);
   });
 
-  test('every rule has its row, and every row its rule', () => {
-    expect(table.map(({ code }) => code)).toEqual(rules.map(({ code }) => code));
+  test('every rule has its row, here or beside those about clouds, and every row its rule', () => {
+    const rows = [...table, ...cloudRuleRows].map(({ code }) => code);
+    expect(rows.toSorted()).toEqual(rules.map(({ code }) => code).toSorted());
   });
 
   test('titles say what holds, and codes what it is about', () => {
@@ -909,7 +911,8 @@ describe('a rule finds what clashes, and says where, why and what to do', () => 
 });
 
 describe('checking a file', () => {
-  test('finds nothing in the smallest file on a Kubernetes its release was tried on', () => {
+  test('finds nothing in the smallest file, whose Kubernetes its release was tried on', () => {
+    expect(checkConfig(configWith())).toEqual([]);
     expect(checkConfig(configWith(tried))).toEqual([]);
   });
 

@@ -34,7 +34,7 @@ export const platformRules: readonly Rule[] = [
     code: 'PLT-ENDPOINT',
     severity: 'warning',
     title: 'Everything goes to the cloud itself',
-    appliesWhen: ({ platform }) => platform.endpoint !== undefined,
+    appliesWhen: ({ platform }) => platform.endpoint !== undefined && platform.provider === 'aws',
     check: ({ platform }) => [
       {
         path: ['platform', 'endpoint'],

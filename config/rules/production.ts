@@ -46,7 +46,8 @@ export const productionRules: readonly Rule[] = [
     code: 'PRD-ZONES',
     severity: 'warning',
     title: 'In production nodes span at least three zones',
-    appliesWhen: inProduction,
+    // Azure Stack stands in one building, which is what AZS-ZONES says.
+    appliesWhen: (config) => inProduction(config) && config.platform.provider !== 'azure-stack',
     check: ({ cluster: { zones } }) =>
       when(zones < fewest, () => ({
         path: ['cluster', 'zones'],

@@ -116,7 +116,7 @@ export const releaseRules: readonly Rule[] = [
       const { oldest } = limits.kubernetes;
       return when(minor(kubernetesVersion) < minor(oldest), () => ({
         path: ['cluster', 'kubernetesVersion'],
-        message: `Mojaloop ${release} needs Kubernetes ${oldest}, and the cluster has ${kubernetesVersion}`,
+        message: `Mojaloop ${release} needs Kubernetes ${oldest}, and cluster.kubernetesVersion is ${kubernetesVersion}`,
         hint: 'its charts use kinds that came later: upgrade the cluster',
       }));
     },
@@ -130,7 +130,7 @@ export const releaseRules: readonly Rule[] = [
       const { newest } = limits.kubernetes;
       return when(minor(kubernetesVersion) > minor(newest), () => ({
         path: ['cluster', 'kubernetesVersion'],
-        message: `Mojaloop ${release} was tried on Kubernetes up to ${newest}, and the cluster has ${kubernetesVersion}`,
+        message: `Mojaloop ${release} was tried on Kubernetes up to ${newest}, and cluster.kubernetesVersion is ${kubernetesVersion}`,
         hint: 'try it in a sandbox first',
       }));
     },

@@ -1,6 +1,22 @@
+import { azureStackRules } from './azure-stack';
+import { azureStackAddressRules } from './azure-stack-addresses';
+import { cloudAccountRules } from './cloud-accounts';
+import { cloudApiRules } from './cloud-api';
+import { cloudKubernetesRules } from './cloud-kubernetes';
+import { cloudMachineRules } from './cloud-machines';
+import { cloudNetworkRules } from './cloud-network';
+import { cloudPoolRules } from './cloud-pools';
+import { cloudQuotaRules } from './cloud-quotas';
+import { cloudRangeRules } from './cloud-ranges';
+import { cloudRegionRules } from './cloud-regions';
 import { currencyRules } from './currencies';
 import { eventHubsRules } from './event-hubs';
 import { identityRules } from './identity';
+import { managedLimitRules } from './managed-limits';
+import { managedOperationRules } from './managed-operations';
+import { managedStoreRules } from './managed-stores';
+import { nameRules } from './names';
+import { operationRules } from './operations';
 import { overrideRules } from './overrides';
 import { participantRules } from './participants';
 import { platformRules } from './platform';
@@ -9,10 +25,14 @@ import { refusedStoreRules } from './refused-stores';
 import { releaseCompanionRules } from './release-companions';
 import { releaseLimitRules } from './release-limits';
 import { releaseRules } from './releases';
+import { residencyRules } from './residency';
 import type { Rule } from './rule';
 import { secretRules } from './secrets';
 import { sizingRules } from './sizing';
+import { stateRules } from './state';
 import { storeRules } from './stores';
+import { tagNameRules } from './tags';
+import { unusedSettingRules } from './unused-settings';
 
 /** Every rule that compares settings with each other, in the order of the reference. */
 export const rules: readonly Rule[] = [
@@ -23,11 +43,31 @@ export const rules: readonly Rule[] = [
   ...releaseLimitRules,
   ...releaseCompanionRules,
   ...platformRules,
+  ...unusedSettingRules,
+  ...cloudRegionRules,
+  ...residencyRules,
+  ...cloudAccountRules,
+  ...cloudKubernetesRules,
+  ...cloudApiRules,
+  ...cloudRangeRules,
+  ...cloudNetworkRules,
+  ...cloudMachineRules,
+  ...cloudPoolRules,
+  ...cloudQuotaRules,
+  ...azureStackRules,
+  ...azureStackAddressRules,
+  ...nameRules,
+  ...tagNameRules,
+  ...stateRules,
   ...storeRules,
   ...refusedStoreRules,
+  ...managedStoreRules,
+  ...managedLimitRules,
+  ...managedOperationRules,
   ...eventHubsRules,
   ...secretRules,
   ...sizingRules,
+  ...operationRules,
   ...productionRules,
   ...overrideRules,
 ];

@@ -1,5 +1,7 @@
 import { z } from 'zod';
+import { defaultKubernetes } from '../model/kubernetes-support';
 import { type ByProfile, cidr, plainText, quantity } from './kinds';
+import type { Platform } from './platform';
 
 /** What runs on a pool; the others are kept away by a taint. `system` takes what has no other place. */
 export const poolRoles = ['system', 'hub', 'stores', 'tools'] as const;
@@ -15,14 +17,16 @@ const pool = z.strictObject({
   spot: z.boolean().default(false).describe('Cheaper machines that the cloud may take away at any time. Never for stores.'),
 });
 
-export const clusterSection = (by: ByProfile) =>
+export const clusterSection = (by: ByProfile, platform: Platform) =>
   z
     .strictObject({
       kubernetesVersion: z
         .string()
         .regex(/^1\.\d{2}$/, 'must be a Kubernetes minor version such as "1.33", in quotes')
-        .default('1.33')
-        .describe('Minor version of the cluster. `check` holds it against the release; `deploy` holds it against the real API server.'),
+        .default(defaultKubernetes[platform])
+        .describe(
+          `Minor version of the cluster. \`check\` holds it against the release and the cloud; \`deploy\` holds it against the real API server. Left out: the newest that makers of Mojaloop have tried, and where a cloud makes the cluster one that it still supports (aws \`${defaultKubernetes.aws}\`, azure \`${defaultKubernetes.azure}\`).`,
+        ),
       storageClass: z
         .string()
         .min(1)

@@ -5,16 +5,17 @@ import { byProfile, dnsLabel, domainName, type Profile, profiles } from './kinds
 import { networkSection } from './network';
 import { operationsSection, residencySection, stateSection } from './operations';
 import { participantsSection } from './participants';
-import { platformSection } from './platform';
+import { type Platform, platformSection } from './platform';
 import { secretsSection } from './secrets';
 import { storesSection } from './stores';
 import { certificatesSection, chartsSection, gatewaySection, monitoringSection, overridesSection, portalSection } from './surroundings';
 
 /**
  * The schema of a workbench file: the only source of names, defaults and documentation.
- * It is a function of the profile, so a default that differs between sandbox and production is written once, beside its field.
+ * It is a function of the profile and the platform, so a default that differs between sandbox and production, or from cloud to cloud, is written once,
+ * beside its field.
  */
-export function workbenchSchema(profile: Profile) {
+export function workbenchSchema(profile: Profile, platform: Platform = 'kubernetes') {
   const by = byProfile(profile);
   return z
     .strictObject({
@@ -32,7 +33,7 @@ export function workbenchSchema(profile: Profile) {
       platform: platformSection,
       residency: residencySection,
       network: networkSection(by),
-      cluster: clusterSection(by),
+      cluster: clusterSection(by, platform),
       state: stateSection(by),
       stores: storesSection(by),
       secrets: secretsSection(by),

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { byProfile, type Profile, profiles } from '../schema/kinds';
+import { type Platform, platforms } from '../schema/platform';
 import { workbenchSchema } from '../schema/workbench';
 import type { Path } from './path';
 
@@ -7,14 +8,15 @@ import type { Path } from './path';
 export type Schema = z.core.$ZodType;
 type Core = z.core.$ZodTypes;
 
-const schemas = new Map<Profile, ReturnType<typeof workbenchSchema>>();
+const schemas = new Map<string, ReturnType<typeof workbenchSchema>>();
 
-/** The schema of a profile, made once: building it takes longer than using it. */
-export function schemaOf(profile: Profile): ReturnType<typeof workbenchSchema> {
-  const known = schemas.get(profile);
+/** The schema of a profile on a platform, made once: building it takes longer than using it. */
+export function schemaOf(profile: Profile, platform: Platform = 'kubernetes'): ReturnType<typeof workbenchSchema> {
+  const key = `${profile} ${platform}`;
+  const known = schemas.get(key);
   if (known) return known;
-  const made = workbenchSchema(profile);
-  schemas.set(profile, made);
+  const made = workbenchSchema(profile, platform);
+  schemas.set(key, made);
   return made;
 }
 
@@ -22,6 +24,13 @@ export function schemaOf(profile: Profile): ReturnType<typeof workbenchSchema> {
 export function profileOf(raw: unknown): Profile {
   const asked = typeof raw === 'object' && raw !== null ? (raw as { profile?: unknown }).profile : undefined;
   return profiles.find((profile) => profile === asked) ?? byProfile('sandbox')('sandbox', 'production');
+}
+
+/** The platform a raw file asks for; what is none counts as a plain cluster until the schema refuses it. */
+export function platformOf(raw: unknown): Platform {
+  const section = typeof raw === 'object' && raw !== null ? (raw as { platform?: unknown }).platform : undefined;
+  const asked = typeof section === 'object' && section !== null ? (section as { provider?: unknown }).provider : undefined;
+  return platforms.find((platform) => platform === asked) ?? 'kubernetes';
 }
 
 /** A type without its wrappers, and what the wrappers say. */
