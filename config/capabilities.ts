@@ -1,4 +1,7 @@
 import type { Platform } from './schema/platform';
+import type { WorkbenchConfig } from './schema/workbench';
+
+type PlatformChoice = Pick<WorkbenchConfig['platform'], 'provider' | 'azureStack'>;
 
 /** What a platform may bring: one contract each in constructs/contracts.ts, one file each in the folder of the platform. */
 export const capabilityNames = [
@@ -148,6 +151,26 @@ export const capabilities = {
     logWorkspace: notOffered('logs of a hub do not leave the building', 'collect the logs of pods in the cluster'),
   },
 } as const satisfies Record<Platform, Record<Capability, Offered | NotOffered>>;
+
+const byHand = 'make it with aks-engine-azurestack, and name its kubeconfig and context';
+
+/** Azure Stack Hub, the older of the two: what its provider has is made, the cluster is one that exists. */
+export const hubCapabilities = {
+  ...capabilities['azure-stack'],
+  network: offered('a virtual network of the stamp, for the cluster to be put into'),
+  cluster: notOffered('Azure Stack Hub makes no cluster: Microsoft has ended that service', byHand),
+  nodePools: notOffered('nodes belong to the cluster that exists', 'cluster.quota says what it can give'),
+  objectStore: notOffered(
+    'the provider of Azure Stack Hub reads the keys of a storage account into the state',
+    'backups go to a volume of the size stores.*.backup.volume',
+  ),
+  dnsZones: offered('a zone in the DNS of the stamp'),
+} as const satisfies Record<Capability, Offered | NotOffered>;
+
+/** What the platform of an environment offers. */
+export function offerOf({ provider, azureStack }: PlatformChoice, name: Capability): Offered | NotOffered {
+  return provider === 'azure-stack' && azureStack?.flavour === 'hub' ? hubCapabilities[name] : capabilities[provider][name];
+}
 
 export function capability(platform: Platform, name: Capability): Offered | NotOffered {
   return capabilities[platform][name];

@@ -208,9 +208,16 @@ export interface PlatformKit {
   readonly place: (scope: Construct, model: EnvironmentModel, stack: string) => Place;
   /** Login at the cluster that the platform makes; undefined where the cluster exists already. */
   readonly clusterLogin?: (config: WorkbenchConfig, clusterName: string) => ClusterLogin;
+  /** The program that writes the kubeconfig of the cluster to a file, where the cloud tells it in no other way. Nothing secret is in it. */
+  readonly kubeconfigFetch?: (config: WorkbenchConfig, clusterName: string, file: string) => ClusterLogin;
   /** What it puts into a cluster that it made; undefined where the cluster exists already. */
   readonly additions?: (model: EnvironmentModel, needs: InsideNeeds) => ClusterAdditions;
   readonly vaultSeal: (config: WorkbenchConfig) => VaultSeal;
+  /**
+   * Reads a login from the secret store of the cloud: a reference to an ephemeral value, JSON text with `username` and `password`. It may go into
+   * write-only arguments, nowhere else. Undefined where there is no such store.
+   */
+  readonly readSecret?: (scope: Construct, id: string, name: string, needs: Pick<Foundation, 'secretStore'>) => string;
 }
 
 export const isOffered = <Builder extends (...args: never[]) => unknown>(builder: Builder | NotOffered): builder is Builder =>

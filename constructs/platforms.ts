@@ -1,6 +1,8 @@
 import type { Platform } from '../config/schema/platform';
+import type { WorkbenchConfig } from '../config/schema/workbench';
 import { aws } from './aws/platform';
 import { azure } from './azure/platform';
+import { azureLocal, azureStackHub } from './azure-stack/platform';
 import type { PlatformKit } from './contracts';
 import { existingCluster } from './kubernetes/platform';
 
@@ -9,7 +11,9 @@ const platforms = {
   kubernetes: existingCluster,
   aws,
   azure,
-  'azure-stack': existingCluster,
+  'azure-stack': azureLocal,
 } satisfies Record<Platform, PlatformKit>;
 
-export const platformKit = (platform: Platform): PlatformKit => platforms[platform];
+/** The kit of an environment. Azure Stack is two platforms under one name: they share nothing but their maker. */
+export const platformKit = ({ provider, azureStack }: Pick<WorkbenchConfig['platform'], 'provider' | 'azureStack'>): PlatformKit =>
+  provider === 'azure-stack' && azureStack?.flavour === 'hub' ? azureStackHub : platforms[provider];

@@ -24,7 +24,7 @@ export const buildApp = (model: EnvironmentModel, options: AppOptions): BuiltApp
 
 function build(model: EnvironmentModel, { outdir, stateDir, charts }: AppOptions): BuiltApp {
   const app = new App({ outdir, stackTraces: false, skipValidation: true });
-  const context = { model, kit: platformKit(model.config.platform.provider), stateDir, charts };
+  const context = { model, kit: platformKit(model.config.platform), stateDir, charts };
   const built = new Map<string, WorkbenchStack>();
   for (const entry of stacksOf(model)) {
     const stack = entry.build(app, context);

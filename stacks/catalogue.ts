@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { type Capability, capability } from '../config/capabilities';
+import { type Capability, offerOf } from '../config/capabilities';
 import type { EnvironmentModel } from '../config/environment';
 import { identitiesOf } from '../config/model/identities';
 import { participantGroups } from '../config/model/participants';
@@ -33,7 +33,7 @@ const always = () => true;
 const offers =
   (name: Capability) =>
   ({ config }: EnvironmentModel) =>
-    capability(config.platform.provider, name).offered;
+    offerOf(config.platform, name).offered;
 
 /** The stacks, in the order they are deployed. A new stack is one file and one row. */
 const rows: readonly StackRow[] = [

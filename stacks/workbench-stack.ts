@@ -1,6 +1,6 @@
 import { type ITerraformDependable, type TerraformElement, TerraformOutput, TerraformStack } from 'cdktf';
 import { Construct, Node } from 'constructs';
-import { capability } from '../config/capabilities';
+import { offerOf } from '../config/capabilities';
 import type { EnvironmentModel } from '../config/environment';
 import type { ClusterAccess, ClusterAdditions, Foundation, PlatformKit } from '../constructs/contracts';
 import { type ContractName, type HandedOn, readContract } from '../constructs/hand-on';
@@ -135,8 +135,8 @@ export class WorkbenchStack extends TerraformStack {
  * the outputs of the stack `cluster`, with a login program and no token in it.
  */
 export function clusterAccessOf({ model, stateDir }: Pick<StackContext, 'model' | 'stateDir'>): ClusterAccess {
-  const { provider, kubeconfig, context } = model.config.platform;
-  const made = capability(provider, 'cluster').offered;
+  const { kubeconfig, context } = model.config.platform;
+  const made = offerOf(model.config.platform, 'cluster').offered;
   return made
     ? { configPath: `${stateDir}/kubeconfig`, configContext: model.config.environment }
     : kubeconfigAccess({ kubeconfig, context: context ?? '' });

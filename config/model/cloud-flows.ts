@@ -1,4 +1,4 @@
-import { capability } from '../capabilities';
+import { offerOf } from '../capabilities';
 import type { Platform } from '../schema/platform';
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Flow, Peer } from './flows';
@@ -13,7 +13,7 @@ const identityAgents: Readonly<Partial<Record<Platform, { readonly cidr: string;
 /** What pods need of the cloud whose cluster carries them; nothing on a cluster that exists already. */
 export function cloudFlows(config: WorkbenchConfig): Flow[] {
   const { platform, secrets, certificates, stores } = config;
-  if (!capability(platform.provider, 'workloadIdentity').offered) return [];
+  if (!offerOf(platform, 'workloadIdentity').offered) return [];
   const ns = (namespace: string): Peer => ({ namespace });
   const vault = !secrets.vault.address && sealOf(config) !== 'shamir';
   const dnsSolver = certificates.issuer === 'acme';

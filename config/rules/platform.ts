@@ -1,11 +1,11 @@
-import { capability, type NotOffered } from '../capabilities';
+import { type NotOffered, offerOf } from '../capabilities';
 import { localParticipants, namespacesOf } from '../model/namespaces';
 import { didYouMean } from '../problems';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { always, type Finding, numbered, ownVault, type Rule, when } from './rule';
 
 const onKubernetes = ({ platform }: WorkbenchConfig) => platform.provider === 'kubernetes';
-const refused = (offer: ReturnType<typeof capability>): offer is NotOffered => !offer.offered;
+const refused = (offer: ReturnType<typeof offerOf>): offer is NotOffered => !offer.offered;
 
 /** What each state backend cannot do without. */
 const stateNeeds = {
@@ -49,7 +49,7 @@ export const platformRules: readonly Rule[] = [
     title: 'The state of a cluster is not kept inside it',
     appliesWhen: ({ state }) => state.backend === 'kubernetes',
     check: ({ platform }) =>
-      when(!refused(capability(platform.provider, 'cluster')), () => ({
+      when(!refused(offerOf(platform, 'cluster')), () => ({
         path: ['state', 'backend'],
         message: `the cluster that ${platform.provider} makes cannot hold the state it is made from`,
         hint: 'write s3, azurerm, http (GitLab) or local',
@@ -85,7 +85,7 @@ export const platformRules: readonly Rule[] = [
     title: 'Vault opens itself only by a key service that the platform has',
     appliesWhen: ownVault,
     check: ({ platform, secrets: { vault } }) => {
-      const offer = capability(platform.provider, 'keys');
+      const offer = offerOf(platform, 'keys');
       if (vault.seal === undefined || vault.seal === 'shamir' || !refused(offer)) return [];
       return [
         { path: ['secrets', 'vault', 'seal'], message: `seal ${vault.seal} needs a key service: ${offer.reason}`, hint: offer.instead },
@@ -130,7 +130,7 @@ export const platformRules: readonly Rule[] = [
     code: 'PLT-ACME-WILDCARD',
     severity: 'warning',
     title: 'Wildcard certificates come from an issuer that can sign them',
-    appliesWhen: ({ certificates, platform }) => certificates.issuer === 'acme' && refused(capability(platform.provider, 'dnsZones')),
+    appliesWhen: ({ certificates, platform }) => certificates.issuer === 'acme' && refused(offerOf(platform, 'dnsZones')),
     check: () => [
       {
         path: ['certificates', 'issuer'],

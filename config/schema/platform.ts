@@ -30,6 +30,13 @@ const azureStack = z
       .optional()
       .describe('Addresses given to load balancers, outside of `nodeAddresses` (local).'),
     controlPlaneAddress: ipv4.optional().describe('Address of the Kubernetes API, outside of both ranges (local).'),
+    kubernetesPatch: z
+      .string()
+      .regex(/^1\.\d{2}\.\d+$/, 'must be a whole Kubernetes version such as 1.31.5')
+      .optional()
+      .describe(
+        'Whole Kubernetes version, one that `az aksarc get-versions` lists (local); its minor version is `cluster.kubernetesVersion`.',
+      ),
     sshPublicKey: plainText.optional().describe('SSH public key of the nodes (local). A public key, never the private one.'),
     armEndpoint: z.url().optional().describe('Address of the resource manager of the stamp (hub).'),
   })

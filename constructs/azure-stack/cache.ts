@@ -1,0 +1,3 @@
+import { capabilities } from '../../config/capabilities';
+
+export const cache = capabilities['azure-stack'].cache;

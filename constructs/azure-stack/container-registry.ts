@@ -1,0 +1,3 @@
+import { capabilities } from '../../config/capabilities';
+
+export const containerRegistry = capabilities['azure-stack'].containerRegistry;

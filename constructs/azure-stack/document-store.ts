@@ -1,0 +1,3 @@
+import { capabilities } from '../../config/capabilities';
+
+export const documentStore = capabilities['azure-stack'].documentStore;

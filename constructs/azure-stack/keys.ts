@@ -1,0 +1,3 @@
+import { capabilities } from '../../config/capabilities';
+
+export const keys = capabilities['azure-stack'].keys;

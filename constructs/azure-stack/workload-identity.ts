@@ -1,0 +1,3 @@
+import { capabilities } from '../../config/capabilities';
+
+export const workloadIdentity = capabilities['azure-stack'].workloadIdentity;
