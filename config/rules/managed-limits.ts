@@ -42,7 +42,7 @@ export const managedLimitRules: readonly Rule[] = [
     code: 'STO-EXTERNAL-CLEAR',
     severity: 'warning',
     title: 'In production existing databases are reached by TLS where the release can',
-    appliesWhen: (config, { limits }) => inProduction(config) && limits.mysqlTls,
+    appliesWhen: (config, { limits }) => inProduction(config) && limits.mysqlTls && externals(config, 'mysql').length > 0,
     check: (config) =>
       externals(config, 'mysql').flatMap(({ path, external }) =>
         when(!external.tls, () => ({

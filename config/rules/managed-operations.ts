@@ -76,7 +76,7 @@ export const managedOperationRules: readonly Rule[] = [
     code: 'STO-WINDOWS',
     severity: 'warning',
     title: 'In production managed databases are backed up outside of their maintenance window',
-    appliesWhen: inProduction,
+    appliesWhen: (config) => inProduction(config) && databases(config).length > 0,
     check: (config) =>
       databases(config).flatMap(({ kind, schedule, schedulePath }) => {
         const wanted = Number(/^\S+\s+(\d+)\s/.exec(schedule)?.[1] ?? Number.NaN);

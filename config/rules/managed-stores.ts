@@ -57,7 +57,7 @@ export const managedStoreRules: readonly Rule[] = [
     code: 'STO-BURSTABLE',
     severity: 'warning',
     title: 'In production stores do not live on CPU credits',
-    appliesWhen: inProduction,
+    appliesWhen: (config) => inProduction(config) && managed(config).length > 0,
     check: (config) =>
       managed(config).flatMap(({ kind, service }) => {
         const { instance } = config.stores[kind];
