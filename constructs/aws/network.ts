@@ -7,17 +7,20 @@ import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Fn } from 'cdktf';
 import { nameOf } from '../../config/model/names';
-import { networkPlan } from '../../config/model/network-plan';
 import type { Capabilities, Network } from '../contracts';
+import { endpoints } from './endpoints';
+import { networkAcls } from './network-acls';
+import { securityGroups } from './security-groups';
+import { vpcPlan } from './zones';
 
 /**
  * A VPC over the zones of the environment: public subnets for balancers and NAT gateways, private ones for nodes and pods, data subnets that no route
  * leads out of. One NAT gateway, or one a zone (`network.nat`): each costs about 35 USD a month and its traffic, and has the fixed address that
- * participants put on their allow-lists. The address space can never be changed.
+ * participants put on their allow-lists. The address space can never be changed. What may talk to what: security-groups.ts and network-acls.ts.
  */
 export const network: Capabilities['network'] = (scope, model): Network => {
   const { config } = model;
-  const plan = networkPlan(config);
+  const plan = vpcPlan(config);
   const name = (part: string) => ({ Name: nameOf(config, 'network', part) });
   const vpc = new Vpc(scope, 'vpc', {
     cidrBlock: config.network.addressSpace,
@@ -32,6 +35,8 @@ export const network: Capabilities['network'] = (scope, model): Network => {
           vpcId: vpc.id,
           cidrBlock,
           availabilityZone: plan.zones[at],
+          // Nothing is reached from outside because it was started in the wrong place: a public address is asked for by name.
+          mapPublicIpOnLaunch: false,
           tags: { ...name(`${kind}-${at + 1}`), ...tags },
         }),
     );
@@ -64,9 +69,9 @@ export const network: Capabilities['network'] = (scope, model): Network => {
     });
     return { address, gateway };
   });
-  clusterSubnets.forEach((subnet, at) => {
-    table(`cluster-${at + 1}`, [subnet], { natGatewayId: (gateways[at] ?? gateways[0])?.gateway.id });
-  });
+  const clusterTables = clusterSubnets.map((subnet, at) =>
+    table(`cluster-${at + 1}`, [subnet], { natGatewayId: (gateways[at] ?? gateways[0])?.gateway.id }),
+  );
   table('data', [...dataSubnets, ...endpointSubnets]);
 
   // Fixed as long as the environment lives: participants allow them, and a new balancer takes them over. About 4 USD a month each.
@@ -75,6 +80,17 @@ export const network: Capabilities['network'] = (scope, model): Network => {
   );
 
   const ids = (list: readonly { readonly id: string }[]) => list.map(({ id }) => id);
+  networkAcls(scope, config, vpc, {
+    routed: ids([...publicSubnets, ...clusterSubnets]),
+    inside: ids([...dataSubnets, ...endpointSubnets]),
+  });
+  const purposes = securityGroups(scope, config, vpc.id);
+  endpoints(scope, config, {
+    vpcId: vpc.id,
+    subnets: ids(endpointSubnets),
+    routeTables: ids(clusterTables),
+    securityGroup: purposes.endpoints,
+  });
   return {
     id: vpc.id,
     clusterSubnets: ids(clusterSubnets),
@@ -83,6 +99,6 @@ export const network: Capabilities['network'] = (scope, model): Network => {
     endpointSubnets: ids(endpointSubnets),
     ingressAddresses: Fn.join(',', ids(ingress)),
     egressAddresses: gateways.map(({ address }) => address.publicIp),
-    purposes: {},
+    purposes,
   };
 };

@@ -2,15 +2,20 @@ import { capabilities } from '../../config/capabilities';
 import { sealOf } from '../../config/model/seal';
 import type { PlatformKit } from '../contracts';
 import { additions } from './additions';
+import { containerRegistry } from './container-registry';
+import { dnsZones } from './dns-zones';
 import { keyAlias, keys } from './keys';
+import { logWorkspace } from './log-workspace';
 import { network } from './network';
+import { objectStore } from './object-store';
+import { secretStore } from './secret-store';
 import { useAws } from './use-cloud';
 
 const later = capabilities.kubernetes;
 
 /** AWS: EKS with managed stores beside it. */
 export const aws: PlatformKit = {
-  capabilities: { ...later, network, keys },
+  capabilities: { ...later, network, keys, logWorkspace, objectStore, secretStore, dnsZones, containerRegistry },
   useCloud: useAws,
   additions,
   place: (_scope, { config }) => ({ group: '', region: config.platform.region ?? '' }),

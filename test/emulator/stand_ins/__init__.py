@@ -1,17 +1,17 @@
 """What moto lacks and the AWS provider asks for. Each is named in stand-ins.json, and so in the titles of the tests.
 
 A stand-in keeps what it is given and gives it back, as moto itself does. It is a row of ROWS in one file a service: name in stand-ins.json,
-method, path with one group a segment, and what answers; or a patch of PATCHES that mends a default of moto's when the server starts.
+method, path with one group a segment (`/Operation` where a service has one path for all), and what answers; or a patch of PATCHES that mends a default of moto's when the server starts.
 When a new moto has the thing itself, its rows go.
 """
 
 import json
 import pathlib
 
-from . import eks, msk
+from . import ec2, ecr, eks, msk, route53
 
-SERVICES = {"eks": eks.ROWS}
-PATCHES = {**msk.PATCHES}
+SERVICES = {"ecr": ecr.ROWS, "eks": eks.ROWS}
+PATCHES = {**ec2.PATCHES, **msk.PATCHES, **route53.PATCHES}
 
 named = set(json.loads((pathlib.Path(__file__).parent.parent / "stand-ins.json").read_text()))
 made = {row[0] for rows in SERVICES.values() for row in rows} | set(PATCHES)

@@ -24,6 +24,9 @@ class BeforeMoto:
         region, service = scope.groups() if scope else ("", "")
         # As it was sent: an ARN within a path holds slashes of its own.
         path = environ.get("RAW_URI", environ["PATH_INFO"]).split("?")[0]
+        # Services with one path for everything say in a header what they are asked: AmazonEC2ContainerRegistry_V20150921.CreateRepository
+        if "HTTP_X_AMZ_TARGET" in environ:
+            path = "/" + environ["HTTP_X_AMZ_TARGET"].split(".")[-1]
         for _, method, pattern, work in SERVICES.get(service, []):
             found = method == environ["REQUEST_METHOD"] and re.fullmatch(pattern, path)
             if found:

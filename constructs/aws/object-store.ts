@@ -1,0 +1,74 @@
+import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
+import { storeKinds } from '../../config/model/store-services';
+import type { WorkbenchConfig } from '../../config/schema/workbench';
+import type { Capabilities, ObjectStore } from '../contracts';
+import { accountOf } from './account';
+import { Bucket } from './bucket';
+import { logRetention } from './log-retention';
+import type { Statement } from './policy';
+
+/** The longest that any store keeps its backups: the bucket must not throw away what a store still counts on. */
+export const backupDays = ({ operations, stores }: WorkbenchConfig): number =>
+  Math.max(
+    operations.backupRetentionDays,
+    ...storeKinds.map((kind) => {
+      const section = stores[kind];
+      return ('backup' in section ? section.backup.retentionDays : undefined) ?? 0;
+    }),
+  );
+
+/** Nobody deletes a version for good, not even with a stolen login of the pods that write backups: the bucket itself does when its time has come. */
+const noDeletedVersions = (arn: string): Statement => ({
+  Sid: 'VersionsStay',
+  Effect: 'Deny',
+  Principal: { AWS: '*' },
+  Action: 's3:DeleteObjectVersion',
+  Resource: `${arn}/*`,
+});
+
+/**
+ * Buckets for backups and reports, and one for the log of who read them. Backups go after the longest retention of a store, reports stay; what was
+ * overwritten or deleted can be had for as long as backups are kept.
+ * Object Lock is off: once on it can't be taken back, tools that send no checksum could not write any more, and a test environment could not be removed.
+ * Instead no version can be deleted by hand while `operations.deletionProtection` is on. Copies in another region are off: data may have to stay.
+ * About 0.025 USD a GB and month.
+ */
+export const objectStore: Capabilities['objectStore'] = (scope, { config }, { keys }): ObjectStore => {
+  const { deletionProtection, logRetentionDays } = config.operations;
+  const days = backupDays(config);
+  const account = accountOf(scope, config);
+  // S3 writes its access logs only where S3's own key encrypts.
+  const logs = new Bucket(scope, config, {
+    part: 'access-logs',
+    expireAfterDays: logRetention(logRetentionDays),
+    keepOldForDays: 1,
+    also: (arn) => [
+      {
+        Sid: 'LogsOfThisAccount',
+        Effect: 'Allow',
+        Principal: { Service: 'logging.s3.amazonaws.com' },
+        Action: 's3:PutObject',
+        Resource: `${arn}/*`,
+        Condition: { StringEquals: { 'aws:SourceAccount': account } },
+      },
+    ],
+  });
+  const bucket = (part: 'backups' | 'reports', expireAfterDays?: number) => {
+    const made = new Bucket(scope, config, {
+      part,
+      key: keys.data,
+      expireAfterDays,
+      keepOldForDays: days,
+      also: (arn) => (deletionProtection ? [noDeletedVersions(arn)] : []),
+    });
+    new S3BucketLoggingA(scope, `${part}-log`, {
+      bucket: made.name,
+      targetBucket: logs.name,
+      targetPrefix: `${part}/`,
+      // S3 asks whether it may write there.
+      dependsOn: [logs.policy],
+    });
+    return made.name;
+  };
+  return { backups: bucket('backups', days), reports: bucket('reports'), account: '' };
+};
