@@ -26,6 +26,7 @@ export const onAws = on('aws', { region: 'eu-west-1' });
 export const onAzure = on('azure', { region: 'southafricanorth' });
 export const onStack = on('azure-stack', {
   region: 'southafricanorth',
+  directory: '00000000-0000-0000-0000-000000000002',
   azureStack: {
     customLocation: '/subscriptions/x/customLocations/hall',
     virtualSwitch: 'switch',
@@ -35,6 +36,7 @@ export const onStack = on('azure-stack', {
     nodeAddresses: { start: '10.10.0.50', end: '10.10.0.99' },
     serviceAddresses: { start: '10.10.0.100', end: '10.10.0.109' },
     controlPlaneAddress: '10.10.0.10',
+    kubernetesPatch: '1.32.6',
     sshPublicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample',
   },
 });
@@ -60,7 +62,7 @@ export const cloudRuleRows: readonly RuleRow[] = [
       'cluster.pools: pools has no effect on a plain cluster (remove it: it is for AWS, Azure and Azure Stack)',
       'cluster.upgrades.day: day has no effect on a plain cluster (remove it: it is for AWS and Azure)',
       'cluster.dataPlane: dataPlane has no effect on a plain cluster (remove it: it is for Azure)',
-      'network.addressSpace: addressSpace has no effect on a plain cluster (remove it: it is for AWS and Azure)',
+      'network.addressSpace: addressSpace has no effect on a plain cluster (remove it: it is for AWS, Azure and Azure Stack)',
       'network.nat: nat has no effect on a plain cluster (remove it: it is for AWS and Azure)',
     ],
     silent: { cluster: { upgrades: { day: 'Sunday' } }, network: { addressSpace: '10.64.0.0/16' } },
@@ -95,7 +97,7 @@ export const cloudRuleRows: readonly RuleRow[] = [
     code: 'REG-UNKNOWN',
     settings: onAws({ platform: { region: 'eu-west-11' } }),
     finds: ['platform.region: AWS has no region eu-west-11 by the list of 2026-11-27 (did you mean eu-west-1?)'],
-    silent: onAws({ platform: { region: 'af-south-1' } }),
+    silent: onStack({ platform: { region: 'local', azureStack: { flavour: 'hub' } } }),
   },
   {
     code: 'REG-PARTITION',
@@ -578,10 +580,20 @@ export const cloudRuleRows: readonly RuleRow[] = [
       'platform.azureStack.nodeAddresses: platform.azureStack.nodeAddresses is missing (addresses that nobody else gives out, for nodes: { start: 10.10.0.50, end: 10.10.0.99 })',
       'platform.azureStack.serviceAddresses: platform.azureStack.serviceAddresses is missing (addresses that nobody else gives out, for balancers: { start: 10.10.0.100, end: 10.10.0.109 })',
       'platform.azureStack.controlPlaneAddress: platform.azureStack.controlPlaneAddress is missing (one address outside of both ranges)',
+      'platform.azureStack.kubernetesPatch: platform.azureStack.kubernetesPatch is missing (az aksarc get-versions lists them, such as 1.32.6)',
       'platform.azureStack.sshPublicKey: platform.azureStack.sshPublicKey is missing (ssh-keygen makes a pair; only the public half belongs here)',
       'platform.azureStack.dnsServers: platform.azureStack.dnsServers is empty: nodes could not find anything (at least one, two are better)',
+      'platform.directory: platform.directory is missing: the cluster asks that Entra tenant who may log in (az account show tells it as tenantId)',
     ],
     silent: onStack(),
+  },
+  {
+    code: 'AZS-VERSION',
+    settings: onStack({ cluster: { kubernetesVersion: '1.31' } }),
+    finds: [
+      'platform.azureStack.kubernetesPatch: 1.32.6 is no version of Kubernetes 1.31, which is cluster.kubernetesVersion (change one of the two)',
+    ],
+    silent: onStack({ cluster: { kubernetesVersion: '1.32' } }),
   },
   {
     code: 'AZS-SSH',

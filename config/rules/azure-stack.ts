@@ -10,6 +10,7 @@ const needed = {
   nodeAddresses: 'addresses that nobody else gives out, for nodes: { start: 10.10.0.50, end: 10.10.0.99 }',
   serviceAddresses: 'addresses that nobody else gives out, for balancers: { start: 10.10.0.100, end: 10.10.0.109 }',
   controlPlaneAddress: 'one address outside of both ranges',
+  kubernetesPatch: 'az aksarc get-versions lists them, such as 1.32.6',
   sshPublicKey: 'ssh-keygen makes a pair; only the public half belongs here',
 } as const satisfies Partial<Record<keyof Stack, string>>;
 
@@ -30,7 +31,27 @@ export const azureStackRules: readonly Rule[] = [
           message: 'platform.azureStack.dnsServers is empty: nodes could not find anything',
           hint: 'at least one, two are better',
         })),
+        ...when(config.platform.directory === undefined, () => ({
+          path: ['platform', 'directory'],
+          message: 'platform.directory is missing: the cluster asks that Entra tenant who may log in',
+          hint: 'az account show tells it as tenantId',
+        })),
       ];
+    },
+  },
+  {
+    code: 'AZS-VERSION',
+    severity: 'error',
+    title: 'The whole Kubernetes version of Azure Local is one of the minor version',
+    appliesWhen: localFlavour,
+    check: (config) => {
+      const { kubernetesPatch } = stackOf(config);
+      const { kubernetesVersion } = config.cluster;
+      return when(kubernetesPatch !== undefined && !kubernetesPatch.startsWith(`${kubernetesVersion}.`), () => ({
+        path: stackPath('kubernetesPatch'),
+        message: `${kubernetesPatch} is no version of Kubernetes ${kubernetesVersion}, which is cluster.kubernetesVersion`,
+        hint: 'change one of the two',
+      }));
     },
   },
   {

@@ -2,7 +2,7 @@ import { mostZones } from '../model/network-plan';
 import { regionOf, regionTable } from '../model/regions';
 import { didYouMean } from '../problems';
 import type { WorkbenchConfig } from '../schema/workbench';
-import { both, cloudNames, counted, on, onCloud } from './clouds';
+import { both, cloudNames, counted, on, onCloud, ownCluster } from './clouds';
 import { type Rule, when } from './rule';
 
 const place = ['platform', 'region'];
@@ -11,7 +11,8 @@ const found = ({ platform }: WorkbenchConfig) => regionOf(platform.provider, pla
 const table = ({ platform }: WorkbenchConfig) => regionTable(platform.provider);
 /** Blob storage of production is copied to the pair of its region, unless a country binds it. */
 const copiesBackups = both(on('azure'), named, ({ profile, residency }) => profile === 'production' && !residency.country);
-const inTables = on('aws', 'azure', 'azure-stack');
+/** The region of Azure Stack Hub is a name of its stamp, which no table has. */
+const inTables = ownCluster;
 
 /** Regions: config/model/regions.ts says which there are, as of which day and from where. */
 export const cloudRegionRules: readonly Rule[] = [

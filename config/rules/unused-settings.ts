@@ -26,7 +26,7 @@ const settings: readonly Setting[] = [
   setting('cluster.upgrades.day', clouds),
   setting('cluster.upgrades.hour', clouds),
   setting('cluster.dataPlane', ['azure']),
-  setting('network.addressSpace', clouds),
+  setting('network.addressSpace', makers),
   setting('network.podRange', ['azure', 'azure-stack']),
   setting('network.serviceRange', makers),
   setting('network.nat', clouds),
