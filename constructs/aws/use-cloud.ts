@@ -6,6 +6,7 @@ import type { WorkbenchConfig } from '../../config/schema/workbench';
 /** Services of AWS that the stacks ask; an emulator has one address for all of them. */
 const services = [
   'acm',
+  'applicationautoscaling',
   'cloudwatch',
   'docdb',
   'ec2',
