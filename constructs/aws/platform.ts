@@ -2,10 +2,14 @@ import { capabilities } from '../../config/capabilities';
 import { sealOf } from '../../config/model/seal';
 import type { PlatformKit } from '../contracts';
 import { additions } from './additions';
+import { cache } from './cache';
 import { containerRegistry } from './container-registry';
 import { dnsZones } from './dns-zones';
+import { documentStore } from './document-store';
+import { kafka } from './kafka';
 import { keyAlias, keys } from './keys';
 import { logWorkspace } from './log-workspace';
+import { mysql } from './mysql';
 import { network } from './network';
 import { objectStore } from './object-store';
 import { secretStore } from './secret-store';
@@ -15,7 +19,20 @@ const later = capabilities.kubernetes;
 
 /** AWS: EKS with managed stores beside it. */
 export const aws: PlatformKit = {
-  capabilities: { ...later, network, keys, logWorkspace, objectStore, secretStore, dnsZones, containerRegistry },
+  capabilities: {
+    ...later,
+    mysql,
+    kafka,
+    documentStore,
+    cache,
+    network,
+    keys,
+    logWorkspace,
+    objectStore,
+    secretStore,
+    dnsZones,
+    containerRegistry,
+  },
   useCloud: useAws,
   additions,
   place: (_scope, { config }) => ({ group: '', region: config.platform.region ?? '' }),
