@@ -10,6 +10,7 @@ import { sizes } from '../config/model/sizes';
 import { lockedChart } from '../config/releases/lock';
 import { hubSizes } from '../config/schema/hub';
 import { vaultBootstrap } from '../constructs/vault/bootstrap';
+import { goldenAttributes } from './golden-attributes';
 import {
   allOf,
   asTerraformReads,
@@ -122,7 +123,7 @@ describe('the addresses of the examples', () => {
   const addresses = (made: Synthesised) =>
     made.stacks.flatMap((stack) =>
       sorted([
-        ...resourcesOf(stack).map(({ address }) => address),
+        ...resourcesOf(stack).map(({ type, address, attributes }) => `${address}${goldenAttributes(type, attributes)}`),
         ...Object.keys(stack.json.output ?? {}).map((output) => `output.${output}`),
       ]).map((address) => `${stack.id} ${address}`),
     );
@@ -135,7 +136,8 @@ describe('the addresses of the examples', () => {
     const gone = landed.filter((line) => !lines.includes(line));
     const fresh = lines.filter((line) => !landed.includes(line));
     const advice = `An address that is gone is destroyed at the next deploy, and with it what it holds. A rename needs a moved block
-(resource.moveFromId('<old address>')). If the change is meant: UPDATE_GOLDEN=1 npx jest test/stacks, and look at the difference.`;
+(resource.moveFromId('<old address>')). If the change is meant: UPDATE_GOLDEN=1 npx jest test/stacks, and look at the difference.
+After an address of a cloud stands what matters of it: a change there costs money, downtime, data or safety.`;
     expect(gone.length + fresh.length === 0 ? '' : `${advice}\ngone:  ${gone.join('\n       ')}\nfresh: ${fresh.join('\n       ')}`).toBe(
       '',
     );
