@@ -1,3 +1,4 @@
+import { offerOf } from '../capabilities';
 import { type PoolRole, poolRoles } from '../schema/cluster';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { type Demand, hubDemand, paymentManagerDemand, platformDemand, storeDemand } from './demand';
@@ -31,17 +32,22 @@ export interface NodePool {
   readonly demand: { readonly least: Demand; readonly most: Demand; readonly node?: Demand };
 }
 
+/** Nodes are ours where we make the cluster; those of one that exists, also on Azure Stack Hub, belong to somebody else. */
+export const makesNodes = ({ platform }: WorkbenchConfig): boolean => offerOf(platform, 'nodePools').offered;
+
 /** Label of every node of a pool; pods choose their pool by it. */
 export const poolLabel = 'workbench.mojaloop.io/pool';
 
 /**
- * Pools that keep others away. Only where every pod that belongs on the pool tolerates the taint: those of stores are all of our making
- * (constructs/in-cluster). Charts of the hub and of payment managers have no place for tolerations in some of their components and Jobs, so their
- * pools carry the label alone; `system` takes what has no other place.
+ * Pools that keep others away. Only where every pod that belongs on the pool tolerates the taint: members of databases and of Kafka, which are of our
+ * making (constructs/in-cluster). Charts of the hub and of payment managers have no place for tolerations in some of their components and Jobs, so their
+ * pools carry the label alone, which draws their pods; `system` takes what has no other place.
  */
-const tainted: Readonly<Record<PoolRole, boolean>> = { system: false, hub: false, stores: false, tools: false };
+const tainted: Readonly<Record<PoolRole, boolean>> = { system: false, hub: false, stores: true, tools: false };
 
-const taintsOf = (role: PoolRole): readonly Taint[] => (tainted[role] ? [{ key: poolLabel, value: role, effect: 'NoSchedule' }] : []);
+/** What keeps others away from a pool. */
+export const poolTaints = (role: PoolRole): readonly Taint[] =>
+  tainted[role] ? [{ key: poolLabel, value: role, effect: 'NoSchedule' }] : [];
 
 /** GiB of the disk of a node. Images of a whole hub are about 30 GiB; logs and scratch space of pods come on top. */
 const disks: Readonly<Record<PoolRole, number>> = { system: 50, hub: 80, stores: 50, tools: 80 };
@@ -104,11 +110,11 @@ const used = (config: WorkbenchConfig, { cpu }: Demand, role: PoolRole) => cpu >
 
 /**
  * The node pools of a cluster that a cloud makes: what `cluster.pools` says, else what the pods of each role request at `hub.size`, on nodes that are
- * 80 % full. The largest number holds every service at its largest and one node more. Nothing on a plain cluster, whose nodes belong to somebody else.
+ * 80 % full. The largest number holds every service at its largest and one node more. Nothing where the nodes belong to somebody else.
  */
 export function nodePools(config: WorkbenchConfig, services: readonly HubService[]): readonly NodePool[] {
   const { provider } = config.platform;
-  if (provider === 'kubernetes') return [];
+  if (!makesNodes(config)) return [];
   return poolRoles.flatMap((role): NodePool[] => {
     const least = demandOf(config, services, role, 'replicas');
     const most = demandOf(config, services, role, 'maxReplicas');
@@ -131,7 +137,7 @@ export function nodePools(config: WorkbenchConfig, services: readonly HubService
         diskGi: own?.diskGi ?? disks[role],
         spot: own?.spot ?? false,
         labels: { [poolLabel]: role },
-        taints: taintsOf(role),
+        taints: poolTaints(role),
         zonal: role === 'stores',
         demand: { least, most, ...(node ? { node } : {}) },
       },

@@ -3,6 +3,7 @@ import { sealOf } from '../../config/model/seal';
 import type { PlatformKit } from '../contracts';
 import { additions } from './additions';
 import { cache } from './cache';
+import { cluster } from './cluster';
 import { containerRegistry } from './container-registry';
 import { dnsZones } from './dns-zones';
 import { documentStore } from './document-store';
@@ -11,9 +12,11 @@ import { keyAlias, keys } from './keys';
 import { logWorkspace } from './log-workspace';
 import { mysql } from './mysql';
 import { network } from './network';
+import { nodePools } from './node-pools';
 import { objectStore } from './object-store';
 import { secretStore } from './secret-store';
 import { useAws } from './use-cloud';
+import { workloadIdentity } from './workload-identity';
 
 const later = capabilities.kubernetes;
 
@@ -21,6 +24,9 @@ const later = capabilities.kubernetes;
 export const aws: PlatformKit = {
   capabilities: {
     ...later,
+    cluster,
+    nodePools,
+    workloadIdentity,
     mysql,
     kafka,
     documentStore,

@@ -1,7 +1,9 @@
 import { storeDemand } from '../../config/model/demand';
+import { storeService } from '../../config/model/store-services';
 import type { Topic } from '../../config/model/topics';
 import { pulled } from './images';
 import type { KubernetesObject, WaitCondition } from './objects';
+import { onPoolByAffinity } from './placement';
 import { priorityName } from './priorities';
 import { backupObjects, backupPlan, requests, type StorePlace, spread, storeObject } from './store-objects';
 
@@ -27,7 +29,7 @@ export function kafkaObjects(
 ): { objects: KubernetesObject[]; waitFor: WaitCondition[] } {
   const { config, namespace } = place;
   const { kafka } = config.stores;
-  if (kafka.external) return { objects: [], waitFor: [] };
+  if (storeService(config, 'kafka') !== 'operator') return { objects: [], waitFor: [] };
   const { cpu, memory } = storeDemand.kafka;
   const replication = Math.min(kafka.replicas, 3);
   const strimzi = (kind: string, name: string, spec: object, annotations?: Record<string, string>) => {
@@ -55,6 +57,7 @@ export function kafkaObjects(
     },
     template: {
       pod: {
+        ...onPoolByAffinity(config, 'stores'),
         priorityClassName: priorityName(config, 'stores'),
         topologySpreadConstraints: [
           {

@@ -1,8 +1,10 @@
 import type { Database } from '../../config/model/databases';
 import { storeDemand } from '../../config/model/demand';
 import { secretKeys, systemSecrets } from '../../config/model/secret-map';
+import { storeService } from '../../config/model/store-services';
 import { pulled } from './images';
 import type { KubernetesObject, WaitCondition } from './objects';
+import { onPool } from './placement';
 import { priorityName } from './priorities';
 import { backupObjects, backupPlan, requests, type StorePlace, spread, storeObject, volumeClaim } from './store-objects';
 
@@ -26,7 +28,7 @@ export function mongodbObjects(
   const { config, namespace } = place;
   const { mongodb } = config.stores;
   const own = databases.filter((database) => database.engine === 'mongodb' && !mongodb.databases[database.name]);
-  if (mongodb.external || own.length === 0) return { objects: [], waitFor: [] };
+  if (storeService(config, 'mongodb') !== 'operator' || own.length === 0) return { objects: [], waitFor: [] };
   const { cpu, memory } = storeDemand.mongodb;
   const spec = {
     crVersion: operator.crVersion,
@@ -49,6 +51,7 @@ export function mongodbObjects(
         name: 'rs0',
         size: mongodb.replicas,
         affinity: { antiAffinityTopologyKey: mongodb.replicas > 1 ? spread(place, mongodb.replicas) : 'none' },
+        ...onPool(config, 'stores'),
         priorityClassName: priorityName(config, 'stores'),
         podDisruptionBudget: { maxUnavailable: 1 },
         resources: requests(cpu, memory),

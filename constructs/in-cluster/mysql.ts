@@ -1,8 +1,10 @@
 import type { Database, DatabaseUser } from '../../config/model/databases';
 import { storeDemand } from '../../config/model/demand';
 import { secretKeys, systemSecrets } from '../../config/model/secret-map';
+import { storeService } from '../../config/model/store-services';
 import { pulled } from './images';
 import type { KubernetesObject, WaitCondition } from './objects';
+import { onPool } from './placement';
 import { priorityName } from './priorities';
 import { backupPlan, requests, type StorePlace, spread, storeObject, volumeClaim } from './store-objects';
 
@@ -52,7 +54,7 @@ export function mysqlObjects(
   const { config, namespace } = place;
   const { mysql } = config.stores;
   const own = databases.filter((database) => database.engine === 'mysql' && !mysql.databases[database.name]);
-  if (mysql.external || own.length === 0) return { objects: [], waitFor: [] };
+  if (storeService(config, 'mysql') !== 'operator' || own.length === 0) return { objects: [], waitFor: [] };
   const { schedule, retentionDays, volume } = backupPlan(config, mysql);
   const { cpu, memory } = storeDemand.mysql;
   const affinity = { antiAffinityTopologyKey: mysql.replicas > 1 ? spread(place, mysql.replicas) : 'none' };
@@ -80,6 +82,7 @@ export function mysqlObjects(
       autoRecovery: true,
       configuration: serverSettings(nativePassword),
       affinity,
+      ...onPool(config, 'stores'),
       priorityClassName,
       podDisruptionBudget: { maxUnavailable: 1 },
       resources: requests(cpu, memory),
@@ -90,12 +93,15 @@ export function mysqlObjects(
       size: Math.min(mysql.replicas, 3),
       image: pulled(config, operator.haproxyImage),
       affinity,
+      ...onPool(config, 'stores'),
       priorityClassName,
       resources: requests(100, 128),
     },
     backup: {
       image: pulled(config, operator.backupImage),
-      storages: { volume: { type: 'filesystem', volume: { persistentVolumeClaim: volumeClaim(place, volume) } } },
+      storages: {
+        volume: { type: 'filesystem', ...onPool(config, 'stores'), volume: { persistentVolumeClaim: volumeClaim(place, volume) } },
+      },
       schedule: [
         {
           name: 'scheduled',

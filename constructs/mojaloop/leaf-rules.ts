@@ -1,7 +1,9 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { endpoint, redisNames } from '../../config/model/endpoints';
 import { jwsSecret } from '../../config/model/secret-map';
+import type { HubService } from '../../config/model/services';
 import { atLeast } from '../../config/releases/versions';
+import { drawnToPool } from '../in-cluster/placement';
 import type { Json } from '../in-cluster/release-spec';
 import { type Component, type LeafRules, nameOf } from './chart-leaves';
 import { imageRules } from './image-rules';
@@ -18,11 +20,19 @@ const keepsIngress = (model: EnvironmentModel, component: Component) =>
 const signers = /^(account-lookup-service|account-lookup-service-handler-timeout|quoting-service-handler|.*-handler-notification)$/;
 const signs = (model: EnvironmentModel, component: Component) => model.layout < 'v16' || signers.test(nameOf(component));
 
-/** Pods of one service keep apart where they can: in zones where there are several, otherwise on nodes. */
-function spreadOver(model: EnvironmentModel, component: Component): Json | undefined {
+/**
+ * Pods of one service keep apart where they can: in zones where there are several, otherwise on nodes. Where we make the nodes, they are drawn to those of
+ * their pool; not every component has a place for tolerations, so nothing keeps others away from it.
+ */
+function placed(model: EnvironmentModel, component: Component): Json | undefined {
   const { config } = model;
   const own = size(model, component);
-  if (!own || own.maxReplicas < 2) return undefined;
+  if (!own) return undefined;
+  const affinity = { ...drawnToPool(config, own.kind === 'tool' ? 'tools' : 'hub'), ...(own.maxReplicas > 1 ? apart(config, own) : {}) };
+  return Object.keys(affinity).length > 0 ? affinity : undefined;
+}
+
+function apart(config: EnvironmentModel['config'], own: HubService) {
   const matchLabels = { 'app.kubernetes.io/name': own.label, 'app.kubernetes.io/instance': config.hub.releaseName };
   const topologyKey = config.cluster.zones > 1 ? 'topology.kubernetes.io/zone' : 'kubernetes.io/hostname';
   return {
@@ -61,7 +71,7 @@ export const leafRules: LeafRules = {
   'ml-testing-toolkit-frontend/config/API_BASE_URL': (model, component) =>
     component[0] === 'ml-testing-toolkit' && model.features.testingToolkit ? `https://${model.hosts.testingToolkitApi}` : undefined,
   // From 17 on the charts spread pods over nodes themselves; zones they leave to us.
-  affinity: spreadOver,
+  affinity: placed,
   'config/log_level': (model) => model.config.hub.logLevel,
   'config/log_transport': (model) => model.config.hub.logTransport,
   'config/proxy_cache/enabled': (model) => model.features.interScheme,

@@ -1,0 +1,123 @@
+import type { IdentityId } from '../../config/model/identities';
+import { nameOf } from '../../config/model/names';
+import type { WorkbenchConfig } from '../../config/schema/workbench';
+import type { Foundation } from '../contracts';
+import { balancerStatements } from './balancer-rights';
+import { partitionOf } from './partition';
+import type { Rights } from './pod-role';
+import type { Statement } from './policy';
+
+/** Identities that AWS gives roles to. */
+export type AwsIdentity = Exclude<IdentityId, 'kafka-proxy'>;
+
+interface RightsNeeds {
+  readonly config: WorkbenchConfig;
+  readonly foundation: Foundation;
+}
+
+const allow = (
+  Sid: string,
+  Action: readonly string[],
+  Resource: string | readonly string[],
+  Condition?: Statement['Condition'],
+): Statement => ({
+  Sid,
+  Effect: 'Allow',
+  Action,
+  Resource,
+  ...(Condition ? { Condition } : {}),
+});
+
+const useKey = (key: string, ...actions: string[]) => allow('Key', ['kms:DescribeKey', ...actions], key);
+
+/** Least of what each identity needs, by the documentation of what runs behind it. Lists and look-ups have no resource that could be named. */
+const rights: { readonly [Id in AwsIdentity]: (needs: RightsNeeds) => Rights } = {
+  'external-dns': ({ config, foundation: { dnsZones } }) => {
+    const zone = (id: string) => `arn:${partitionOf(config.platform.region)}:route53:::hostedzone/${id}`;
+    const zones = [zone(dnsZones.publicZone), zone(dnsZones.privateZone)];
+    return {
+      statements: [
+        allow(
+          'ChangeOwnZones',
+          ['route53:ChangeResourceRecordSets', 'route53:ListResourceRecordSets', 'route53:ListTagsForResource'],
+          zones,
+        ),
+        allow('FindZones', ['route53:ListHostedZones', 'route53:ListHostedZonesByName'], '*'),
+      ],
+    };
+  },
+  'cert-manager': ({ config, foundation: { dnsZones } }) => {
+    const arn = `arn:${partitionOf(config.platform.region)}:route53:::`;
+    const zone = `${arn}hostedzone/${dnsZones.publicZone}`;
+    return {
+      statements: [
+        // Nothing but the record that proves a name: a certificate manager that is taken over can point no name elsewhere.
+        allow('ProveNames', ['route53:ChangeResourceRecordSets'], zone, {
+          'ForAllValues:StringEquals': { 'route53:ChangeResourceRecordSetsRecordTypes': ['TXT'] },
+          'ForAllValues:StringLike': { 'route53:ChangeResourceRecordSetsNormalizedRecordNames': ['_acme-challenge.*'] },
+        }),
+        allow('ReadZone', ['route53:ListResourceRecordSets'], zone),
+        allow('AwaitChange', ['route53:GetChange'], `${arn}change/*`),
+      ],
+    };
+  },
+  vault: ({ foundation: { keys } }) => ({ statements: [useKey(keys.vault, 'kms:Encrypt', 'kms:Decrypt')] }),
+  backups: ({ config, foundation: { objectStore, keys } }) => {
+    const bucket = `arn:${partitionOf(config.platform.region)}:s3:::${objectStore.backups}`;
+    return {
+      statements: [
+        allow('ListBackups', ['s3:ListBucket', 's3:GetBucketLocation', 's3:ListBucketMultipartUploads'], bucket),
+        allow(
+          'KeepBackups',
+          ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+          `${bucket}/*`,
+        ),
+        useKey(keys.data, 'kms:GenerateDataKey', 'kms:Decrypt'),
+      ],
+    };
+  },
+  'load-balancer-controller': ({ config }) => ({ statements: balancerStatements(config) }),
+  'cluster-autoscaler': ({ config }) => {
+    const cluster = nameOf(config, 'cluster');
+    const partition = partitionOf(config.platform.region);
+    return {
+      statements: [
+        // EKS puts the tag on the autoscaling group of each of its node groups.
+        allow('SizeOwnGroups', ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'], '*', {
+          StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${cluster}`]: 'owned' },
+        }),
+        allow('ReadNodeGroups', ['eks:DescribeNodegroup'], `arn:${partition}:eks:${config.platform.region}:*:nodegroup/${cluster}/*/*`),
+        allow(
+          'ReadGroups',
+          [
+            'autoscaling:DescribeAutoScalingGroups',
+            'autoscaling:DescribeAutoScalingInstances',
+            'autoscaling:DescribeLaunchConfigurations',
+            'autoscaling:DescribeScalingActivities',
+            'autoscaling:DescribeTags',
+            'ec2:DescribeImages',
+            'ec2:DescribeInstanceTypes',
+            'ec2:DescribeLaunchTemplateVersions',
+            'ec2:GetInstanceTypesFromInstanceRequirements',
+          ],
+          '*',
+        ),
+      ],
+    };
+  },
+  // The driver's own policy touches only volumes and snapshots that it has tagged; the key is ours to give.
+  'ebs-csi-driver': ({ foundation: { keys } }) => ({
+    managed: ['service-role/AmazonEBSCSIDriverPolicy'],
+    statements: [
+      useKey(keys.data, 'kms:Encrypt', 'kms:Decrypt', 'kms:ReEncryptFrom', 'kms:ReEncryptTo', 'kms:GenerateDataKeyWithoutPlaintext'),
+      allow('LendKeyToVolumes', ['kms:CreateGrant', 'kms:ListGrants', 'kms:RevokeGrant'], keys.data, {
+        Bool: { 'kms:GrantIsForAWSResource': 'true' },
+      }),
+    ],
+  }),
+  // On the role of the plug-in rather than on that of the nodes, where every pod with host network would have it.
+  'vpc-cni': () => ({ managed: ['AmazonEKS_CNI_Policy'] }),
+};
+
+/** What an identity may do at AWS. */
+export const rightsOf = (id: AwsIdentity, needs: RightsNeeds): Rights => rights[id](needs);
