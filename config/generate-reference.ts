@@ -1,4 +1,5 @@
 import { capabilities, capabilityNames, capabilityTitles } from './capabilities';
+import { cloudTables } from './generate-cloud-tables';
 import { databaseNames } from './model/databases';
 import { serviceNames } from './model/services';
 import { sizes } from './model/sizes';
@@ -129,6 +130,10 @@ Databases (\`stores.mongodb.databases.<name>\`): ${list(databaseNames.mongodb)}.
 What each platform offers in this version:
 
 ${platformTable()}
+
+## What is known of the clouds
+
+${cloudTables(table)}
 
 ## Codes
 

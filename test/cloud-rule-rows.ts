@@ -845,6 +845,14 @@ export const cloudRuleRows: readonly RuleRow[] = [
     }),
   },
   {
+    code: 'STO-RDS-EXTENDED',
+    settings: onAws(stores({ mysql: { service: 'rds', instance: 'db.r7g.xlarge' } })),
+    finds: [
+      'stores.mysql.service: RDS for MySQL 8.0 left its standard support on 2026-07-31: AWS adds about 0.10 USD a vCPU and hour, 292 USD a month for 4 vCPU, twice that with a standby (Aurora MySQL 3 is the same MySQL, in support until 2028: service: aurora)',
+    ],
+    silent: onAws(stores({ mysql: { service: 'aurora' } })),
+  },
+  {
     code: 'STO-EXTERNAL-CLEAR',
     settings: production(stores({ mysql: { external: login } })),
     finds: [

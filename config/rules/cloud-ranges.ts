@@ -42,10 +42,13 @@ export function claimedRanges({ network, platform }: WorkbenchConfig): Named[] {
   });
 }
 
-/** Sizes a cloud accepts: prefixes of the network (the plan cuts subnets of 1/64, and none may be smaller than /28) and of the range of Services. */
+/**
+ * Sizes a cloud accepts: prefixes of the network and of the range of Services. The plan cuts subnets of a sixty-fourth, of which AWS takes none smaller
+ * than /28, and Azure none smaller than /27 for a gateway (those that are delegated or for the API server: /28).
+ */
 const sizes = {
   aws: { addressSpace: [16, 28 - smallBits], serviceRange: [12, 24] },
-  azure: { addressSpace: [8, 28 - smallBits], serviceRange: [13, 24] },
+  azure: { addressSpace: [8, 27 - smallBits], serviceRange: [13, 24] },
 } as const;
 
 /** Ranges of the network, of pods and of Services: whether a cloud accepts them, and whether they meet. */

@@ -1,3 +1,5 @@
+import { mysqlVersions } from '../model/mysql-versions';
+import { storeMachine } from '../model/store-machines';
 import { isManaged, storeService } from '../model/store-services';
 import type { StoreKind } from '../schema/stores';
 import type { WorkbenchConfig } from '../schema/workbench';
@@ -35,6 +37,21 @@ export const managedLimitRules: readonly Rule[] = [
         path: ['hub', 'thirdParty'],
         message: `a managed MySQL insists on TLS with Mojaloop ${hub.release}, and auth-svc and consent-oracle of third-party payments speak none`,
         hint: `place ${inside.join(' and ')} elsewhere by stores.mysql.databases, or leave MySQL to the operator in the cluster`,
+      }));
+    },
+  },
+  {
+    code: 'STO-RDS-EXTENDED',
+    severity: 'warning',
+    title: 'A managed MySQL is of a version whose support is part of its price',
+    appliesWhen: uses('mysql', 'rds'),
+    check: (config) => {
+      const cores = storeMachine(config, 'mysql')?.vcpu;
+      // docs.aws.amazon.com, RDS for MySQL release calendar; the price is that of us-east-1 in the first two years.
+      return when(mysqlVersions.rds === '8.0', () => ({
+        path: ['stores', 'mysql', 'service'],
+        message: `RDS for MySQL 8.0 left its standard support on 2026-07-31: AWS adds about 0.10 USD a vCPU and hour${cores ? `, ${Math.round(cores * 73)} USD a month for ${cores} vCPU, twice that with a standby` : ''}`,
+        hint: 'Aurora MySQL 3 is the same MySQL, in support until 2028: service: aurora',
       }));
     },
   },
