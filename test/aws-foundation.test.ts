@@ -55,6 +55,14 @@ describe('network', () => {
   test('one way out for a sandbox, one a zone in production', () => {
     expect([sandbox, production].map((stack) => ids(stack, 'aws_nat_gateway').length)).toEqual([1, 3]);
   });
+  test('another zone adds addresses and takes none away', () => {
+    const addresses = (stack: SynthesisedStack) => resourcesOf(stack).map(({ address }) => address);
+    const three = addresses(aws({ cluster: { zones: 3 } }));
+    expect(addresses(sandbox).filter((address) => !three.includes(address))).toEqual([]);
+    const routed = (stack: SynthesisedStack) =>
+      Object.entries(named(stack, 'aws_route_table_association')).map(([id, { subnet_id }]) => `${id} ${subnet_id}`);
+    expect(routed(aws({ cluster: { zones: 3 } }))).toEqual(expect.arrayContaining(routed(sandbox)));
+  });
   test('no subnet gives out public addresses', () => {
     const given = Object.values(named(production, 'aws_subnet')).map((subnet) => subnet.map_public_ip_on_launch);
     expect(given).toEqual(Array(12).fill(false));

@@ -53,9 +53,9 @@ export const network: Capabilities['network'] = (scope, model): Network => {
       ...(route ? { route: [{ cidrBlock: '0.0.0.0/0', ...route }] } : { route: [] }),
       tags: name(id),
     });
-    members.forEach((subnet, at) => {
-      new RouteTableAssociation(scope, `routes-${id}-member-${at + 1}`, { routeTableId: made.id, subnetId: subnet.id });
-    });
+    // By the name of the subnet: another zone moves no other subnet to another place.
+    for (const subnet of members)
+      new RouteTableAssociation(scope, `routes-${id}-member-${subnet.node.id}`, { routeTableId: made.id, subnetId: subnet.id });
     return made;
   };
   table('public', publicSubnets, { gatewayId: internet.id });
