@@ -298,6 +298,17 @@ describe('buckets', () => {
       });
     expect(rule('access-logs')).toEqual({ apply_server_side_encryption_by_default: { sse_algorithm: 'AES256' } });
   });
+  test('the key is removed after the buckets that it encrypts, so one that stops its removal can still be read', () => {
+    const tied = Object.entries(named(production, 'aws_s3_bucket')).map(([id, { tags }]) => [
+      id,
+      (tags as Tree | undefined)?.['encrypted-by'],
+    ]);
+    expect(Object.fromEntries(tied)).toEqual({
+      'object-store-access-logs': undefined,
+      'object-store-backups': '${aws_kms_key.keys-data.arn}',
+      'object-store-reports': '${aws_kms_key.keys-data.arn}',
+    });
+  });
   test('backups go after the longest retention of a store; reports stay; what was overwritten or broken off goes everywhere', () => {
     const rule = (bucket: string) => (of(production, 'lifecycle_configuration', `${bucket}-retention`).rule as Tree[])[0];
     const ends = { status: 'Enabled', abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }] };

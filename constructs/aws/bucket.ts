@@ -64,6 +64,8 @@ export class Bucket {
     const made = new S3Bucket(scope, part, {
       bucket: nameOf(config, 'bucket', part),
       forceDestroy: !config.operations.deletionProtection,
+      // Ties the key to the bucket: it is removed after it, so a bucket that stops its removal keeps the key without which nobody could read it.
+      ...(key ? { tags: { 'encrypted-by': key } } : {}),
     });
     this.name = made.bucket;
     this.arn = made.arn;
