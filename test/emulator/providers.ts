@@ -6,7 +6,7 @@ import { terraformProgram } from '../lab/providers';
 
 const registry = 'registry.terraform.io';
 const platform = `${process.platform}_${process.arch === 'x64' ? 'amd64' : process.arch}`;
-const dependencies = ['aws', 'azurerm', 'helm', 'kubernetes', 'vault'] as const;
+const dependencies = ['aws', 'azurerm', 'azurestack', 'helm', 'kubernetes', 'vault'] as const;
 export type ProviderName = (typeof dependencies)[number];
 
 const below = (folder: string): string[] => {

@@ -1,0 +1,237 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { nodePools } from '../config/model/node-pools';
+import { applyWithMocks, runTerraform, stackFolder, type TerraformHere, writeOutputs } from './azure-mocked';
+import { findProviders } from './emulator/providers';
+import { terraformProgram } from './lab/providers';
+import { modelWith, resourcesOf, type SynthesisedStack, stateDir, synthesised, type Tree } from './synthesised';
+
+const account = { account: '00000000-0000-0000-0000-000000000001', directory: '00000000-0000-0000-0000-00000000000d' };
+const building = {
+  customLocation: '/subscriptions/0/resourceGroups/building/providers/Microsoft.ExtendedLocation/customLocations/building',
+  virtualSwitch: 'ConvergedSwitch(compute_management)',
+  addressPrefix: '10.10.0.0/22',
+  gateway: '10.10.0.1',
+  dnsServers: ['10.10.0.2', '10.10.0.3'],
+  nodeAddresses: { start: '10.10.0.50', end: '10.10.0.99' },
+  serviceAddresses: { start: '10.10.0.100', end: '10.10.0.109' },
+  controlPlaneAddress: '10.10.0.20',
+  sshPublicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPublicKeyOfAnExampleThatNobodyCanUse00000000 operators',
+  kubernetesPatch: '1.31.5',
+};
+const local: Tree = {
+  profile: 'production',
+  platform: { provider: 'azure-stack', context: undefined, region: 'southafricanorth', ...account, azureStack: building },
+  residency: { country: 'ZA', allowedRegions: ['southafricanorth'] },
+  state: { backend: 'local' },
+  cluster: { kubernetesVersion: '1.31', zones: 1, administrators: ['00000000-0000-0000-0000-0000000000aa'] },
+  costCentre: 'hub 7',
+};
+const stamp: Tree = {
+  profile: 'production',
+  platform: {
+    provider: 'azure-stack',
+    context: 'stamp',
+    region: 'local',
+    ...account,
+    azureStack: { flavour: 'hub', armEndpoint: 'https://management.local.azurestack.external' },
+  },
+  state: { backend: 'local' },
+  cluster: { zones: 1 },
+};
+
+const model = modelWith(local);
+const ofLocal = synthesised(model);
+const ofStamp = synthesised(modelWith(stamp));
+const stackOf = (made: typeof ofLocal, id: string): SynthesisedStack => {
+  const found = made.stacks.find((stack) => stack.id === id);
+  if (!found) throw new Error(`no stack ${id} among ${made.stacks.map((stack) => stack.id)}`);
+  return found;
+};
+const one = (stack: SynthesisedStack, address: string): Tree => {
+  const found = resourcesOf(stack).find((resource) => resource.address === address);
+  if (!found) throw new Error(`${stack.id} has no ${address}`);
+  return found.attributes;
+};
+const deployment = (name: string) => one(stackOf(ofLocal, 'cluster'), `azurerm_resource_group_template_deployment.${name}`);
+const templateOf = (name: string) => JSON.parse(String(deployment(name).template_content)) as Tree;
+const parametersOf = (name: string) => {
+  const given = JSON.parse(String(deployment(name).parameters_content)) as Readonly<Record<string, { readonly value: unknown }>>;
+  return Object.fromEntries(Object.entries(given).map(([key, { value }]) => [key, value]));
+};
+const clusterDeployment = 'cluster-deployment';
+
+describe('Azure Local', () => {
+  test('makes a network and a cluster, and no managed store: everything else stays in the building', () => {
+    expect(ofLocal.stacks.map(({ id }) => id)).toEqual(['foundation', 'cluster', 'platform', 'secrets', 'stores', 'hub', 'participants-1']);
+    const types = ['foundation', 'cluster'].flatMap((id) => resourcesOf(stackOf(ofLocal, id)).map(({ type }) => type));
+    expect([...new Set(types)].sort()).toEqual([
+      'azurerm_resource_group',
+      'azurerm_resource_group_template_deployment',
+      'azurerm_stack_hci_logical_network',
+    ]);
+  });
+
+  test('the logical network stands on the switch, with its range, its way out and the addresses of nodes', () => {
+    expect(one(stackOf(ofLocal, 'foundation'), 'azurerm_stack_hci_logical_network.network-logical')).toMatchObject({
+      custom_location_id: building.customLocation,
+      virtual_switch_name: building.virtualSwitch,
+      dns_servers: building.dnsServers,
+      subnet: {
+        ip_allocation_method: 'Static',
+        address_prefix: building.addressPrefix,
+        ip_pool: [building.nodeAddresses],
+        route: { address_prefix: '0.0.0.0/0', next_hop_ip_address: building.gateway },
+      },
+    });
+  });
+
+  test('every parameter of a template is declared, given a value, and used', () => {
+    for (const name of [
+      clusterDeployment,
+      'cluster-load-balancer',
+      ...nodePools(model.config, model.services)
+        .slice(1)
+        .map(({ role }) => `node-pools-${role}`),
+    ]) {
+      const template = templateOf(name);
+      const declared = Object.keys(template.parameters as Tree).sort();
+      expect(Object.keys(parametersOf(name)).sort()).toEqual(declared);
+      const text = JSON.stringify([template.resources, template.outputs]);
+      expect(declared.filter((parameter) => !text.includes(`parameters('${parameter}')`))).toEqual([]);
+      const used = [...text.matchAll(/parameters\('(\w+)'\)/g)].map(([, parameter]) => parameter);
+      expect(used.filter((parameter) => !declared.includes(parameter ?? ''))).toEqual([]);
+    }
+  });
+
+  test('the cluster is what its settings say: version, three machines for its API, its address, its pools, its people', () => {
+    expect(parametersOf(clusterDeployment)).toMatchObject({
+      kubernetesVersion: '1.31.5',
+      controlPlaneCount: 3,
+      controlPlaneAddress: building.controlPlaneAddress,
+      sshPublicKey: building.sshPublicKey,
+      administrators: ['00000000-0000-0000-0000-0000000000aa'],
+      directory: account.directory,
+      podRange: model.config.network.podRange,
+      logicalNetwork: '${data.terraform_remote_state.foundation.outputs.network.id}',
+    });
+    expect(deployment(clusterDeployment).deployment_mode).toBe('Incremental');
+    const [connected, instance] = templateOf(clusterDeployment).resources as Tree[];
+    expect(connected).toMatchObject({ kind: 'ProvisionedCluster', properties: { aadProfile: { enableAzureRBAC: true } } });
+    expect(instance).toMatchObject({ properties: { networkProfile: { networkPolicy: 'calico', loadBalancerProfile: { count: 0 } } } });
+  });
+
+  test('every pool of the plan is there once, with its numbers, label and taint', () => {
+    const plan = nodePools(model.config, model.services);
+    const first = (parametersOf(clusterDeployment).pools as Tree[])[0];
+    const others = plan.slice(1).map(({ role }) => ({ name: role, ...(parametersOf(`node-pools-${role}`).pool as Tree) }));
+    const made = [first, ...others] as {
+      readonly name: string;
+      readonly vmSize: string;
+      readonly minCount: number;
+      readonly maxCount: number;
+    }[];
+    expect(made.map(({ name, vmSize, minCount, maxCount }) => `${name} ${vmSize} ${minCount}-${maxCount}`)).toEqual(
+      plan.map(({ role, machine, min, max }) => `${role} ${machine} ${min}-${max}`),
+    );
+    expect(first).toMatchObject({ osType: 'Linux', nodeLabels: plan[0]?.labels });
+  });
+
+  test('balancers give out the addresses of the operator, which are not those of nodes', () => {
+    expect(parametersOf('cluster-load-balancer')).toMatchObject({ addresses: '10.10.0.100-10.10.0.109' });
+    expect(deployment('cluster-load-balancer').depends_on).toEqual([`azurerm_resource_group_template_deployment.${clusterDeployment}`]);
+  });
+
+  test('Vault opens itself without a service of Azure, and no pod has an identity there', () => {
+    const platform = stackOf(ofLocal, 'platform');
+    expect(platform.text).not.toContain('azurekeyvault');
+    expect(Object.keys(platform.json.provider)).toEqual(['helm', 'kubernetes']);
+    expect(platform.json.data).toBeUndefined();
+  });
+});
+
+describe('Azure Stack Hub', () => {
+  test('gets a network and a DNS zone by its own provider, and uses a cluster that exists', () => {
+    expect(ofStamp.stacks.map(({ id }) => id)).toEqual(['foundation', 'platform', 'secrets', 'stores', 'hub', 'participants-1']);
+    const foundation = stackOf(ofStamp, 'foundation');
+    expect(
+      resourcesOf(foundation)
+        .map(({ address }) => address)
+        .sort(),
+    ).toEqual([
+      'azurestack_dns_zone.dns-zones-public',
+      'azurestack_network_security_group.network-guard',
+      'azurestack_resource_group.place-group',
+      'azurestack_virtual_network.network-network',
+    ]);
+    expect(foundation.json.provider.azurestack).toMatchObject([{ metadata_host: 'management.local.azurestack.external' }]);
+    expect(foundation.text).not.toMatch(/client_secret|client_id/);
+    expect(stackOf(ofStamp, 'platform').json.provider.kubernetes).toMatchObject([{ config_context: 'stamp' }]);
+  });
+});
+
+describe('Terraform', () => {
+  const work = mkdtempSync(join(tmpdir(), 'azure-stack-'));
+  afterAll(() => rmSync(work, { recursive: true, force: true }));
+  const found = findProviders(['azurerm', 'azurestack'], work);
+  const missing = 'reason' in found ? found.reason : undefined;
+  const terraform: TerraformHere = {
+    program: terraformProgram() ?? 'terraform',
+    env: { ...process.env, ...('env' in found ? found.env : {}) },
+    initialised: join(work, 'init'),
+  };
+  const proof = missing ? test.skip : test;
+  const why = missing ? ` (skipped: ${missing})` : '';
+  const long = 180_000;
+
+  beforeAll(() => {
+    if (missing) return;
+    mkdirSync(terraform.initialised);
+    const required_providers = {
+      ...stackOf(ofLocal, 'foundation').json.terraform.required_providers,
+      ...stackOf(ofStamp, 'foundation').json.terraform.required_providers,
+    };
+    writeFileSync(join(terraform.initialised, 'main.tf.json'), JSON.stringify({ terraform: { required_providers } }));
+    expect(runTerraform(terraform, terraform.initialised, 'init', '-backend=false', '-input=false', '-no-color')).toMatchObject({
+      ok: true,
+    });
+  }, long);
+
+  const problems = (name: string, json: unknown): string[] => {
+    const { output } = runTerraform(terraform, stackFolder(terraform, join(work, name), json), 'validate', '-json');
+    const { diagnostics } = JSON.parse(output) as { diagnostics: readonly { severity: string; summary: string; detail: string }[] };
+    // azurestack 1.0.0 warns of an argument whether it is given or not.
+    return diagnostics.filter(({ severity }) => severity === 'error').map(({ summary, detail }) => `${summary}: ${detail}`);
+  };
+
+  proof(
+    `foundation and cluster are valid for the real providers, and what they do not know is refused${why}`,
+    () => {
+      const stacks = [stackOf(ofLocal, 'foundation'), stackOf(ofLocal, 'cluster'), stackOf(ofStamp, 'foundation')];
+      stacks.forEach((stack, at) => {
+        expect([stack.id, problems(`valid-${at}`, stack.json)]).toEqual([stack.id, []]);
+      });
+      const broken = JSON.parse(stackOf(ofLocal, 'foundation').text.replace('"virtual_switch_name"', '"virtual_switch"')) as unknown;
+      expect(problems('broken', broken).join('\n')).toContain('virtual_switch');
+    },
+    long,
+  );
+
+  proof(
+    `Azure Local: the foundation is made, and the cluster of what it hands on, with a mock in place of Azure${why}`,
+    () => {
+      const first = applyWithMocks(terraform, join(work, 'apply-foundation'), stackOf(ofLocal, 'foundation'));
+      expect(first).toMatchObject({ ok: true, output: '' });
+      const states = join(work, 'states');
+      mkdirSync(states);
+      writeOutputs(join(states, 'foundation.tfstate'), first.outputs);
+      const next = stackOf(ofLocal, 'cluster');
+      const text = next.text.replaceAll(`${stateDir}/`, `${states}/`);
+      const second = applyWithMocks(terraform, join(work, 'apply-cluster'), { ...next, text, json: JSON.parse(text) });
+      expect(second).toMatchObject({ ok: true, output: '' });
+      expect(second.outputs.cluster?.value).toMatchObject({ endpoint: 'https://10.10.0.20:6443', certificateAuthority: '' });
+    },
+    long,
+  );
+});
