@@ -10,6 +10,9 @@ import os
 import sys
 import threading
 
+# The policies that AWS itself keeps are there, as in every account; moto reads this when it is imported.
+os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"
+
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import make_server
 
