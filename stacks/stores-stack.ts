@@ -1,18 +1,26 @@
 import type { Construct } from 'constructs';
 import { ports } from '../config/model/endpoints';
+import { managedTopics } from '../config/model/kafka-brokers';
+import { kafkaProxy, proxyLogin, storeContracts } from '../config/model/managed-stores';
 import { systemNamespace } from '../config/model/namespaces';
+import { isManaged } from '../config/model/store-services';
 import { catalogue } from '../config/releases/catalogue';
 import { operatorFacts } from '../config/releases/platform-charts';
+import type { KafkaCluster } from '../constructs/contracts';
 import { databaseBootstrap } from '../constructs/in-cluster/database-bootstrap';
 import { kafkaObjects } from '../constructs/in-cluster/kafka';
-import { LogicalServices } from '../constructs/in-cluster/logical-services';
+import { LogicalServices, type ManagedBehind } from '../constructs/in-cluster/logical-services';
+import { managedKafkaChecks, managedKafkaObjects } from '../constructs/in-cluster/managed-kafka';
+import { ManagedLogins } from '../constructs/in-cluster/managed-login';
 import { mongodbObjects } from '../constructs/in-cluster/mongodb';
 import { mysqlObjects } from '../constructs/in-cluster/mysql';
+import { mysqlTrustObjects } from '../constructs/in-cluster/mysql-trust';
 import { redisObjects } from '../constructs/in-cluster/redis';
+import { useVault } from '../constructs/vault/access';
 import { secretObjects, secretsReady } from '../constructs/vault/secret-objects';
 import { type StackContext, WorkbenchStack } from './workbench-stack';
 
-/** Passwords of the stores, the stores themselves with databases, users, topics and backups, and their logical names. */
+/** Passwords of the stores, the stores themselves with databases, users, topics and backups, what leads to those of a cloud, and their logical names. */
 export class StoresStack extends WorkbenchStack {
   constructor(scope: Construct, id: string, context: StackContext) {
     super(scope, id, context);
@@ -21,28 +29,72 @@ export class StoresStack extends WorkbenchStack {
     this.useOwnCluster();
     const { namespace } = config.stores;
     const place = { config, namespace };
+    const { stores: managed, kafka } = this.managedStores();
 
+    const copied = this.copyLogins(managed, kafka);
     const entries = model.secrets.filter((secret) => typeof secret.owner === 'string');
     const secrets = this.objects('hub-secrets', {
       namespace: systemNamespace,
       objects: secretObjects(config, entries),
       waitFor: secretsReady(entries),
+      dependsOn: copied,
     });
 
     const native = catalogue[config.hub.release].limits.mysqlNativePassword;
     const operators = operatorFacts;
     const parts = [
+      { objects: mysqlTrustObjects(config), waitFor: [] },
       mysqlObjects(place, databases, operators.mysql, native),
       mongodbObjects(place, databases, operators.mongodb),
       kafkaObjects(place, model.topics, operators.kafka),
       { objects: redisObjects(place, features, operators.redis), waitFor: [] },
-      databaseBootstrap(place, 'mysql', databases, ports.mysql, native),
-      databaseBootstrap(place, 'mongodb', databases, ports.mongodb, native),
+      databaseBootstrap(place, 'mysql', databases, ports.mysql, native, managed.mysql),
+      databaseBootstrap(place, 'mongodb', databases, ports.mongodb, native, managed.documentStore),
+      ...(kafka ? [this.managedKafka(kafka)] : []),
     ];
     const objects = parts.flatMap((part) => part.objects);
     if (objects.length > 0)
       this.objects('stores', { namespace, objects, waitFor: parts.flatMap((part) => part.waitFor), dependsOn: [secrets.resource] });
-    new LogicalServices(this, 'service', namespace, model.logicalServices);
+    const checks: ManagedBehind['checks'] = kafka ? { 'mojaloop-kafka': managedKafkaChecks(config, kafka) } : {};
+    new LogicalServices(this, 'service', namespace, model.logicalServices, { stores: managed, checks });
     this.publish(Object.fromEntries(model.logicalServices.map((service) => [service.name, `${service.host}:${service.port}`])));
+  }
+
+  /** What the stack `managed-stores` hands on. */
+  private managedStores(): { readonly stores: ManagedBehind['stores']; readonly kafka?: KafkaCluster } {
+    const { config } = this.context.model;
+    const kinds = Object.keys(storeContracts) as (keyof typeof storeContracts)[];
+    const stores = kinds
+      .filter((kind) => isManaged(config, kind))
+      .map((kind) => [storeContracts[kind], this.read('managed-stores', storeContracts[kind])]);
+    return {
+      stores: Object.fromEntries(stores),
+      ...(isManaged(config, 'kafka') ? { kafka: this.read('managed-stores', 'kafka') } : {}),
+    };
+  }
+
+  /** Copies the logins of managed stores from the cloud's secret store into Vault, whence they come as every other secret does. */
+  private copyLogins({ mysql, documentStore }: ManagedBehind['stores'], kafka: KafkaCluster | undefined) {
+    const { model, kit } = this.context;
+    const { config } = model;
+    const names = {
+      ...(mysql ? { mysql: mysql.adminSecret } : {}),
+      ...(documentStore ? { mongodb: documentStore.adminSecret } : {}),
+      ...(kafka && proxyLogin(config) === 'password' ? { kafka: kafka.loginSecret } : {}),
+    };
+    const { readSecret } = kit;
+    if (Object.keys(names).length === 0 || !readSecret) return undefined;
+    kit.useCloud?.(this, config);
+    useVault(this, config);
+    const foundation = this.readFoundation();
+    const read = (id: string, name: string) => readSecret(this, id, name, foundation);
+    return new ManagedLogins(this, 'managed', config.secrets.kvMount, names, read).resources;
+  }
+
+  private managedKafka(kafka: KafkaCluster) {
+    const { config, topics } = this.context.model;
+    const { namespace } = config.stores;
+    const identity = this.additions().podIdentity(namespace, kafkaProxy.name);
+    return managedKafkaObjects({ config, namespace }, kafka, managedTopics(config, topics), identity);
   }
 }

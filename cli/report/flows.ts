@@ -14,7 +14,8 @@ export interface FlowRow {
 }
 
 const words = (peer: Peer, self?: string): string => {
-  if ('namespace' in peer) return peer.namespace === self ? 'its own namespace' : peer.namespace;
+  if ('namespace' in peer)
+    return peer.namespace === self ? 'its own namespace' : [peer.namespace, ...(peer.app ? [peer.app] : [])].join('/');
   if ('participants' in peer) return 'payment managers';
   if ('kubernetesApi' in peer) return 'API server';
   return peer.cidr === '0.0.0.0/0' ? 'anywhere' : peer.cidr;

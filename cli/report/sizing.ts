@@ -1,8 +1,10 @@
 import type { EnvironmentModel } from '../../config/environment';
-import { type Demand, hubDemand, namespaceQuota, paymentManagerDemand, storeDemand } from '../../config/model/demand';
+import { type Demand, hubDemand, namespaceQuota, paymentManagerDemand, proxyDemand, storeDemand } from '../../config/model/demand';
+import { kafkaProxy } from '../../config/model/managed-stores';
 import { localParticipants } from '../../config/model/namespaces';
 import { type HubService, mebibytes, millicores } from '../../config/model/services';
 import { sizes } from '../../config/model/sizes';
+import { isManaged, storeService } from '../../config/model/store-services';
 
 /** What a part of the environment requests, in millicores and MiB. */
 export interface DemandPart extends Demand {
@@ -39,7 +41,7 @@ const sum = (parts: readonly Demand[]): Demand => ({
 export function sizing({ config, services, demand, namespaces }: EnvironmentModel): Sizing {
   const { hub, stores, cluster } = config;
   const managers = localParticipants(config);
-  const kinds = (['mysql', 'mongodb', 'kafka'] as const).filter((kind) => !stores[kind].external);
+  const kinds = (['mysql', 'mongodb', 'kafka'] as const).filter((kind) => storeService(config, kind) === 'operator');
   const pods = services.reduce((total, { replicas }) => total + replicas, 0);
   const parts: DemandPart[] = [
     { part: 'hub', what: `${services.length} services, ${pods} pods`, ...hubDemand(services, 'replicas') },
@@ -48,6 +50,16 @@ export function sizing({ config, services, demand, namespaces }: EnvironmentMode
       const { cpu, memory } = storeDemand[kind];
       return { part: kind, what: `${replicas} member${replicas === 1 ? '' : 's'}`, cpu: replicas * cpu, memory: replicas * memory };
     }),
+    ...(isManaged(config, 'kafka')
+      ? [
+          {
+            part: kafkaProxy.name,
+            what: `${kafkaProxy.replicas} pods before the managed Kafka`,
+            cpu: kafkaProxy.replicas * proxyDemand.cpu,
+            memory: kafkaProxy.replicas * proxyDemand.memory,
+          },
+        ]
+      : []),
     ...(managers.length > 0
       ? [{ part: 'payment managers', what: `${managers.length} in this cluster`, ...sum(managers.map(paymentManagerDemand)) }]
       : []),

@@ -1,6 +1,8 @@
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
+import { kafkaProxy } from './managed-stores';
 import { localParticipants } from './namespaces';
 import type { HubService } from './services';
+import { isManaged, storeService } from './store-services';
 
 /** What an environment asks of its cluster. */
 export interface Demand {
@@ -27,6 +29,9 @@ export const storeDemand = {
   kafka: { cpu: 500, memory: 2048 },
 } as const;
 
+/** Requests of one pod of the proxy before a managed Kafka: it copies bytes and encrypts them. */
+export const proxyDemand: Demand = { cpu: 100, memory: 128 };
+
 /** One-offs of the platform: certificate manager, gateway, operators. */
 export const platformDemand: Demand = { cpu: 1000, memory: 2048 };
 
@@ -41,14 +46,24 @@ export function hubDemand(services: readonly HubService[], at: 'replicas' | 'max
   return sum(services.map((s) => times(s[at], { cpu: s.cpu, memory: s.memory })));
 }
 
+/** Kinds of store whose members run in the cluster. */
+const kindsInCluster = (config: WorkbenchConfig) =>
+  (['mysql', 'mongodb', 'kafka'] as const).filter((kind) => storeService(config, kind) === 'operator');
+
+/** What the stores request of the cluster: members of those that run in it, and the proxy before a Kafka that does not. */
+export function storesDemand(config: WorkbenchConfig): Demand {
+  return sum([
+    ...kindsInCluster(config).map((kind) => times(config.stores[kind].replicas, storeDemand[kind])),
+    ...(isManaged(config, 'kafka') ? [times(kafkaProxy.replicas, proxyDemand)] : []),
+  ]);
+}
+
 /** Demand of the whole environment in its cluster, before autoscaling grows it. */
 export function environmentDemand(config: WorkbenchConfig, services: readonly HubService[]): Demand {
-  const { stores } = config;
-  const kinds = (['mysql', 'mongodb', 'kafka'] as const).filter((kind) => !stores[kind].external);
   return sum([
     platformDemand,
     hubDemand(services, 'replicas'),
-    ...kinds.map((kind) => times(stores[kind].replicas, storeDemand[kind])),
+    storesDemand(config),
     ...localParticipants(config).map((p) =>
       sum([participantDemand, ...(p.testingToolkit ? [toolkitDemand] : []), ...(p.sdkBulk ? [bulkDemand] : [])]),
     ),
@@ -65,11 +80,10 @@ const headroom = 1.25;
 export function namespaceQuota(config: WorkbenchConfig, services: readonly HubService[], namespace: string): Demand | undefined {
   const { hub, stores } = config;
   if (!config.cluster.quota.cpu && !config.cluster.quota.memory) return undefined;
-  const kinds = (['mysql', 'mongodb', 'kafka'] as const).filter((kind) => !stores[kind].external);
   const participant = config.participants.find((p) => p.id === namespace);
   const demand: Readonly<Record<string, Demand>> = {
     [hub.namespace]: hubDemand(services, 'maxReplicas'),
-    [stores.namespace]: sum(kinds.map((kind) => times(stores[kind].replicas, storeDemand[kind]))),
+    [stores.namespace]: storesDemand(config),
     ...(participant ? { [namespace]: paymentManagerDemand(participant) } : {}),
   };
   const own = demand[namespace];

@@ -1,6 +1,8 @@
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Database } from './databases';
 import type { Features } from './features';
+import { type DirectStore, kafkaProxy, managedReach, type StoreContract, storeContracts } from './managed-stores';
+import { isManaged } from './store-services';
 
 /** A logical Service: the stable name applications use, and what is behind it. */
 export interface LogicalService {
@@ -11,6 +13,8 @@ export interface LogicalService {
   /** Canonical host behind the name: a Service in the cluster or a host elsewhere. */
   readonly target: string;
   readonly external: boolean;
+  /** The cloud runs what is behind it: its host is known when the stack `managed-stores` has made it, and handed on under this name. */
+  readonly managed?: StoreContract;
   readonly why: string;
 }
 
@@ -33,6 +37,10 @@ export const redisNames = {
 export function logicalServices(config: WorkbenchConfig, features: Features, databases: readonly Database[]): LogicalService[] {
   const { stores, network } = config;
   const inside = (name: string) => `${name}.${stores.namespace}.svc.${network.clusterDomain}`;
+  const managed = (name: string, kind: DirectStore, why: string): LogicalService | undefined => {
+    const reach = managedReach(config, kind);
+    return reach && { name, host: inside(name), port: reach.port, target: reach.title, external: true, managed: storeContracts[kind], why };
+  };
   const service = (
     name: string,
     port: number,
@@ -49,14 +57,17 @@ export function logicalServices(config: WorkbenchConfig, features: Features, dat
   });
   const ofDatabases = databases.map((database) => {
     const { engine, name, why } = database;
-    const external = stores[engine].databases[name] ?? stores[engine].external;
-    return service(name, ports[engine], why, inClusterTargets[engine], external);
+    const own = stores[engine].databases[name];
+    const external = own ?? stores[engine].external;
+    return (own ? undefined : managed(name, engine, why)) ?? service(name, ports[engine], why, inClusterTargets[engine], external);
   });
   const redis = (name: string, why: string, suffix = '') =>
-    service(name, ports.redis, why, `redis-${name}${suffix}`, stores.redis.external);
+    managed(name, 'redis', why) ?? service(name, ports.redis, why, `redis-${name}${suffix}`, stores.redis.external);
+  // The charts speak neither TLS nor SASL to Kafka, so a managed one is behind a proxy of ours.
+  const kafka = isManaged(config, 'kafka') ? kafkaProxy.name : inClusterTargets.kafka;
   return [
     ...ofDatabases,
-    service('mojaloop-kafka', ports.kafka, 'messages between the services', inClusterTargets.kafka, stores.kafka.external),
+    service('mojaloop-kafka', ports.kafka, 'messages between the services', kafka, stores.kafka.external),
     ...(features.ttkSimulators ? [redis(redisNames.ttkSimulators, 'testing-toolkit simulators')] : []),
     ...(features.thirdParty ? [redis(redisNames.thirdParty, 'third-party authentication')] : []),
     ...(features.interScheme ? [redis(redisNames.proxyCache, 'cache of the inter-scheme proxy', '-leader')] : []),

@@ -1,11 +1,13 @@
 import type { WorkbenchConfig } from '../schema/workbench';
 import { cloudFlows } from './cloud-flows';
 import type { Features } from './features';
+import { managedBulkFlows, managedFlows } from './managed-flows';
 import { operatorsNamespace, systemNamespace } from './namespaces';
 
 /** One end of an allowed connection. */
 export type Peer =
-  | { readonly namespace: string }
+  /** A namespace; with `app` only its pods with that `app.kubernetes.io/name`. */
+  | { readonly namespace: string; readonly app?: string }
   /** Namespaces of all payment managers, by their label: a new one changes no policy but its own. */
   | { readonly participants: true }
   | { readonly cidr: string }
@@ -97,6 +99,7 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
       ? [{ from: ns(hub.namespace), to: participants, ports: [4000, 4001, 5050], why: 'tests reach payment managers' } satisfies Flow]
       : []),
     ...cloudFlows(config),
+    ...managedFlows(config),
     ...network.egress.map((row): Flow => ({ from: ns(row.namespace), to: { cidr: row.to }, ports: [row.port], why: row.why })),
   ];
 }
@@ -152,6 +155,7 @@ export function participantFlows(config: WorkbenchConfig, id: string, sdkBulk: b
           } satisfies Flow,
         ]
       : []),
+    ...(sdkBulk ? managedBulkFlows(config, id) : []),
     ...network.egress
       .filter((row) => row.namespace === id)
       .map((row): Flow => ({ from: ns(id), to: { cidr: row.to }, ports: [row.port], why: row.why })),

@@ -2,6 +2,8 @@ import { atLeast, layoutOf } from '../releases/versions';
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
 import type { Database } from './databases';
 import type { Features } from './features';
+import { managedLogin, proxyLogin } from './managed-stores';
+import { isManaged, storeService } from './store-services';
 
 /** A Kubernetes Secret that receives a secret, in exactly a namespace that uses it. */
 export interface Delivery {
@@ -13,8 +15,8 @@ export interface Delivery {
 /** One secret: where it is born, and who may read it. */
 export interface SecretEntry {
   readonly id: string;
-  /** `password`: RandomSecret. `signing-key`: written once by an ephemeral value. `given`: an operator puts it into Vault. */
-  readonly kind: 'password' | 'signing-key' | 'given';
+  /** `password`: RandomSecret. `signing-key`: written once by an ephemeral value. `given`: an operator puts it into Vault. `managed`: born in the secret store of the cloud, copied by an ephemeral value. */
+  readonly kind: 'password' | 'signing-key' | 'given' | 'managed';
   /** Path below the KV version 2 mount. */
   readonly path: string;
   readonly field: string;
@@ -32,6 +34,8 @@ export const jwsSecret = { name: 'hub-jws', key: 'jwsSigningKey' } as const;
 /** Accounts of the operators' own making: name in the Secret that the custom resource points at. */
 const mysqlSystem = ['root', 'xtrabackup', 'monitor', 'proxyadmin', 'operator', 'replication'] as const;
 const mongoSystem = ['BACKUP', 'DATABASE_ADMIN', 'CLUSTER_ADMIN', 'CLUSTER_MONITOR', 'USER_ADMIN'] as const;
+/** Secret that the Kafka proxy logs in with: `jaas.conf` is the file it reads. */
+export const kafkaLogin = { name: 'kafka-login', file: 'jaas.conf' } as const;
 export const systemSecrets = { mysql: 'mysql-system-users', mongodb: 'mongodb-system-users' } as const;
 
 const password = (id: string, path: string, purpose: string, deliveries: Delivery[], owner: SecretEntry['owner']): SecretEntry => ({
@@ -79,7 +83,7 @@ function databaseSecrets(config: WorkbenchConfig, databases: readonly Database[]
 function systemAccounts(config: WorkbenchConfig, databases: readonly Database[]): SecretEntry[] {
   const { namespace } = config.stores;
   const runs = (engine: Database['engine']) =>
-    !config.stores[engine].external && databases.some((d) => d.engine === engine && !config.stores[engine].databases[d.name]);
+    storeService(config, engine) === 'operator' && databases.some((d) => d.engine === engine && !config.stores[engine].databases[d.name]);
   const mysql = mysqlSystem.map((name) =>
     password(
       `mysql-system-${name}`,
@@ -117,6 +121,30 @@ function externalAdministrators(config: WorkbenchConfig): SecretEntry[] {
       owner: 'stores',
     }));
   });
+}
+
+/** A store that the cloud runs has a login of the cloud's making: an administrator of databases, and that of the Kafka proxy. */
+function managedLogins(config: WorkbenchConfig): SecretEntry[] {
+  const rows = [
+    { kind: 'mysql', secretName: 'mysql-administrator', purpose: 'administrator of the managed MySQL: makes databases and users' },
+    { kind: 'mongodb', secretName: 'mongodb-administrator', purpose: 'administrator of the managed MongoDB: makes users' },
+    { kind: 'kafka', secretName: kafkaLogin.name, purpose: 'login of the proxy at the managed Kafka' },
+  ] as const;
+  return rows
+    .filter(({ kind }) => (kind === 'kafka' ? proxyLogin(config) === 'password' : isManaged(config, kind)))
+    .flatMap(({ kind, secretName, purpose }) =>
+      (['username', 'password'] as const).map(
+        (field): SecretEntry => ({
+          id: `${secretName}-${field}`,
+          kind: 'managed',
+          path: managedLogin(kind),
+          field,
+          purpose,
+          deliveries: [{ namespace: config.stores.namespace, secretName, key: field }],
+          owner: 'stores',
+        }),
+      ),
+    );
 }
 
 /** Secrets of one payment manager. */
@@ -161,6 +189,7 @@ export function secretMap(config: WorkbenchConfig, features: Features, databases
     ...databaseSecrets(config, databases),
     ...systemAccounts(config, databases),
     ...externalAdministrators(config),
+    ...managedLogins(config),
     ...(features.jws ? [jws] : []),
     ...config.participants.filter((participant) => !participant.retired).flatMap(participantSecrets),
   ];

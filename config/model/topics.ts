@@ -2,6 +2,7 @@ import { type Layout, layoutOf } from '../releases/versions';
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Features } from './features';
 import { sizes } from './sizes';
+import { storeService } from './store-services';
 
 /** A Kafka topic, made before the hub starts: services that create topics themselves get one partition. */
 export interface Topic {
@@ -33,12 +34,32 @@ const rows: readonly TopicRow[] = [
   { names: three('topic-fx-quotes'), when: (_, layout) => layout === 'v17' },
 ];
 
-/** Every topic of the hub; SDK topics of participants are made by their own charts. */
+/** The two topics that the parts of one SDK speak over. */
+export const sdkTopics = (owner: string) => ['command', 'domain'].map((kind) => `${owner}-topic-sdk-outbound-${kind}-events`);
+/** Simulators of the testing toolkit, each with an SDK of its own. */
+const toolkitSimulators = ['ttksim1', 'ttksim2', 'ttksim3'];
+/** Partitions of the topics of a payment manager: one for each pod that reads them. */
+export const sdkPartitions = ({ profile }: Pick<WorkbenchConfig, 'profile'>) => (profile === 'production' ? 3 : 1);
+
+/** SDK topics that a Kafka must have from the beginning, because nobody in the cluster may make any there: on Event Hubs every hub is made with its namespace. */
+function sdkTopicsToMake(config: WorkbenchConfig, features: Features): { name: string; partitions: number }[] {
+  if (storeService(config, 'kafka') !== 'event-hubs') return [];
+  const simulators = features.ttkSimulators ? toolkitSimulators : [];
+  const managers = config.participants.filter((p) => p.sdkBulk && !p.external && !p.retired).map(({ id }) => id);
+  return [
+    ...simulators.flatMap(sdkTopics).map((name) => ({ name, partitions: 1 })),
+    ...managers.flatMap(sdkTopics).map((name) => ({ name, partitions: sdkPartitions(config) })),
+  ];
+}
+
+/** Every topic of the hub; SDK topics of participants are made by their own charts, except on Event Hubs. */
 export function topicsOf(config: WorkbenchConfig, features: Features): Topic[] {
   const { kafka } = config.stores;
   const partitions = kafka.partitions ?? sizes[config.hub.size].partitions;
-  return rows
-    .filter((row) => row.when(features, layoutOf(config.hub.release)))
-    .flatMap((row) => row.names)
-    .map((name) => ({ name, partitions, replicas: Math.min(kafka.replicas, 3), retentionMs: kafka.retentionHours * 3_600_000 }));
+  const ofHub = rows.filter((row) => row.when(features, layoutOf(config.hub.release))).flatMap((row) => row.names);
+  return [...ofHub.map((name) => ({ name, partitions })), ...sdkTopicsToMake(config, features)].map((topic) => ({
+    ...topic,
+    replicas: Math.min(kafka.replicas, 3),
+    retentionMs: kafka.retentionHours * 3_600_000,
+  }));
 }

@@ -27,11 +27,17 @@ const withPrometheus: Rows = { 'prometheus/server/enabled': 'bool' };
 /** The testing toolkit in 8.0.1 is 15.4.0: its files are all of `config`. */
 const toolkitFiles: Rows = { 'ttk/ml-testing-toolkit-backend/config/user_config.json': 'map' };
 
-/** TLS to MySQL: both quoting services of 17.1 know it, their values do not say so. */
-const quotingTls: Rows = Object.fromEntries(
-  ['quoting-service', 'quoting-service-handler'].flatMap((part) =>
-    ['db_ssl_enabled', 'db_ssl_verify'].map((key) => [`quoting-service/${part}/config/${key}`, 'bool'] as const),
-  ),
+/** TLS to MySQL: these services of 17.1 know it, their values do not say so, or not all of it. */
+const hiddenTls: Rows = Object.fromEntries(
+  [
+    'quoting-service/quoting-service',
+    'quoting-service/quoting-service-handler',
+    'account-lookup-service/account-lookup-service-handler-timeout',
+  ].flatMap((part) => [
+    [`${part}/config/db_ssl_enabled`, 'bool'] as const,
+    [`${part}/config/db_ssl_verify`, 'bool'] as const,
+    [`${part}/config/db_ssl_ca_secret`, 'null'] as const,
+  ]),
 );
 
 const watchedNamespace: Rows = { watchNamespace: 'string' };
@@ -41,7 +47,7 @@ const watchedNamespace: Rows = { watchNamespace: 'string' };
  * An index is made from the values alone, so these are added to it. Read from the published packages.
  */
 const tables: Readonly<Record<string, Readonly<Record<string, Rows>>>> = {
-  mojaloop: { 17: quotingTls },
+  mojaloop: { 17: hiddenTls },
   'mojaloop-payment-manager': {
     8: { ...paymentManager, ...withPrometheus, ...toolkitFiles },
     9: { ...paymentManager, ...withPrometheus, ...sinceNine },

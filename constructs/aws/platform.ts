@@ -14,6 +14,7 @@ import { mysql } from './mysql';
 import { network } from './network';
 import { nodePools } from './node-pools';
 import { objectStore } from './object-store';
+import { readSecret } from './secret-reader';
 import { secretStore } from './secret-store';
 import { useAws } from './use-cloud';
 import { workloadIdentity } from './workload-identity';
@@ -39,6 +40,7 @@ export const aws: PlatformKit = {
     dnsZones,
     containerRegistry,
   },
+  readSecret,
   useCloud: useAws,
   additions,
   place: (_scope, { config }) => ({ group: '', region: config.platform.region ?? '' }),

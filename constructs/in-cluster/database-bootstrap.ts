@@ -1,14 +1,22 @@
 import { createHash } from 'node:crypto';
+import { Fn } from 'cdktf';
 import type { Database, DatabaseUser } from '../../config/model/databases';
+import { bootstrapName } from '../../config/model/managed-flows';
 import { secretKeys } from '../../config/model/secret-map';
+import { mysqlTrust } from '../../config/model/store-trust';
+import type { ManagedStore } from '../contracts';
 import { images, pulled } from './images';
 import { grants } from './mysql';
 import type { KubernetesObject, WaitCondition } from './objects';
+import type { Values } from './release-spec';
 import { requests, type StorePlace } from './store-objects';
 
 type Engine = Database['engine'];
 
 const variable = (user: DatabaseUser) => `PASSWORD_${user.name.toUpperCase()}`;
+
+/** Where the root certificates of a managed server are mounted. */
+const trustFolder = '/mysql-ca';
 
 interface Client {
   readonly image: string;
@@ -17,6 +25,8 @@ interface Client {
     readonly port: number;
     readonly databases: readonly Database[];
     readonly nativePassword: boolean;
+    /** Run by a cloud: it has a certificate, and users of its own kind. */
+    readonly managed: boolean;
   }) => string;
 }
 
@@ -24,7 +34,10 @@ interface Client {
 const clients = {
   mysql: {
     image: images.mysqlClient,
-    script: ({ host, port, databases, nativePassword }) => {
+    // A managed server's administrator is no SUPER: all that is asked for is to make databases and users and to give rights in those databases.
+    script: ({ host, port, databases, nativePassword, managed }) => {
+      // Its password goes to nobody but the server of that name.
+      const tls = managed ? ` --ssl-mode=VERIFY_IDENTITY --ssl-ca=${trustFolder}/${mysqlTrust.key}` : '';
       const withPlugin = nativePassword ? 'WITH mysql_native_password ' : '';
       const statements = databases.flatMap((database) => [
         `CREATE DATABASE IF NOT EXISTS \\\`${database.schema}\\\`;`,
@@ -34,16 +47,17 @@ const clients = {
         ]),
       ]);
       // The administrator's password goes through the environment, the statements through standard input: nothing shows in the list of processes.
-      return `export MYSQL_PWD="$ADMINISTRATOR_PASSWORD"; mysql --host=${host} --port=${port} --user="$ADMINISTRATOR_USERNAME" <<SQL\n${statements.join('\n')}\nSQL\n`;
+      return `export MYSQL_PWD="$ADMINISTRATOR_PASSWORD"; mysql --host=${host} --port=${port}${tls} --user="$ADMINISTRATOR_USERNAME" <<SQL\n${statements.join('\n')}\nSQL\n`;
     },
   },
   mongodb: {
     image: 'mongo:7.0',
-    script: ({ host, port, databases }) => {
+    // DocumentDB keeps every user in its database admin. Its line carries no TLS, as the charts speak none to it.
+    script: ({ host, port, databases, managed }) => {
       const lines = databases.flatMap((database) =>
         database.users.map(
           (user) =>
-            `{ const d = db.getSiblingDB('${database.schema}'); if (!d.getUser('${user.name}')) d.createUser({ user: '${user.name}', pwd: process.env.${variable(user)}, roles: [{ role: 'readWrite', db: '${database.schema}' }] }); }`,
+            `{ const d = db.getSiblingDB('${managed ? 'admin' : database.schema}'); if (!d.getUser('${user.name}')) d.createUser({ user: '${user.name}', pwd: process.env.${variable(user)}, roles: [{ role: 'readWrite', db: '${database.schema}' }] }); }`,
         ),
       );
       const login = `db.getSiblingDB('admin').auth(process.env.ADMINISTRATOR_USERNAME, process.env.ADMINISTRATOR_PASSWORD);`;
@@ -53,8 +67,9 @@ const clients = {
 } satisfies Record<Engine, Client>;
 
 /**
- * A Job that makes databases and users on a server that exists already, with an administrator whose login an operator has put into Vault.
- * Its name carries a hash of what it does: Kubernetes does not let a Job change.
+ * A Job that makes databases and users on a server outside of the cluster, with an administrator whose login is in Vault: an operator has put it there,
+ * or for a managed server the stack. Its name carries a hash of what it does, and of the host of a managed server, which only Terraform knows:
+ * Kubernetes does not let a Job change.
  */
 export function databaseBootstrap(
   place: StorePlace,
@@ -62,14 +77,22 @@ export function databaseBootstrap(
   databases: readonly Database[],
   port: number,
   nativePassword: boolean,
+  managed?: ManagedStore,
 ): { objects: KubernetesObject[]; waitFor: WaitCondition[] } {
   const { config, namespace } = place;
   const { external, databases: elsewhere } = config.stores[engine];
   const own = databases.filter((database) => database.engine === engine && !elsewhere[database.name]);
-  if (!external || own.length === 0) return { objects: [], waitFor: [] };
+  if ((!external && !managed) || own.length === 0) return { objects: [], waitFor: [] };
   const client = clients[engine];
-  const script = client.script({ host: external.host, port: external.port ?? port, databases: own, nativePassword });
-  const name = `${engine}-bootstrap-${createHash('sha256').update(script).digest('hex').slice(0, 8)}`;
+  const script = client.script({
+    host: external?.host ?? '"$STORE_HOST"',
+    port: external?.port ?? port,
+    databases: own,
+    nativePassword,
+    managed: managed !== undefined,
+  });
+  const digest = createHash('sha256').update(script).digest('hex').slice(0, 8);
+  const name = [bootstrapName(engine), digest, ...(managed ? [Fn.substr(Fn.sha256(managed.host), 0, 6)] : [])].join('-');
   const fromSecret = (variableName: string, secret: string, key: string) => ({
     name: variableName,
     valueFrom: { secretKeyRef: { name: secret, key } },
@@ -78,7 +101,9 @@ export function databaseBootstrap(
     fromSecret('ADMINISTRATOR_USERNAME', `${engine}-administrator`, 'username'),
     fromSecret('ADMINISTRATOR_PASSWORD', `${engine}-administrator`, 'password'),
     ...own.flatMap((database) => database.users.map((user) => fromSecret(variable(user), user.secret, secretKeys[engine]))),
+    ...(managed ? [{ name: 'STORE_HOST', value: managed.host }] : []),
   ];
+  const trust = managed && engine === 'mysql' ? [{ name: 'trust', mountPath: trustFolder, readOnly: true }] : [];
   const container = {
     name: 'bootstrap',
     image: pulled(config, client.image),
@@ -86,14 +111,25 @@ export function databaseBootstrap(
     env,
     resources: requests(50, 256),
     securityContext: { allowPrivilegeEscalation: false, capabilities: { drop: ['ALL'] } },
+    ...(trust.length > 0 ? { volumeMounts: trust } : {}),
   };
+  // Network policies know the pod by this name: only it is let out to a managed server.
+  const podMetadata: Values = managed ? { metadata: { labels: { 'app.kubernetes.io/name': bootstrapName(engine) } } } : {};
   const job: KubernetesObject = {
     apiVersion: 'batch/v1',
     kind: 'Job',
     metadata: { name, namespace },
     spec: {
       backoffLimit: 10,
-      template: { spec: { restartPolicy: 'OnFailure', securityContext: { runAsNonRoot: true, runAsUser: 1001 }, containers: [container] } },
+      template: {
+        ...podMetadata,
+        spec: {
+          restartPolicy: 'OnFailure',
+          securityContext: { runAsNonRoot: true, runAsUser: 1001, seccompProfile: { type: 'RuntimeDefault' } },
+          containers: [container],
+          ...(trust.length > 0 ? { volumes: [{ name: 'trust', secret: { secretName: mysqlTrust.name } }] } : {}),
+        },
+      },
     },
   };
   return { objects: [job], waitFor: [{ namespace, group: 'batch', resource: 'jobs', names: [name], for: 'condition=complete' }] };

@@ -5,6 +5,10 @@ import type { WorkbenchConfig } from '../../config/schema/workbench';
 export const images = {
   /** Waits and makes topics; the charts' `bitnami/kafka` and `solsson/kafka` are gone or no longer kept. */
   kafka: movedImages['bitnami/kafka'].to,
+  /** Speaks plaintext to the hub, TLS and SASL to a managed Kafka. Under `-all` it has its plug-ins with it. */
+  kafkaProxy: 'grepplabs/kafka-proxy:0.4.3',
+  /** Runs the small program that gives the proxy tokens of a workload identity. */
+  node: 'node:22.20.0-alpine3.22',
   redisClient: 'redis:7.2.11-alpine',
   /** A client that knows both ways to log in to MySQL; that of the databases' bootstrap. */
   mysqlClient: 'percona/percona-server:8.0.43-34.1',

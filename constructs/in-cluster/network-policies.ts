@@ -11,7 +11,10 @@ export interface NetworkPoliciesProps {
   readonly config: WorkbenchConfig;
 }
 
-const isNamespace = (peer: Peer, name: string) => 'namespace' in peer && peer.namespace === name;
+/** Whether a flow ends at the pods that one policy is for: all of a namespace, or those with one name. */
+const ends = (peer: Peer, namespace: string, app: string | undefined) =>
+  'namespace' in peer && peer.namespace === namespace && peer.app === app;
+const byName = (app: string | undefined) => (app ? { 'app.kubernetes.io/name': app } : undefined);
 
 /**
  * Refuses every connection of a namespace but those of the flow table (and the cluster DNS).
@@ -24,7 +27,10 @@ export class NetworkPolicies extends Construct {
     const select = (matchLabels: Record<string, string>) => ({ namespaceSelector: { matchLabels } });
     const peer = (end: Peer) =>
       'namespace' in end
-        ? select({ 'kubernetes.io/metadata.name': end.namespace })
+        ? {
+            ...select({ 'kubernetes.io/metadata.name': end.namespace }),
+            ...(end.app ? { podSelector: { matchLabels: byName(end.app) } } : {}),
+          }
         : 'participants' in end
           ? select(roleLabels(config, 'participant'))
           : // Pod selectors do not match the API server: it is reached, and comes, by address.
@@ -40,17 +46,22 @@ export class NetworkPolicies extends Construct {
       to: [{ namespaceSelector: { matchLabels: { 'kubernetes.io/metadata.name': network.dnsNamespace } } }],
       ports: ['UDP', 'TCP'].map((protocol) => ({ port: '53', protocol })),
     };
+    const ingress = (app?: string) =>
+      flows.filter((flow) => ends(flow.to, namespace, app)).map((flow) => ({ from: [peer(flow.from)], ports: ports(flow) }));
+    const egress = (app?: string) =>
+      flows.filter((flow) => ends(flow.from, namespace, app)).map((flow) => ({ to: [peer(flow.to)], ports: ports(flow) }));
     new NetworkPolicyV1(this, 'allowed-flows', {
       metadata: metadata('allowed-flows'),
-      spec: {
-        podSelector: {},
-        policyTypes: ['Ingress', 'Egress'],
-        ingress: flows.filter((flow) => isNamespace(flow.to, namespace)).map((flow) => ({ from: [peer(flow.from)], ports: ports(flow) })),
-        egress: [
-          dns,
-          ...flows.filter((flow) => isNamespace(flow.from, namespace)).map((flow) => ({ to: [peer(flow.to)], ports: ports(flow) })),
-        ],
-      },
+      spec: { podSelector: {}, policyTypes: ['Ingress', 'Egress'], ingress: ingress(), egress: [dns, ...egress()] },
     });
+    // What only some pods may do stands in a policy of their own: policies add up.
+    const apps = flows.flatMap(({ from, to }) =>
+      [from, to].flatMap((end) => ('namespace' in end && end.namespace === namespace && end.app ? [end.app] : [])),
+    );
+    for (const app of new Set(apps))
+      new NetworkPolicyV1(this, `allowed-flows-${app}`, {
+        metadata: metadata(`allowed-flows-${app}`),
+        spec: { podSelector: { matchLabels: byName(app) }, policyTypes: ['Ingress', 'Egress'], ingress: ingress(app), egress: egress(app) },
+      });
   }
 }

@@ -1,6 +1,8 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { chartVersion } from '../../config/model/charts';
 import { operatorsNamespace } from '../../config/model/namespaces';
+import { storeService } from '../../config/model/store-services';
+import type { StoreKind } from '../../config/schema/stores';
 import type { PodIdentity } from '../contracts';
 import { vaultTls } from '../vault/server';
 import { platformImages } from './platform-images';
@@ -60,13 +62,13 @@ export function vaultConfigOperator(model: EnvironmentModel): ReleaseSpec {
 
 /** Operators of the stores that run in this cluster: none is installed for a kind that lives elsewhere. */
 export function storeOperators(model: EnvironmentModel): ReleaseSpec[] {
-  const { stores } = model.config;
-  const { namespace } = stores;
+  const { namespace } = model.config.stores;
+  const runs = (kind: StoreKind) => storeService(model.config, kind) === 'operator';
   const needs = {
-    'pxc-operator': !stores.mysql.external,
-    'psmdb-operator': !stores.mongodb.external && model.databases.some((database) => database.engine === 'mongodb'),
-    'strimzi-kafka-operator': !stores.kafka.external,
-    'redis-operator': !stores.redis.external,
+    'pxc-operator': runs('mysql'),
+    'psmdb-operator': runs('mongodb') && model.databases.some((database) => database.engine === 'mongodb'),
+    'strimzi-kafka-operator': runs('kafka'),
+    'redis-operator': runs('redis'),
   };
   const values = {
     'pxc-operator': { watchNamespace: namespace, resources: small },

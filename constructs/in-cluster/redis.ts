@@ -1,5 +1,6 @@
 import { redisNames } from '../../config/model/endpoints';
 import type { Features } from '../../config/model/features';
+import { storeService } from '../../config/model/store-services';
 import { pulled } from './images';
 import type { KubernetesObject } from './objects';
 import { priorityName } from './priorities';
@@ -24,7 +25,7 @@ export function redisObject(place: StorePlace, name: string, operator: RedisOper
 export function redisObjects(place: StorePlace, features: Features, operator: RedisOperator): KubernetesObject[] {
   const { config } = place;
   const { redis } = config.stores;
-  if (redis.external) return [];
+  if (storeService(config, 'redis') !== 'operator') return [];
   const single = [...(features.ttkSimulators ? [redisNames.ttkSimulators] : []), ...(features.thirdParty ? [redisNames.thirdParty] : [])];
   const proxyCache = storeObject(place, operator.apiVersion, 'RedisCluster', `redis-${redisNames.proxyCache}`, {
     clusterSize: 3,

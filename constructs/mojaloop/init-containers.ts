@@ -1,8 +1,11 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { secretKeys } from '../../config/model/secret-map';
+import { mysqlTls, mysqlTrust } from '../../config/model/store-trust';
+import { sdkTopics } from '../../config/model/topics';
 import type { Layout } from '../../config/releases/versions';
 import { image, images } from '../in-cluster/images';
 import type { Json } from '../in-cluster/release-spec';
+import { topicStep } from '../in-cluster/topics-job';
 import { type Component, databaseOf, type FoundDatabase, type LeafRule, type LeafType, nameOf } from './chart-leaves';
 import { kafkaOf, redisOf } from './store-rules';
 
@@ -13,6 +16,8 @@ interface Migration {
   readonly volume: (release: string) => string;
   readonly mountPath: string;
   readonly subPath?: string;
+  /** Variable that takes root certificates as text. */
+  readonly roots?: string;
 }
 
 const library = (name: string, variable: string): Migration => ({
@@ -20,19 +25,26 @@ const library = (name: string, variable: string): Migration => ({
   env: { [`${variable}_MIGRATIONS__RUN_DATA_MIGRATIONS`]: 'true' },
   volume: (release) => `${release}-${name}-config-volume`,
   mountPath: '/opt/app/config',
+  roots: `${variable}_DATABASE__ADDITIONAL_CONNECTION_OPTIONS__ssl__ca`,
 });
-const compiled = (name: string, password: string, subPath: string): Migration => ({
+const compiled = (name: string, password: string, subPath: string, roots?: string): Migration => ({
   password,
   env: { NODE_ENV: 'production' },
   volume: () => `${name}-config-volume`,
   mountPath: `/opt/app/dist/config/${subPath}`,
   subPath,
+  roots,
 });
 
 const migrations: Readonly<Record<string, Migration>> = {
   'centralledger-service': library('centralledger-service', 'CLEDG'),
   'account-lookup-service-admin': library('account-lookup-service-admin', 'ALS'),
-  'als-msisdn-oracle': compiled('als-msisdn-oracle', 'ALS_MSISDN_ORACLE_DATABASE_PASSWORD', 'default.json'),
+  'als-msisdn-oracle': compiled(
+    'als-msisdn-oracle',
+    'ALS_MSISDN_ORACLE_DATABASE_PASSWORD',
+    'default.json',
+    'ALS_MSISDN_ORACLE_DATABASE_SSL_CA',
+  ),
   'auth-svc': compiled('auth-svc', 'DB_CONNECTION_PASSWORD', 'production.json'),
   'consent-oracle': compiled('consent-oracle', 'ALS_CO_DATABASE_PASSWORD', 'default.json'),
 };
@@ -55,30 +67,46 @@ const fromSecret = (name: string, { user }: FoundDatabase): Json => ({
   valueFrom: { secretKeyRef: { name: user.secret, key: secretKeys.mysql } },
 });
 
+const rootsFromSecret = (name: string): Json => ({ name, valueFrom: { secretKeyRef: { ...mysqlTrust } } });
+
+/** The client's own way to check the server, where the services check it: by the chain, because they come by a logical name. */
+function clientTls(
+  { config }: EnvironmentModel,
+  { database }: FoundDatabase,
+): { readonly before: string; readonly options: string; readonly env: Json[] } {
+  if (!mysqlTls(config, database.name)?.ownRoots) return { before: '', options: '', env: [] };
+  const file = '/tmp/mysql-ca.pem';
+  return {
+    before: `printf "%s" "$MYSQL_ROOTS" > ${file}; `,
+    options: ` --ssl-mode=VERIFY_CA --ssl-ca=${file}`,
+    env: [rootsFromSecret('MYSQL_ROOTS')],
+  };
+}
+
 /** Waits until the database lets the component in and, unless it makes the tables itself, until nobody changes them. */
 function waitForMysql(model: EnvironmentModel, found: FoundDatabase, own: boolean, name = 'wait-for-mysql'): Json {
   const { host, port, user, database } = found;
+  const tls = clientTls(model, found);
   const ask = (query: string) =>
-    `mysql --host=${host} --port=${port} --user=${user.name} --silent --skip-column-names --execute='${query}' ${database.schema}`;
+    `mysql --host=${host} --port=${port} --user=${user.name}${tls.options} --silent --skip-column-names --execute='${query}' ${database.schema}`;
   const script = own
     ? until(ask('select 1'), 'MySQL')
     : until(`[ "$(${ask('select coalesce(max(is_locked), 1) from migration_lock')})" = 0 ]`, 'the tables');
-  return container(name, image(model.config, images.mysqlClient), script, { env: [fromSecret('MYSQL_PWD', found)] });
+  return container(name, image(model.config, images.mysqlClient), tls.before + script, {
+    env: [fromSecret('MYSQL_PWD', found), ...tls.env],
+  });
 }
 
 const waitForPort = (model: EnvironmentModel, name: string, { host, port }: { readonly host: string; readonly port: number }): Json =>
   container(`wait-for-${name}`, image(model.config, images.shell), until(`nc -z -w 2 ${host} ${port}`, name));
 
 /** Topics of one SDK, with as many replicas as those of the hub. */
-function sdkTopics(model: EnvironmentModel, component: Component): Json {
+function simulatorTopics(model: EnvironmentModel, component: Component): Json {
   const [, simulator = ''] = /^mojaloop-ttk-sim(\d)-svc$/.exec(component[1] ?? '') ?? [];
   const { host, port } = kafkaOf(model);
   const replicas = Math.min(model.config.stores.kafka.replicas, 3);
-  const create = ['command', 'domain'].map((kind) =>
-    until(
-      `/opt/kafka/bin/kafka-topics.sh --bootstrap-server ${host}:${port} --create --if-not-exists --topic ttksim${simulator}-topic-sdk-outbound-${kind}-events --partitions 1 --replication-factor ${replicas}`,
-      'Kafka',
-    ),
+  const create = sdkTopics(`ttksim${simulator}`).map((name) =>
+    until(topicStep(model.config, `${host}:${port}`, { name, partitions: 1, replicas }), 'Kafka'),
   );
   return container('topics', image(model.config, images.kafka), create.join('; '));
 }
@@ -112,7 +140,7 @@ function steps(model: EnvironmentModel, component: Component, typeOf: LeafType):
     ...(mongodb ? [waitForPort(model, 'mongodb', mongodb)] : []),
     ...(has('config/kafka_host') || has('kafka/host') ? [waitForPort(model, 'kafka', kafkaOf(model))] : []),
     ...(redis ? [waitForPort(model, 'redis', redis)] : []),
-    ...(name.startsWith('sdk-scheme-adapter-') ? [sdkTopics(model, component)] : []),
+    ...(name.startsWith('sdk-scheme-adapter-') ? [simulatorTopics(model, component)] : []),
     ...(mysql && migration
       ? [
           container('run-migration', own, 'npm run migrate', {
@@ -134,12 +162,18 @@ function steps(model: EnvironmentModel, component: Component, typeOf: LeafType):
   ];
 }
 
-/** Services that read their settings by `rc` take the check of the server's certificate by this variable. */
-function tlsEnv({ config }: EnvironmentModel, { database }: FoundDatabase, { password }: Migration): Json[] {
-  const { external, databases } = config.stores.mysql;
-  if (!(databases[database.name] ?? external)?.tls || !password.endsWith('__PASSWORD')) return [];
+/**
+ * Services that read their settings by `rc` take the check of the server's certificate by this variable; the oracle has it in the file that is
+ * mounted.
+ */
+function tlsEnv({ config }: EnvironmentModel, { database }: FoundDatabase, { password, roots }: Migration): Json[] {
+  const tls = mysqlTls(config, database.name);
+  if (!tls) return [];
   const variable = password.replace(/PASSWORD$/, 'ADDITIONAL_CONNECTION_OPTIONS__ssl__rejectUnauthorized');
-  return [{ name: variable, value: 'true' }];
+  return [
+    ...(password.endsWith('__PASSWORD') ? [{ name: variable, value: 'true' }] : []),
+    ...(tls.ownRoots && roots ? [rootsFromSecret(roots)] : []),
+  ];
 }
 
 /**

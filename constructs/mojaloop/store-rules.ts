@@ -1,6 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { endpoint, redisNames } from '../../config/model/endpoints';
 import { secretKeys } from '../../config/model/secret-map';
+import { type MysqlTls, mysqlTls, mysqlTrust } from '../../config/model/store-trust';
 import { atLeast } from '../../config/releases/versions';
 import type { Json } from '../in-cluster/release-spec';
 import { type Component, databaseOf, type FoundDatabase, type LeafRule, type LeafRules } from './chart-leaves';
@@ -29,11 +30,11 @@ const secretSupport = (model: EnvironmentModel) => model.layout !== 'v14';
 /** Where a chart takes its password from a Secret, the text beside it is emptied: the charts bring one that everybody knows. */
 const noText: Pick = (_, model) => (secretSupport(model) ? '' : undefined);
 
-/** Only 17.1 speaks TLS to MySQL. The server's certificate is always checked, against what Node trusts. */
-const tls: Pick = ({ database }, { config }) => {
-  const { external, databases } = config.stores.mysql;
-  return atLeast(config.hub.release, '17.1.0') ? ((databases[database.name] ?? external)?.tls ?? false) : undefined;
-};
+/** Only 17.1 speaks TLS to MySQL; older charts know no value for it. */
+const tls =
+  (pick: (tls: MysqlTls | undefined) => Json | undefined): Pick =>
+  ({ database }, { config }) =>
+    atLeast(config.hub.release, '17.1.0') ? pick(mysqlTls(config, database.name)) : undefined;
 
 /** The oracle of Pathfinder works in two databases of others, and its chart names each. */
 function pathfinder(group: 'central_ledger' | 'account_lookup', database: string): LeafRules {
@@ -59,8 +60,9 @@ export const storeRules: LeafRules = {
   'config/db_password': mysql(noText),
   'config/db_secret/name': mysql(({ user }) => user.secret),
   'config/db_secret/key': mysql(() => secretKeys.mysql),
-  'config/db_ssl_enabled': mysql(tls),
-  'config/db_ssl_verify': mysql(tls),
+  'config/db_ssl_enabled': mysql(tls((found) => found !== undefined)),
+  'config/db_ssl_verify': mysql(tls((found) => found !== undefined)),
+  'config/db_ssl_ca_secret': mysql(tls((found) => (found?.ownRoots ? { ...mysqlTrust } : undefined))),
   ...pathfinder('central_ledger', 'central-ledger-db'),
   ...pathfinder('account_lookup', 'account-lookup-db'),
   // Third party of 14.x: the configuration file of each service stands in the values.

@@ -1,6 +1,8 @@
 import { endpoint } from '../../config/model/endpoints';
+import { sdkPartitions, sdkTopics } from '../../config/model/topics';
 import { image, images } from '../in-cluster/images';
 import type { Json } from '../in-cluster/release-spec';
+import { topicStep } from '../in-cluster/topics-job';
 import type { Pm4mlContext } from './context';
 import { services } from './names';
 
@@ -30,12 +32,9 @@ export function waitForBulk(context: Pm4mlContext): string {
   const { model, config, participant } = context;
   const { host, port } = endpoint(model.logicalServices, 'mojaloop-kafka');
   const replicas = Math.min(config.stores.kafka.replicas, 3);
-  const partitions = config.profile === 'production' ? 3 : 1;
-  const create = ['command', 'domain']
-    .map((kind) => `${participant.id}-topic-sdk-outbound-${kind}-events`)
-    .map(
-      (topic) =>
-        `until /opt/kafka/bin/kafka-topics.sh --bootstrap-server ${host}:${port} --create --if-not-exists --topic ${topic} --partitions ${partitions} --replication-factor ${replicas}; do sleep 5; done`,
-    );
+  const partitions = sdkPartitions(config);
+  const create = sdkTopics(participant.id).map(
+    (name) => `until ${topicStep(config, `${host}:${port}`, { name, partitions, replicas })}; do sleep 5; done`,
+  );
   return text([redisReady(context), container('topics', image(config, images.kafka), create.join('; '))]);
 }

@@ -1,3 +1,4 @@
+import { managedPrefix } from '../../config/model/managed-stores';
 import { generatedPrefix } from '../../config/model/secret-map';
 import { layoutOf } from '../../config/releases/versions';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
@@ -32,6 +33,8 @@ export function deployerRules(config: WorkbenchConfig): VaultRule[] {
       path: `${kvMount}/data/${generatedPrefix}/hub/jws`,
       capabilities: ['create', 'update', 'delete', ...(takesText ? ['read' as const] : [])],
     },
+    // Logins of stores that a cloud runs: it copies them here and cannot read them back.
+    { path: `${kvMount}/data/${managedPrefix}/*`, capabilities: ['create', 'update', 'delete'] },
     ...(takesText ? [{ path: `${kvMount}/data/${generatedPrefix}/*`, capabilities: ['read'] } satisfies VaultRule] : []),
     { path: `${pkiMount}/*`, capabilities: all },
     { path: 'auth/token/lookup-self', capabilities: ['read'] },

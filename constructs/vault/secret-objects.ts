@@ -1,5 +1,5 @@
 import { systemNamespace } from '../../config/model/namespaces';
-import { deliveredSecrets, type SecretEntry } from '../../config/model/secret-map';
+import { deliveredSecrets, kafkaLogin, type SecretEntry } from '../../config/model/secret-map';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import { secretReader } from '../in-cluster/namespace';
 import type { KubernetesObject, WaitCondition } from '../in-cluster/objects';
@@ -52,19 +52,31 @@ const fixedKeys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
 };
 
+/** Files that are made of several entries of a Secret; `field` is how the operator's template names one. */
+const composedFiles: Readonly<Record<string, (field: (key: string) => string) => Readonly<Record<string, string>>>> = {
+  // The proxy reads user and password from it, and nothing else.
+  [kafkaLogin.name]: (field) => ({
+    [kafkaLogin.file]: `KafkaClient {\n  required\n  username="${field('username')}"\n  password="${field('password')}";\n};\n`,
+  }),
+};
+
 /** Objects that make the passwords of these entries and deliver each to exactly the namespaces that use it. */
 export function secretObjects(config: WorkbenchConfig, entries: readonly SecretEntry[]): KubernetesObject[] {
   const births = entries.filter(isPassword).map((entry) => randomSecret(config, entry));
   const deliveries = deliveredSecrets(entries).map(({ namespace, secretName, keys }): KubernetesObject => {
     const role = authentication(config, identityName(config, `reader-${namespace}`));
+    const field = (key: string) => {
+      const entry = keys.find((each) => each.key === key)?.entry;
+      return entry ? `{{ index .${definition(entry.id)} "${entry.field}" }}` : '';
+    };
     const used = [...new Map(keys.map(({ entry }) => [entry.id, entry])).values()];
     return {
       apiVersion,
       kind: 'VaultSecret',
       metadata: { name: secretName, namespace },
       spec: {
-        // Given secrets may be changed in Vault by their owner; generated ones never change, and each look is a line in the audit log.
-        refreshPeriod: used.some(({ kind }) => kind === 'given') ? '5m' : '1h',
+        // Given secrets may be changed in Vault by their owner, those of a cloud by a deploy; generated ones never change, and each look is a line in the audit log.
+        refreshPeriod: used.some(({ kind }) => kind === 'given' || kind === 'managed') ? '5m' : '1h',
         vaultSecretDefinitions: used.map((entry) => ({
           name: definition(entry.id),
           requestType: 'GET',
@@ -76,7 +88,8 @@ export function secretObjects(config: WorkbenchConfig, entries: readonly SecretE
           type: 'Opaque',
           stringData: {
             ...fixedKeys[secretName],
-            ...Object.fromEntries(keys.map(({ key, entry }) => [key, `{{ index .${definition(entry.id)} "${entry.field}" }}`])),
+            ...Object.fromEntries(keys.map(({ key }) => [key, field(key)])),
+            ...composedFiles[secretName]?.(field),
           },
         },
       },

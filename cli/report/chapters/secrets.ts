@@ -7,6 +7,7 @@ const born = {
   password: 'born in Vault',
   'signing-key': 'signing key, written once',
   given: 'put into Vault by an operator',
+  managed: 'born in the secret store of the cloud, copied into Vault',
 } as const satisfies Record<SecretRow['kind'], string>;
 
 const secretTable = (id: string, caption: string, rows: readonly SecretRow[], none: string): Table =>
