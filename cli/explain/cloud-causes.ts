@@ -1,10 +1,10 @@
 /** Settings behind what a cloud makes, by the capability that begins its address (`aws_vpc.network-vpc`). */
 const settings: Readonly<Record<string, readonly string[]>> = {
   place: ['platform.*', 'tenant', 'environment', 'tags', 'costCentre'],
-  network: ['network.addressSpace', 'network.nat', 'network.flowLogs', 'cluster.zones', 'platform.region'],
+  network: ['network.addressSpace', 'network.nat', 'cluster.zones', 'platform.region', 'profile'],
   keys: ['platform.provider', 'tenant', 'environment'],
-  'log-workspace': ['operations.logRetentionDays', 'platform.region'],
-  'object-store': ['operations.backupRetentionDays', 'operations.deletionProtection'],
+  'log-workspace': ['operations.logRetentionDays', 'network.flowLogs', 'platform.region'],
+  'object-store': ['operations.backupRetentionDays', 'operations.logRetentionDays', 'operations.deletionProtection', 'stores.*'],
   'secret-store': ['platform.provider', 'operations.deletionProtection'],
   'dns-zones': ['domain', 'environment', 'network.parentZone'],
   'container-registry': ['charts.images', 'platform.provider'],
