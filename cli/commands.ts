@@ -111,6 +111,17 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/drive.js')).outputs,
   },
   {
+    name: 'kubeconfig [env]',
+    summary: 'how kubectl reaches the cluster that the environment made',
+    details: [
+      'workbench kubeconfig live --out live.kubeconfig     then: kubectl --kubeconfig live.kubeconfig get nodes',
+      'workbench kubeconfig live --out .workbench/live/state/kubeconfig     what stacks in the cluster read, for those who use cdktf alone',
+      'No secret is in it: the login program of the cloud is run each time.',
+    ].join('\n'),
+    options: [out('file, for its owner alone (default: printed)')],
+    load: async () => (await import('./commands/kubeconfig.js')).kubeconfig,
+  },
+  {
     name: 'graph [env]',
     summary: 'draw who talks to whom, or the stacks and their order',
     details: 'workbench graph live --out hub.svg   the format follows the ending: .svg, .mmd (Mermaid), .dot',

@@ -24,7 +24,7 @@ const warning = {
   column: 17,
   code: 'REL-KUBERNETES-NEW',
   path: 'cluster.kubernetesVersion',
-  message: 'Mojaloop 17.1.0 was tried on Kubernetes up to 1.32, and the cluster has 1.33',
+  message: 'Mojaloop 17.1.0 was tried on Kubernetes up to 1.32, and cluster.kubernetesVersion is 1.33',
   hint: 'try it in a sandbox first',
 } as const;
 
@@ -98,6 +98,18 @@ export const jsonShapes: readonly JsonShape[] = [
       'What became of each stack. What happens while it happens goes to standard error: one JSON object a line, each with `event` and `at` (not with `--quiet`, nor with `status` and `outputs`).',
     schema: runShape,
     example: runExample,
+  },
+  {
+    commands: ['kubeconfig'],
+    about: 'How the cluster is reached. There is no secret in it.',
+    schema: z.strictObject({
+      ok,
+      out: z.string().nullable().describe('The file that was written'),
+      context: z.string(),
+      kubeconfig: z.looseObject({}).describe('The kubeconfig file'),
+      problems: problemsShape,
+    }),
+    example: { ok: true, out: 'live.kubeconfig', context: 'live', kubeconfig: { apiVersion: 'v1', kind: 'Config' }, problems: [] },
   },
   {
     commands: ['graph'],

@@ -25,6 +25,8 @@ export const runCodes = {
   'RUN-CREDENTIALS': 'The login to the cloud is missing, not complete or has expired',
   'RUN-ACCOUNT': 'The login leads to another account or subscription than the one of the environment',
   'RUN-KUBECONFIG': 'The kubeconfig cannot be read, or leads nowhere',
+  'RUN-LOGIN-PROGRAM': 'The program that logs in at the cluster of a cloud is not there',
+  'RUN-CLUSTER-ABSENT': 'The cluster is not deployed yet',
   'RUN-CLUSTER-CONTEXT': 'The kubeconfig has no such context',
   'RUN-KUBERNETES-OLDER': 'The cluster is older than the workbench file says',
   'RUN-CLUSTER-UNREACHABLE': 'The cluster does not answer',

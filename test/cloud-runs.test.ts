@@ -1,11 +1,21 @@
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import {
+  absentKubeconfig,
+  clusterKubeconfig,
+  kubeconfigText,
+  madeCluster,
+  refuseForeignKubeconfig,
+  writePrivately,
+} from '../cli/cloud/cluster-kubeconfig';
+import { loginProgramProblem } from '../cli/cloud/login-program';
 import { loginProblems } from '../cli/cloud/logins';
 import type { Surroundings } from '../cli/cloud/surroundings';
 import { diagnose } from '../cli/run/diagnose';
 import type { StackJson } from '../cli/run/stack-json';
-import { startWith } from './lab/command';
+import { commandFile, startWith } from './lab/command';
 import { terraformProgram } from './lab/providers';
 
 /** What the command does on clouds around its stacks: logins, the account guard, the kubeconfig of a made cluster, and where states live. */
@@ -227,3 +237,78 @@ const program = terraformProgram();
     });
   },
 );
+
+describe('the kubeconfig of a cluster that a cloud made', () => {
+  const made = { name: 'switch-live', endpoint: 'https://203.0.113.7', certificateAuthority: 'Q0E=' };
+  const login = {
+    command: 'aws',
+    args: ['eks', 'get-token', '--cluster-name', 'switch-live'],
+    env: { AWS_STS_REGIONAL_ENDPOINTS: 'regional' },
+  };
+
+  test('names address, authority and login program, and no token', () => {
+    const { clusters, users, contexts, 'current-context': current } = clusterKubeconfig('live', made, login);
+    expect(clusters).toEqual([{ name: 'live', cluster: { server: 'https://203.0.113.7', 'certificate-authority-data': 'Q0E=' } }]);
+    expect(users).toEqual([
+      {
+        name: 'live',
+        user: {
+          exec: {
+            apiVersion: 'client.authentication.k8s.io/v1beta1',
+            command: 'aws',
+            args: login.args,
+            env: [{ name: 'AWS_STS_REGIONAL_ENDPOINTS', value: 'regional' }],
+            interactiveMode: 'IfAvailable',
+            provideClusterInfo: false,
+          },
+        },
+      },
+    ]);
+    expect([contexts[0]?.name, current]).toEqual(['live', 'live']);
+  });
+
+  test('is for its owner alone, whole, and left alone when nothing has changed', () => {
+    const file = join(home(), 'state/kubeconfig');
+    writePrivately(file, kubeconfigText(clusterKubeconfig('live', made, login)));
+    const before = statSync(file);
+    expect([before.mode & 0o777, readdirSync(dirname(file))]).toEqual([0o600, ['kubeconfig']]);
+    writePrivately(file, kubeconfigText(clusterKubeconfig('live', made, login)));
+    expect(statSync(file).ino).toBe(before.ino);
+    writePrivately(file, kubeconfigText(absentKubeconfig('live')));
+    expect(readFileSync(file, 'utf8')).not.toContain('203.0.113.7');
+  });
+
+  test('replaces its own files only: the kubeconfig of a person holds more', () => {
+    const at = home({ ours: kubeconfigText(absentKubeconfig('live')), theirs: 'kind: Config\ncontexts: [{ name: a }, { name: b }]\n' });
+    expect(() => refuseForeignKubeconfig(join(at, 'ours'), 'ours')).not.toThrow();
+    expect(() => refuseForeignKubeconfig(join(at, 'none'), 'none')).not.toThrow();
+    expect(() => refuseForeignKubeconfig(join(at, 'theirs'), 'theirs')).toThrow('error OUT-NOT-OURS: theirs is there and was not written');
+  });
+
+  test('is no cluster while an output lacks something', () => {
+    expect([madeCluster(undefined), madeCluster({}), madeCluster({ ...made, endpoint: '' }), madeCluster(made)]).toEqual([
+      undefined,
+      undefined,
+      undefined,
+      made,
+    ]);
+  });
+
+  test('says why nobody answers while the cluster is not there (the compiled command asks: jest loads no ES module)', () => {
+    const file = join(home({ kubeconfig: kubeconfigText(absentKubeconfig('live')) }), 'kubeconfig');
+    const ask = `require(${JSON.stringify(join(dirname(commandFile), 'run/cluster.js'))}).clusterReachable(${JSON.stringify({ kubeconfig: file, context: 'live' })}).then((found) => console.log(JSON.stringify(found)))`;
+    expect(JSON.parse(execFileSync(process.execPath, ['-e', ask], { encoding: 'utf8' }))).toMatchObject({
+      code: 'RUN-CLUSTER-UNREACHABLE',
+      message: expect.stringContaining('https://the-cluster-is-not-deployed-yet.invalid'),
+    });
+  });
+
+  test('a login program that is not there is a problem with the way out', () => {
+    const at = home({ 'bin/aws': '' });
+    expect(loginProgramProblem(login, { PATH: join(at, 'bin') })).toBeUndefined();
+    expect(loginProgramProblem(login, { PATH: join(at, 'none') })).toMatchObject({
+      code: 'RUN-LOGIN-PROGRAM',
+      hint: expect.stringContaining('docs.aws.amazon.com/cli'),
+    });
+  });
+});

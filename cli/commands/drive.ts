@@ -1,13 +1,11 @@
 import { join } from 'node:path';
 import { stacksOf } from '../../stacks/catalogue';
-import { loginProblems } from '../cloud/logins';
-import { surroundings } from '../cloud/surroundings';
+import { beforeStacks, stackPreparation } from '../cloud/prepare-stack';
 import type { Command, Io } from '../command';
 import { openEnvironment, requireEnvironment } from '../environment';
 import { parallelOf } from '../run/preflight';
 import type { RunAction } from '../run/request';
 import { synthesise } from '../synthesise';
-import { prepareVault } from '../vault-access';
 import { environmentDir, stateDir, workDir } from '../work-dir';
 import { type DriveOptions, driveStacks } from './drive-run';
 
@@ -26,6 +24,12 @@ async function drive(action: RunAction, io: Io, args: readonly string[], options
   const { model, only } = targetOf(io, args);
   const { environment } = model.config;
   const outDir = options.out ?? join(environmentDir(io, environment), 'cdktf.out');
+  const around = {
+    model,
+    stateDir: stateDir(io, environment),
+    stackFile: (stack: string) => join(outDir, 'stacks', stack, 'cdk.tf.json'),
+    env: io.env,
+  };
   return driveStacks(
     io,
     action,
@@ -37,8 +41,8 @@ async function drive(action: RunAction, io: Io, args: readonly string[], options
       workDir: workDir(io),
       kubernetes: model.config.cluster.kubernetesVersion,
       synthesise: () => synthesise(model, { outdir: outDir, stateDir: stateDir(io, environment) }),
-      loginProblems: (stacks) => loginProblems(stacks, surroundings(io.env)),
-      prepare: (stack) => prepareVault(model, stateDir(io, environment), join(outDir, 'stacks', stack, 'cdk.tf.json')),
+      loginProblems: beforeStacks(action, around),
+      prepare: stackPreparation(around),
     },
     options,
   );

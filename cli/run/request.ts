@@ -14,6 +14,9 @@ export interface StackPreparation {
   readonly close?: () => Promise<void>;
 }
 
+/** Reads the outputs of a stack of the same environment as they are now; none while it was never deployed. @throws ProblemError */
+export type ReadOutputs = (stack: string) => Promise<Readonly<Record<string, OutputValue>>>;
+
 export interface RunRequest {
   readonly action: RunAction;
   /** Names the environment; its journal and locks live in `<workDir>/<environment>`. */
@@ -47,7 +50,7 @@ export interface RunRequest {
   /** What keeps these stacks from logging in where they must, as far as it can be known before any of them is started. */
   readonly loginProblems?: (stacks: readonly StackJson[]) => readonly Problem[];
   /** Called before a stack is planned, closed when it is done. @throws ProblemError */
-  readonly prepare?: (stack: string) => Promise<StackPreparation>;
+  readonly prepare?: (stack: string, read: ReadOutputs) => Promise<StackPreparation>;
   /** Minor version of Kubernetes that the workbench file states (`1.33`); the real one is held against it. */
   readonly kubernetes?: string;
   /** How clusters are reached; tests bring their own. */

@@ -10,6 +10,7 @@ import { applyStack } from './stack-apply';
 import { checkClusters, clearReleases } from './stack-check';
 import { type Planned, planStack } from './stack-plan';
 import { fail, initialise, recorded, type StackWork, tidyLocalLock } from './stack-steps';
+import { readOutputs } from './status';
 import type { Finished } from './terraform';
 import { readState, Stopped } from './terraform-read';
 import { tracesOf } from './traces';
@@ -123,7 +124,7 @@ export async function runStack(context: RunContext, id: string, action: keyof ty
     const stack: LoadedStack = loadStack(bare);
     const unmet = action === 'plan' ? unmetNeeds(context, id) : [];
     try {
-      preparation = await context.request.prepare?.(id);
+      preparation = await context.request.prepare?.(id, (other) => readOutputs(context, other));
     } catch (error) {
       if (unmet.length === 0) throw error;
       const problems = [blocked(id, unmet.join(', '), 'warning'), ...problemsOf(error, id).map(asWarning)];

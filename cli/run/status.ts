@@ -85,7 +85,14 @@ export async function reportOutputs(context: RunContext, id: string): Promise<St
   const stack = loadStack(place);
   const busy = isInitialised(terraform, place, stack.text) ? undefined : workingOwner(join(environmentDir(request), 'run.lock'), self.host);
   if (busy) return report({}, [`not read: ${busy.action} of ${busy.user}@${busy.host} works on this environment`]);
-  const work: StackWork = { context, place, stack, note: () => undefined };
+  return report(await readOutputs(context, id));
+}
+
+/** Reads the outputs of a synthesised stack from its state; initialises it where that is needed. @throws ProblemError; Stopped */
+export async function readOutputs(context: RunContext, id: string): Promise<Readonly<Record<string, OutputValue>>> {
+  const { request, terraform } = context;
+  const place = placeOf(request, terraform.run, id);
+  const work: StackWork = { context, place, stack: loadStack(place), note: () => undefined };
   await initialise(work);
   const { ok, text, errors } = await readTerraform(terraform, place, ['output', '-json']);
   if (!ok) throw new ProblemError(diagnose(id, errors, `terraform output in ${place.configDir}`));
@@ -94,5 +101,5 @@ export async function reportOutputs(context: RunContext, id: string): Promise<St
     name,
     sensitive ? { sensitive } : { sensitive, value },
   ]);
-  return report(Object.fromEntries(outputs));
+  return Object.fromEntries(outputs);
 }

@@ -1,0 +1,56 @@
+import { resolve } from 'node:path';
+import { offerOf } from '../../config/capabilities';
+import type { EnvironmentModel } from '../../config/environment';
+import { ProblemError } from '../../config/problems';
+import type { ClusterLogin } from '../../constructs/contracts';
+import { platformKit } from '../../constructs/platforms';
+import { clusterAccessOf } from '../../stacks/workbench-stack';
+import type { ReadOutputs } from '../run/request';
+import { clustersOf, type StackJson } from '../run/stack-json';
+import { absentKubeconfig, clusterKubeconfig, kubeconfigText, type MadeCluster, madeCluster, writePrivately } from './cluster-kubeconfig';
+import { loginProgramProblem } from './login-program';
+
+/** How people and providers log in at the cluster that the platform makes; undefined where it exists already. */
+export function loginAt({ config }: EnvironmentModel): ((clusterName: string) => ClusterLogin) | undefined {
+  const login = platformKit(config.platform).clusterLogin;
+  return login && offerOf(config.platform, 'cluster').offered ? (name) => login(config, name) : undefined;
+}
+
+/** Whether a stack goes into the cluster that the platform makes. */
+export function usesMadeCluster(model: EnvironmentModel, stateDir: string, stack: StackJson, stackDir: string): boolean {
+  if (loginAt(model) === undefined) return false;
+  const { configPath } = clusterAccessOf({ model, stateDir });
+  return clustersOf(stack, stackDir).some(({ kubeconfig }) => kubeconfig === resolve(configPath));
+}
+
+/** Finds the cluster by the outputs of its stack; a cluster that was found is asked for once. */
+export function clusterFinder(): (read: ReadOutputs) => Promise<MadeCluster | undefined> {
+  let found: MadeCluster | undefined;
+  return async (read) => {
+    found ??= madeCluster((await read('cluster')).cluster?.value);
+    return found;
+  };
+}
+
+/**
+ * Writes the kubeconfig that stacks in a made cluster read, before one of them is worked on: what the stack `cluster` says of its cluster, or a file
+ * that leads nowhere and says so, for a plan of what is to come.
+ * @throws ProblemError RUN-LOGIN-PROGRAM where the cluster is there and the program that logs in is not
+ */
+export async function writeClusterAccess(
+  model: EnvironmentModel,
+  stateDir: string,
+  cluster: MadeCluster | undefined,
+  env: NodeJS.ProcessEnv,
+): Promise<void> {
+  const login = loginAt(model);
+  if (login === undefined) return;
+  const { configPath, configContext } = clusterAccessOf({ model, stateDir });
+  if (cluster === undefined) {
+    writePrivately(configPath, kubeconfigText(absentKubeconfig(configContext)));
+    return;
+  }
+  const missing = loginProgramProblem(login(cluster.name), env);
+  if (missing) throw new ProblemError([missing]);
+  writePrivately(configPath, kubeconfigText(clusterKubeconfig(configContext, cluster, login(cluster.name))));
+}
