@@ -388,7 +388,7 @@ describe('the plan of pools', () => {
   test.each([
     ['aws', 'm6i.large', 2, 8],
     ['aws', 'r6i.2xlarge', 8, 64],
-    ['aws', 'c6gd.xlarge', 4, 8],
+    ['aws', 'c6i.xlarge', 4, 8],
     ['azure', 'Standard_D4ds_v5', 4, 16],
     ['azure', 'Standard_E16as_v5', 16, 128],
     ['azure-stack', 'Standard_D8s_v3', 8, 32],
@@ -396,9 +396,9 @@ describe('the plan of pools', () => {
     expect(machineOf(platform, name)).toEqual({ cores, memoryGi });
   });
   test.each([
-    ['aws', 't3.large'],
+    ['aws', 'x99.large'],
     ['aws', 'm6i.metal'],
-    ['azure', 'Standard_B2s'],
+    ['azure', 'Standard_Q2s'],
     ['azure', 'm6i.large'],
   ] as const)('of %s %s nothing is guessed', (platform, name) => {
     expect(machineOf(platform, name)).toBeUndefined();

@@ -2,6 +2,7 @@ import type { PoolRole } from '../schema/cluster';
 import type { HubSize } from '../schema/hub';
 import type { Platform } from '../schema/platform';
 import type { Demand } from './demand';
+import { machineType } from './machine-types';
 
 /** Platforms that make machines. */
 export type MachinePlatform = Exclude<Platform, 'kubernetes'>;
@@ -41,22 +42,10 @@ export interface Machine {
   readonly memoryGi: number;
 }
 
-/** GiB a core by the first letters of a family: c(ompute), m (general), r (memory); F, D, E at Azure. */
-const awsMemory: Readonly<Record<string, number>> = { c: 2, m: 4, r: 8 };
-const azureMemory: Readonly<Record<string, number>> = { F: 2, D: 4, E: 8 };
-
-/**
- * Cores and memory of a machine, read from its name by the naming rules of the clouds (docs.aws.amazon.com "Instance type naming";
- * learn.microsoft.com "VM naming conventions"). Undefined for a name outside of the families of those rules: unknown, never guessed.
- */
+/** Cores and memory of a machine by its name; undefined where the table of machine types does not know it: unknown, never guessed. */
 export function machineOf(platform: Platform, name: string): Machine | undefined {
-  const of = (cores: number, perCore: number | undefined) => (perCore && cores > 0 ? { cores, memoryGi: cores * perCore } : undefined);
-  if (platform === 'aws') {
-    const [, family = '', size = ''] = /^([cmr])\d[a-z-]*\.(large|(?:\d*)xlarge)$/.exec(name) ?? [];
-    return of(size === 'large' ? 2 : 4 * Number(size.replace('xlarge', '') || 1), awsMemory[family]);
-  }
-  const [, family = '', cores = '0'] = /^Standard_([FDE])(\d+)[a-z]*_v[3-9]$/.exec(name) ?? [];
-  return of(Number(cores), azureMemory[family]);
+  const found = machineType(platform, name);
+  return typeof found === 'object' && 'cpu' in found ? { cores: found.cpu, memoryGi: found.memoryGib } : undefined;
 }
 
 /**

@@ -3,7 +3,7 @@ import { defaultKubernetes } from '../model/kubernetes-support';
 import { type ByProfile, cidr, plainText, quantity } from './kinds';
 import type { Platform } from './platform';
 
-/** What runs on a pool; the others are kept away by a taint. `system` takes what has no other place. */
+/** What runs on a pool. `stores` keeps others away by a taint, `hub` and `tools` draw their pods, `system` takes what has no other place. */
 export const poolRoles = ['system', 'hub', 'stores', 'tools'] as const;
 export type PoolRole = (typeof poolRoles)[number];
 
