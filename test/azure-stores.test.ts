@@ -12,6 +12,7 @@ import {
   tierLimits,
   unitsFor,
 } from '../config/model/event-hubs';
+import { foundation, inFoundation, subscription as subscriptionId } from './azure/foundation';
 import { terraformProgram } from './lab/providers';
 import {
   allOf,
@@ -417,26 +418,7 @@ function mockable(json: StackJson): unknown {
   return { ...JSON.parse(text), terraform: { required_providers: terraform.required_providers }, variable };
 }
 
-const subscription = '/subscriptions/00000000-0000-0000-0000-000000000001';
-const foundationId = (rest: string) => `${subscription}/resourceGroups/labs-dev-foundation/providers/${rest}`;
-const subnet = (name: string) => foundationId(`Microsoft.Network/virtualNetworks/labs-dev/subnets/${name}`);
-const zone = (name: string) => foundationId(`Microsoft.Network/privateDnsZones/${name}`);
-/** What the foundation hands on, as Azure writes ids. */
-const foundation = {
-  place: { group: 'labs-dev-foundation', region: 'southafricanorth' },
-  network: {
-    id: foundationId('Microsoft.Network/virtualNetworks/labs-dev'),
-    dataSubnets: [subnet('data')],
-    endpointSubnets: [subnet('endpoints')],
-    purposes: {
-      'dns-mysql': zone('labs-dev.private.mysql.database.azure.com'),
-      'dns-kafka': zone('privatelink.servicebus.windows.net'),
-    },
-  },
-  keys: { data: 'https://labs-dev-keys.vault.azure.net/keys/labs-dev-data' },
-  logWorkspace: { id: foundationId('Microsoft.OperationalInsights/workspaces/labs-dev') },
-  secretStore: { id: foundationId('Microsoft.KeyVault/vaults/labs-dev-secrets') },
-};
+const subscription = `/subscriptions/${subscriptionId}`;
 const storesId = (rest: string) => `${subscription}/resourceGroups/labs-dev-managed-stores/providers/${rest}`;
 const identityId = (name: string) => storesId(`Microsoft.ManagedIdentity/userAssignedIdentities/${name}`);
 const serverId = storesId('Microsoft.DBforMySQL/flexibleServers/mysql');
@@ -464,11 +446,17 @@ const applyWithMocks = {
       command: 'apply',
       assert: [
         holdsThat(
-          `azurerm_role_assignment.kafka-encryption-right.scope == "${foundationId('Microsoft.KeyVault/vaults/labs-dev-keys/keys/labs-dev-data')}"`,
+          `azurerm_role_assignment.kafka-encryption-right.scope == "${inFoundation('Microsoft.KeyVault/vaults/labs-dev-keys/keys/labs-dev-data')}"`,
           'the right is not on the key',
         ),
-        holdsThat(`azurerm_mysql_flexible_server.mysql-server.delegated_subnet_id == "${subnet('data')}"`, 'MySQL is in another subnet'),
-        holdsThat(`azurerm_private_endpoint.kafka-endpoint.subnet_id == "${subnet('endpoints')}"`, 'the endpoint is in another subnet'),
+        holdsThat(
+          `azurerm_mysql_flexible_server.mysql-server.delegated_subnet_id == "${foundation.network.dataSubnets[0]}"`,
+          'MySQL is in another subnet',
+        ),
+        holdsThat(
+          `azurerm_private_endpoint.kafka-endpoint.subnet_id == "${foundation.network.endpointSubnets[0]}"`,
+          'the endpoint is in another subnet',
+        ),
         holdsThat(
           'output.kafka.brokers == [join("", [azurerm_eventhub_namespace.kafka-namespace.name, ".servicebus.windows.net:9093"])]',
           'another broker',

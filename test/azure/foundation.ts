@@ -2,7 +2,8 @@ import type { Json } from './stand-in';
 
 export const subscription = '00000000-0000-0000-0000-000000000001';
 const group = (name: string) => `/subscriptions/${subscription}/resourceGroups/${name}`;
-const inFoundation = (rest: string) => `${group('labs-dev-foundation')}/providers/${rest}`;
+/** Id of something that the foundation made. */
+export const inFoundation = (rest: string) => `${group('labs-dev-foundation')}/providers/${rest}`;
 const subnet = (name: string) => inFoundation(`Microsoft.Network/virtualNetworks/labs-dev/subnets/${name}`);
 const zone = (name: string) => inFoundation(`Microsoft.Network/privateDnsZones/${name}`);
 const vault = inFoundation('Microsoft.KeyVault/vaults/labs-dev-secrets');
