@@ -109,6 +109,7 @@ describe('the catalogue', () => {
       'psmdb-operator 1.20.1',
       'redis-operator 0.22.1',
       'external-dns 1.19.0',
+      'cluster-autoscaler 9.59.0',
       'aws-load-balancer-controller 1.14.1',
     ]);
   });
@@ -156,6 +157,7 @@ describe('the lock', () => {
       'alias-oracle 1.4.2',
       'aws-load-balancer-controller 1.14.1',
       'cert-manager v1.18.2',
+      'cluster-autoscaler 9.59.0',
       'connection-manager 0.6.1',
       'connection-manager 0.7.7',
       'connection-manager 1.2.4',

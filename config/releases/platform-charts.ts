@@ -11,6 +11,7 @@ export const platformCharts = {
   mongodbOperator: { chart: 'psmdb-operator', version: '1.20.1' },
   redisOperator: { chart: 'redis-operator', version: '0.22.1' },
   externalDns: { chart: 'external-dns', version: '1.19.0' },
+  clusterAutoscaler: { chart: 'cluster-autoscaler', version: '9.59.0' },
   loadBalancerController: { chart: 'aws-load-balancer-controller', version: '1.14.1' },
 } as const satisfies Record<string, ChartRef>;
 

@@ -40,6 +40,13 @@ const hiddenTls: Rows = Object.fromEntries(
   ]),
 );
 
+/** Every entry becomes an option of the program, whatever its name. */
+const programOptions: Rows = {
+  'extraArgs/balance-similar-node-groups': 'bool',
+  'extraArgs/expander': 'string',
+  'extraArgs/skip-nodes-with-local-storage': 'bool',
+};
+
 const watchedNamespace: Rows = { watchNamespace: 'string' };
 
 /**
@@ -56,6 +63,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, Rows>>>> = {
   // Named in a comment of the values only.
   'pxc-operator': { 1: watchedNamespace },
   'psmdb-operator': { 1: watchedNamespace },
+  'cluster-autoscaler': { 9: programOptions },
 };
 
 /** An index with what only the templates of the chart know. */

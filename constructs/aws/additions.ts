@@ -6,6 +6,8 @@ import { platformRelease } from '../in-cluster/platform-releases';
 import type { ReleaseSpec } from '../in-cluster/release-spec';
 import { storageClass } from './storage-class';
 
+/** As `config/model/identities.ts` binds its rights. */
+export const autoscalerAccount = 'cluster-autoscaler';
 export const loadBalancerAccount = 'aws-load-balancer-controller';
 
 /** Pod Identity knows a pod by its service account alone: nothing is annotated. */
@@ -27,6 +29,21 @@ const loadBalancerController = (model: EnvironmentModel, { cluster, network }: I
     resources: { requests: { cpu: '50m', memory: '128Mi' }, limits: { memory: '256Mi' } },
   });
 
+/** Sets the number of nodes of the groups of this cluster by what pods ask for; EKS has nothing of its own for managed groups. One works, the other waits. */
+const autoscaler = (model: EnvironmentModel, { cluster }: InsideNeeds): ReleaseSpec =>
+  platformRelease(model, 'cluster-autoscaler', 'kube-system', {
+    cloudProvider: 'aws',
+    awsRegion: model.config.platform.region ?? '',
+    autoDiscovery: { clusterName: cluster.name },
+    replicaCount: model.config.profile === 'production' ? 2 : 1,
+    rbac: { serviceAccount: { name: autoscalerAccount } },
+    // Groups that have one a zone stay even; scratch space of pods is no reason to keep a node.
+    extraArgs: { 'balance-similar-node-groups': true, expander: 'least-waste', 'skip-nodes-with-local-storage': false },
+    resources: { requests: { cpu: '50m', memory: '256Mi' }, limits: { memory: '512Mi' } },
+    securityContext: { runAsNonRoot: true, runAsUser: 65534, fsGroup: 65534, seccompProfile: { type: 'RuntimeDefault' } },
+    containerSecurityContext: { allowPrivilegeEscalation: false, readOnlyRootFilesystem: true, capabilities: { drop: ['ALL'] } },
+  });
+
 /**
  * One network balancer for everything that comes in, with a fixed address a zone that participants put on their allow-lists. It passes connections
  * through as they are, so client certificates reach the gateway, and keeps the sender's address.
@@ -43,7 +60,11 @@ const gatewayService = ({ network }: InsideNeeds) => ({
 
 /** What a cluster on AWS has beside the rest: its DNS zone kept in step, its balancer, encrypted volumes, and certificates by DNS. */
 export const additions = (model: EnvironmentModel, needs: InsideNeeds): ClusterAdditions => ({
-  releases: [loadBalancerController(model, needs), externalDns(model, podIdentity(), { provider: { name: 'aws' } })],
+  releases: [
+    autoscaler(model, needs),
+    loadBalancerController(model, needs),
+    externalDns(model, podIdentity(), { provider: { name: 'aws' } }),
+  ],
   storageClass: storageClass(model.config, needs.keys.data),
   gatewayService: gatewayService(needs),
   dnsSolver: { dns01: { route53: { region: model.config.platform.region ?? '', hostedZoneID: needs.dnsZones.publicZone } } },

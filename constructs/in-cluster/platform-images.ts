@@ -34,6 +34,7 @@ const settings: Readonly<Record<string, (pull: Pull, mirror: string) => Values>>
   'pxc-operator': (pull) => ({ operatorImageRepository: pull('percona/percona-xtradb-cluster-operator') }),
   'psmdb-operator': (pull) => repository(pull('percona/percona-server-mongodb-operator')),
   'external-dns': (pull) => repository(pull('registry.k8s.io/external-dns/external-dns')),
+  'cluster-autoscaler': (pull) => repository(pull('registry.k8s.io/autoscaling/cluster-autoscaler')),
   'aws-load-balancer-controller': (pull) => repository(pull('public.ecr.aws/eks/aws-load-balancer-controller')),
   'redis-operator': (pull) => ({ redisOperator: { imageName: pull('quay.io/opstree/redis-operator') } }),
 };
