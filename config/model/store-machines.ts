@@ -110,7 +110,8 @@ type NameOf<Service extends ManagedService> = (typeof storeMachines)[Service][nu
  */
 const bySize = {
   rds: { lab: 'db.t4g.medium', small: 'db.m7g.large', medium: 'db.r7g.xlarge', large: 'db.r7g.4xlarge' },
-  aurora: { lab: 'db.t4g.medium', small: 'db.r7g.large', medium: 'db.r7g.xlarge', large: 'db.r7g.4xlarge' },
+  // Machines of the t kind take 90 or 135 connections, and the pools of the smallest hub are 150.
+  aurora: { lab: 'db.r7g.large', small: 'db.r7g.large', medium: 'db.r7g.xlarge', large: 'db.r7g.4xlarge' },
   msk: { lab: 'kafka.t3.small', small: 'kafka.m7g.large', medium: 'kafka.m7g.large', large: 'kafka.m7g.2xlarge' },
   documentdb: { lab: 'db.t4g.medium', small: 'db.t4g.medium', medium: 'db.r6g.large', large: 'db.r6g.xlarge' },
   elasticache: { lab: 'cache.t4g.small', small: 'cache.t4g.medium', medium: 'cache.m7g.large', large: 'cache.r7g.large' },
