@@ -10,6 +10,7 @@ import { Objects, type ObjectsProps } from '../constructs/in-cluster/objects';
 import { mirroredKubectl } from '../constructs/in-cluster/platform-images';
 import { mergeValues, type ReleaseSpec, type Values } from '../constructs/in-cluster/release-spec';
 import { stateBackend, stateOf } from '../constructs/terraform/backend';
+import { resolved } from '../constructs/terraform/resolved';
 
 /** What every stack is built from. */
 export interface StackContext {
@@ -31,8 +32,8 @@ export type ChartSource = (
  * Base of all stacks: state, stable addresses, outputs, and the record of what Helm gets.
  */
 export class WorkbenchStack extends TerraformStack {
-  /** Helm releases of this stack, for `workbench render` and the report. */
-  readonly releases: ReleaseSpec[] = [];
+  private readonly recorded: ReleaseSpec[] = [];
+  private readable: { readonly count: number; readonly releases: readonly ReleaseSpec[] } | undefined;
 
   constructor(
     scope: Construct,
@@ -48,6 +49,13 @@ export class WorkbenchStack extends TerraformStack {
    * comes to it as data. A test holds that such a search finds nothing.
    */
   override prepareStack(): void {}
+
+  /** Helm releases of this stack, for `workbench render`, the policies and the report; what another stack decides is written out as Terraform will read it. */
+  get releases(): readonly ReleaseSpec[] {
+    if (this.readable?.count !== this.recorded.length)
+      this.readable = { count: this.recorded.length, releases: resolved(this, this.recorded) };
+    return this.readable.releases;
+  }
 
   /** Where the resources of a capability go: its name begins all their addresses (`aws_vpc.network-vpc`). */
   protected part(name: ContractName): Construct {
@@ -96,7 +104,7 @@ export class WorkbenchStack extends TerraformStack {
     const { config, secrets } = this.context.model;
     const own = config.overrides.values[planned.name];
     const spec = own ? { ...planned, values: mergeValues(planned.values, own as Values) } : planned;
-    this.releases.push(spec);
+    this.recorded.push(spec);
     return new HelmRelease(this, {
       spec,
       package: this.context.charts(spec.chart, spec.version),
@@ -115,7 +123,7 @@ export class WorkbenchStack extends TerraformStack {
       waitImage: mirroredKubectl(this.context.model.config),
       ...options,
     });
-    this.releases.push(objects.spec);
+    this.recorded.push(objects.spec);
     return objects;
   }
 

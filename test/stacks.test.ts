@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { offerOf } from '../config/capabilities';
 import { resolveEnvironment } from '../config/environment';
 import { type Database, databasesOf } from '../config/model/databases';
 import { namespaceQuota } from '../config/model/demand';
@@ -7,6 +8,7 @@ import { type Flow, type Peer, participantFlows } from '../config/model/flows';
 import { localParticipants } from '../config/model/namespaces';
 import { deliveredSecrets, type SecretEntry } from '../config/model/secret-map';
 import { sizes } from '../config/model/sizes';
+import { isManaged, storeKinds, storeService } from '../config/model/store-services';
 import { lockedChart } from '../config/releases/lock';
 import { hubSizes } from '../config/schema/hub';
 import { vaultBootstrap } from '../constructs/vault/bootstrap';
@@ -161,14 +163,28 @@ After an address of a cloud stands what matters of it: a change there costs mone
 
 describe('the stacks', () => {
   test.each(all)('%s: their order, and what each needs', (name) => {
-    const { stacks } = environment(name);
-    expect(stacks.slice(0, 4).map(({ id, needs }) => [id, needs])).toEqual([
-      ['platform', []],
+    const { stacks, model } = environment(name);
+    const made = offerOf(model.config.platform, 'cluster').offered;
+    const managed = storeKinds.some((kind) => isManaged(model.config, kind));
+    const first = [
+      ...(made
+        ? [
+            ['foundation', []],
+            ['cluster', ['foundation']],
+          ]
+        : []),
+      // The proxy that Event Hubs lets in is somebody of the cluster.
+      ...(managed
+        ? [['managed-stores', ['foundation', ...(storeService(model.config, 'kafka') === 'event-hubs' ? ['cluster'] : [])]]]
+        : []),
+      ['platform', made ? ['cluster'] : []],
       ['secrets', ['platform']],
-      ['stores', ['secrets']],
+      ['stores', ['secrets', ...(managed ? ['managed-stores'] : [])]],
       ['hub', ['stores']],
-    ]);
-    for (const { id, needs } of stacks.slice(4)) expect([/^participants-(cluster\d+-)?\d+$/.test(id), needs]).toEqual([true, ['hub']]);
+    ];
+    expect(stacks.slice(0, first.length).map(({ id, needs }) => [id, needs])).toEqual(first);
+    for (const { id, needs } of stacks.slice(first.length))
+      expect([/^participants-(cluster\d+-)?\d+$/.test(id), needs]).toEqual([true, ['hub']]);
   });
 
   test.each(all)('%s: each has a state of its own, and nothing of one is in another', (name) => {
@@ -178,22 +194,33 @@ describe('the stacks', () => {
     for (const { id, json, text } of stacks) {
       expect(Object.keys(json.terraform.backend)).toHaveLength(1);
       expect(JSON.stringify(json.terraform.backend)).toContain(id);
-      expect(json.data).toBeUndefined();
-      expect(text).not.toMatch(/terraform_remote_state|cross-stack-output/);
+      // Only outputs of an earlier stack are read, by its own backend, and never a value that cdktf took across by itself.
+      expect(text).not.toMatch(/cross-stack-output/);
+      const read = Object.keys((json.data?.terraform_remote_state ?? {}) as Tree);
+      const earlier = stacks.slice(
+        0,
+        stacks.findIndex((stack) => stack.id === id),
+      );
+      for (const other of read) {
+        expect(earlier.map((stack) => stack.id)).toContain(other);
+        const config = (((json.data?.terraform_remote_state ?? {}) as Tree)[other] as Tree | undefined)?.config as Tree;
+        expect(Object.values(stackOf(environment(name), other).json.terraform.backend)).toEqual([expect.objectContaining(config)]);
+      }
     }
   });
 
   test('states lock, whatever keeps them', () => {
     const backend = (patch: Tree) => stackOf(synthesised(modelWith({ state: patch })), 'stores').json.terraform.backend;
-    expect(backend({ backend: 's3', bucket: 'b', region: 'eu-west-1' })).toEqual({
-      s3: { bucket: 'b', encrypt: true, key: 'labs/dev/stores.tfstate', region: 'eu-west-1', use_lockfile: true },
+    expect(backend({ backend: 's3', bucket: 'states', region: 'eu-west-1' })).toEqual({
+      s3: { bucket: 'states', encrypt: true, key: 'labs/dev/stores.tfstate', region: 'eu-west-1', use_lockfile: true },
     });
-    expect(backend({ backend: 'azurerm', account: 'states', bucket: 'b', resourceGroup: 'g' })).toEqual({
+    expect(backend({ backend: 'azurerm', account: 'states', bucket: 'states', resourceGroup: 'g' })).toEqual({
       azurerm: {
-        container_name: 'b',
+        container_name: 'states',
         key: 'labs/dev/stores.tfstate',
         resource_group_name: 'g',
         storage_account_name: 'states',
+        use_azuread_auth: true,
         use_oidc: true,
       },
     });
@@ -219,10 +246,14 @@ describe('the stacks', () => {
           cdktf: { provider: { version: string } };
         }
       ).cdktf.provider.version;
-    const versions = { kubernetes: bound('kubernetes'), helm: bound('helm'), vault: bound('vault'), tls: '4.1.0' };
+    const bindings = ['kubernetes', 'helm', 'vault', 'aws', 'azurerm', 'azurestack'];
+    const versions: Readonly<Record<string, string>> = {
+      ...Object.fromEntries(bindings.map((provider) => [provider, bound(provider)])),
+      tls: '4.1.0',
+    };
     for (const { json } of environment(name).stacks) {
       for (const [provider, { version }] of Object.entries(json.terraform.required_providers))
-        expect([provider, version]).toEqual([provider, versions[provider as keyof typeof versions]]);
+        expect([provider, version]).toEqual([provider, versions[provider]]);
       expect(sorted(Object.keys(json.provider))).toEqual(sorted(Object.keys(json.terraform.required_providers)));
     }
   });
@@ -230,8 +261,11 @@ describe('the stacks', () => {
   test.each(all)('%s: no token of cdktf was taken for a text, and outputs are plain', (name) => {
     for (const { text, json } of environment(name).stacks) {
       expect(text).not.toMatch(/TF?TOKEN\[|TfToken/i);
-      for (const [output, { value }] of Object.entries(json.output ?? {}))
-        expect([output, typeof value, /\$\{/.test(String(value))]).toEqual([output, 'string', false]);
+      // What people read is known before; what stacks hand on is a contract of texts.
+      for (const [output, { value }] of Object.entries(json.output ?? {})) {
+        const leaves = leavesOf(value).map((leaf) => typeof leaf.value);
+        expect([output, leaves.filter((type) => type !== 'string')]).toEqual([output, []]);
+      }
     }
   });
 });
@@ -241,8 +275,9 @@ describe('text is text', () => {
     made.stacks.flatMap((stack) => [...stack.text.matchAll(/(?<![$%])[$%]\{[^}]{0,60}/g)].map(([expression]) => expression));
 
   test.each(all)('%s: what Terraform may work out refers to a resource or to a value of this run; scripts and texts are none', (name) => {
+    // Resources, what other stacks hand on, values of this run, and functions over them; nothing that a person wrote and nothing of a script.
     const references =
-      /^\$\{(ephemeral\.(vault_kv_secret_v2|kubernetes_token_request_v1)\.|vault_(policy|mount|jwt_auth_backend)\.|jsonencode\()/;
+      /^\$\{\(?(ephemeral\.\w+\.|data\.(terraform_remote_state\.|aws_|azurerm_)|(vault|aws|azurerm)_\w+\.|(jsonencode|jsondecode|join|lookup|element|one|tolist|slice|replace|regex|trimsuffix|trimprefix|split|substr|\(?length|nonsensitive|base64sha512|base64sha256|sha256|format|try|coalesce|merge|\[for)\b)/;
     expect(expressions(environment(name)).filter((expression) => !references.test(expression))).toEqual([]);
   });
 
@@ -301,7 +336,11 @@ describe('no secret', () => {
     value === '' ||
     names.has(value) ||
     /^\$\([A-Z_]+\)$/.test(value) ||
+    // `bypass` of a firewall lets services of Azure in; it is no password.
+    value === 'AzureServices' ||
     /^\$\{ephemeral\.[\w.[\]"-]+\}$/.test(value) ||
+    // Names of a login in the secret store of a cloud, and what a kafka client is told to read from its own environment.
+    /^\$\{(aws|azurerm)_\w*secret\w*\.[\w-]+\.name\}$/.test(value) ||
     /^\{\{ index \.\w+ "\w+" \}\}$/.test(value) ||
     // A template that prints raw text is made to read a Secret (decision 9).
     names.has(/^"\n\s+valueFrom:\n\s+secretKeyRef:\n\s+name: ([\w-]+)\n\s+key: "[\w-]+$/.exec(value)?.[1] ?? '-') ||
@@ -339,7 +378,7 @@ describe('no secret', () => {
 
   test.each(all)('%s: what is read while Terraform runs goes into logins and write-only arguments, nowhere else', (name) => {
     const writeOnly =
-      /^(provider\.vault\.\d+\.auth_login\.\d+\.parameters\.jwt|resource\.helm_release\.[\w-]+\.set_wo\.\d+\.value|resource\.vault_kv_secret_v2\.[\w-]+\.data_json_wo)$/;
+      /^(provider\.vault\.\d+\.auth_login\.\d+\.parameters\.jwt|resource\.helm_release\.[\w-]+\.set_wo\.\d+\.value|resource\.vault_kv_secret_v2\.[\w-]+\.data_json_wo|resource\.aws_\w+\.[\w-]+\.(master_)?(password|secret_string)_wo|resource\.azurerm_\w+\.[\w-]+\.(administrator_password|value)_wo)$/;
     for (const { json } of environment(name).stacks)
       expect(
         leavesOf(json)
@@ -353,8 +392,8 @@ describe('no secret', () => {
     (name) => {
       for (const { id, json } of environment(name).stacks) {
         const { vault, kubernetes, helm } = json.provider;
-        for (const [provider] of [kubernetes ?? [], (helm ?? []).map((h) => h.kubernetes as Tree)])
-          expect(sorted(Object.keys(provider as Tree))).toEqual(['config_context', 'config_path']);
+        for (const provider of [...(kubernetes ?? []), ...(helm ?? []).map((h) => h.kubernetes as Tree)])
+          expect(sorted(Object.keys(provider))).toEqual(['config_context', 'config_path']);
         if (id === 'secrets' || id.startsWith('participants')) expect(vault).toHaveLength(1);
         for (const settings of vault ?? []) {
           expect(
@@ -508,7 +547,13 @@ describe('secrets reach exactly whom they are for', () => {
   test.each(all)('%s: what names a Secret in the hub gets it', (name) => {
     const made = environment(name);
     const { config, secrets } = made.model;
-    const delivered = new Set(deliveredSecrets(secrets).map(({ namespace, secretName }) => `${namespace}/${secretName}`));
+    const delivered = new Set([
+      ...deliveredSecrets(secrets).map(({ namespace, secretName }) => `${namespace}/${secretName}`),
+      // Certificates of the authorities of a cloud: public, in a Secret because the charts want one.
+      ...carriedObjects(made)
+        .filter(({ kind }) => kind === 'Secret')
+        .map(({ metadata }) => `${metadata.namespace}/${metadata.name}`),
+    ]);
     const named = [
       ...helmReleases(made)
         .filter(({ id }) => id === 'hub')
@@ -573,7 +618,7 @@ describe('secrets reach exactly whom they are for', () => {
 
 function inCluster(made: Synthesised, engine: Database['engine']): Database[] {
   const { config, features } = made.model;
-  if (config.stores[engine].external) return [];
+  if (storeService(config, engine) !== 'operator') return [];
   return databasesOf(config, features).filter((d) => d.engine === engine && !config.stores[engine].databases[d.name]);
 }
 
@@ -749,7 +794,8 @@ describe('Helm releases', () => {
 
   test.each(all)('%s: goes into a namespace that this or an earlier stack makes', (name) => {
     const made = environment(name);
-    const known = new Set<string>();
+    // What serves the cluster as a whole goes where the cloud's own things are.
+    const known = new Set<string>(['kube-system']);
     for (const stack of made.stacks) {
       for (const { type, attributes } of resourcesOf(stack))
         if (type === 'kubernetes_namespace_v1') known.add(String((attributes.metadata as Tree).name));
@@ -783,7 +829,6 @@ describe('stores', () => {
 
   test.each(all)('%s: one cluster of each kind that the hub uses, unless it lives elsewhere', (name) => {
     const made = environment(name);
-    const { stores } = made.model.config;
     const { features } = made.model;
     const redis = [
       ...(features.ttkSimulators ? ['redis-ttksims-redis'] : []),
@@ -796,9 +841,9 @@ describe('stores', () => {
     ).toEqual([
       inCluster(made, 'mysql').length > 0 ? ['mysql'] : [],
       inCluster(made, 'mongodb').length > 0 ? ['mongodb'] : [],
-      stores.kafka.external ? [] : ['kafka'],
-      stores.redis.external ? [] : redis,
-      stores.redis.external || !features.interScheme ? [] : ['redis-proxy-cache-redis'],
+      storeService(made.model.config, 'kafka') === 'operator' ? ['kafka'] : [],
+      storeService(made.model.config, 'redis') === 'operator' ? redis : [],
+      storeService(made.model.config, 'redis') !== 'operator' || !features.interScheme ? [] : ['redis-proxy-cache-redis'],
     ]);
   });
 
@@ -927,7 +972,7 @@ describe('stores', () => {
   test.each(all)('%s: every topic of the model, and no other', (name) => {
     const made = environment(name);
     expect(topicsIn(made)).toEqual(
-      made.model.config.stores.kafka.external
+      storeService(made.model.config, 'kafka') !== 'operator'
         ? []
         : made.model.topics.map((topic) => `${topic.name} ${topic.partitions}x${topic.replicas} ${topic.retentionMs}`),
     );
