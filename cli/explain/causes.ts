@@ -1,3 +1,4 @@
+import { isManaged } from '../../config/model/store-services';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import { cloudCauseRows } from './cloud-causes';
 
@@ -40,7 +41,10 @@ const storeToggles: Readonly<Record<string, readonly string[]>> = {
 function storeSettings(config: WorkbenchConfig, name: string): string[] {
   const engine = name.endsWith('-mongodb') ? 'mongodb' : name.endsWith('-redis') ? 'redis' : name === 'mojaloop-kafka' ? 'kafka' : 'mysql';
   const section = config.stores[engine];
-  const own = 'databases' in section && section.databases[name] ? [`stores.${engine}.databases.${name}`] : [`stores.${engine}.external`];
+  const own =
+    'databases' in section && section.databases[name]
+      ? [`stores.${engine}.databases.${name}`]
+      : [`stores.${engine}.${isManaged(config, engine) ? 'service' : 'external'}`];
   return [...(storeToggles[name] ?? ['hub.release']), ...own, 'stores.namespace'];
 }
 

@@ -17,7 +17,15 @@ const settings: Readonly<Record<string, readonly string[]>> = {
   kafka: ['stores.kafka.*', 'operations.*', 'hub.size'],
 };
 
-export const cloudCauseRows = Object.entries(settings).map(([capability, found]) => ({
+const capabilityRows = Object.entries(settings).map(([capability, found]) => ({
   address: new RegExp(`^(?:aws|azurerm|azurestack)_[a-z0-9_]+\\.${capability}(?:-.+)?$`),
   settings: found,
 }));
+
+/** Logins of managed stores, which the stack `stores` copies into Vault. */
+const loginRows = ['mysql', 'mongodb', 'kafka'].map((kind) => ({
+  address: new RegExp(`^vault_kv_secret_v2\\.managed-${kind}$`),
+  settings: [`stores.${kind}.service`, 'secrets.kvMount'],
+}));
+
+export const cloudCauseRows = [...capabilityRows, ...loginRows];

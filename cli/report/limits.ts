@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { isManaged } from '../../config/model/store-services';
 import { catalogue } from '../../config/releases/catalogue';
 import { atLeast } from '../../config/releases/versions';
 
@@ -21,6 +22,7 @@ export function limitRows({ config, features }: EnvironmentModel): LimitRow[] {
   const tried = atLeast(kubernetesVersion, kubernetes.oldest) && atLeast(kubernetes.newest, kubernetesVersion);
   const { releaseName, release } = config.hub;
   const external = config.stores.mysql.external;
+  const managed = isManaged(config, 'mysql');
   return [
     {
       what: 'Kubernetes its makers tried it on',
@@ -43,8 +45,12 @@ export function limitRows({ config, features }: EnvironmentModel): LimitRow[] {
         ? external.tls
           ? 'the existing server insists on it'
           : 'the existing server does not ask for it'
-        : 'the server in the cluster does not ask for it',
-      verdict: within(limits.mysqlTls || !external?.tls),
+        : managed
+          ? limits.mysqlTls
+            ? 'the managed server insists on it, and is verified against the roots of its cloud'
+            : 'the managed server lets plaintext in, inside its subnets'
+          : 'the server in the cluster does not ask for it',
+      verdict: managed && !limits.mysqlTls ? 'note' : within(limits.mysqlTls || !external?.tls),
     },
     {
       what: 'Passwords from Kubernetes Secrets',
