@@ -122,6 +122,20 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/kubeconfig.js')).kubeconfig,
   },
   {
+    name: 'cost [env]',
+    summary: 'what an environment costs a month at list prices, stack by stack, and what of it is unknown',
+    details: [
+      'workbench cost live                          at the prices the workbench has, told with their day and region',
+      'workbench cost live --template mine.yaml     every key that live needs, to be filled for its region',
+      'workbench cost live --prices mine.yaml       at these prices; what they lack is taken from the table they extend, or unknown',
+    ].join('\n'),
+    options: [
+      ['--prices <file>', 'price table of your own'],
+      ['--template <file>', 'write a price table to fill'],
+    ],
+    load: async () => (await import('./commands/cost.js')).cost,
+  },
+  {
     name: 'graph [env]',
     summary: 'draw who talks to whom, or the stacks and their order',
     details: 'workbench graph live --out hub.svg   the format follows the ending: .svg, .mmd (Mermaid), .dot',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { costExample, costShape } from './cost/json-shape';
 import { graphExample, graphShape } from './graph/json-shape';
 import { lookupShapes } from './json-lookup-shapes';
 import { problemsShape } from './json-problem-shape';
@@ -110,6 +111,12 @@ export const jsonShapes: readonly JsonShape[] = [
       problems: problemsShape,
     }),
     example: { ok: true, out: 'live.kubeconfig', context: 'live', kubeconfig: { apiVersion: 'v1', kind: 'Config' }, problems: [] },
+  },
+  {
+    commands: ['cost'],
+    about: 'The bill of a month. Money is in `currency`, from the fewest nodes to the most.',
+    schema: costShape,
+    example: costExample,
   },
   {
     commands: ['graph'],

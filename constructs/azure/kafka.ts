@@ -25,7 +25,7 @@ const kafkaPort = 9093;
  * groups of Event Hubs: those of Kafka are others, which the first reader makes.
  *
  * A Premium namespace can't become a Dedicated one, nor back: it would be another one. Partitions can grow on Premium alone, and never shrink; the
- * key can be changed, never taken away. Premium costs about 900 USD a unit and month, Dedicated about 5,000 a unit and more.
+ * key can be changed, never taken away. Premium costs about 750 USD a unit and month in East US, Dedicated about 5,000 a unit.
  */
 export const kafka: Capabilities['kafka'] = (scope, { config, topics }, foundation): KafkaCluster => {
   const { place, network, keys, logWorkspace } = foundation;

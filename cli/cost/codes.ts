@@ -1,0 +1,12 @@
+/** Codes of `cost` and `size`. */
+export const costCodes = {
+  'COST-TABLE-FILE': 'The price table is not there, or cannot be read',
+  'COST-TABLE-EXTENDS': 'A price table goes over one that the workbench does not have',
+  'COST-CURRENCY': 'Two price tables are in different currencies',
+  'COST-PLATFORM': 'A price table is of another platform than the environment',
+  'COST-UNIT': 'A price is for another unit than the one that is counted',
+  'COST-KEY': 'A price table names something that the environment does not have (a warning)',
+  'COST-REGION': 'Prices are of another region than the environment (a warning)',
+  'COST-TYPE': 'Nobody here knows whether a type of resource costs anything (a warning)',
+  'COST-TEMPLATE': 'The file that a price table would be written to is there already',
+} as const satisfies Readonly<Record<string, string>>;
