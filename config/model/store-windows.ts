@@ -31,17 +31,17 @@ function firstHour(schedule: string): number {
 
 /**
  * When the cloud works on a managed store. The daily backup begins where the backup schedule does, and moves behind the weekly maintenance where
- * the two would meet: RDS and DocumentDB refuse windows that overlap.
+ * the two would meet, with an hour between them: RDS and DocumentDB refuse windows that overlap, and a backup may take its time.
  */
 export function storeWindows(config: WorkbenchConfig, kind: StoreKind): StoreWindows {
   const { day, hour } = config.cluster.upgrades;
   const backup = kind === 'redis' ? undefined : config.stores[kind].backup;
   const wanted = firstHour(backup?.schedule ?? config.operations.backupSchedule) % 24;
-  // The hours of both are counted from the beginning of the maintenance, so midnight is no special case.
-  const meets = (wanted - hour + 24) % 24 < maintenanceHours;
+  // Hours are counted from the one before the maintenance, so midnight is no special case; both edges count.
+  const near = (wanted - (hour - 1) + 24) % 24 < maintenanceHours + 2;
   return {
     maintenance: { day: day.slice(0, 3).toLowerCase(), from: hour, hours: maintenanceHours },
-    backup: { from: meets ? (hour + maintenanceHours) % 24 : wanted },
+    backup: { from: near ? (hour + maintenanceHours + 1) % 24 : wanted },
     retentionDays: Math.min(longestRetention, backup?.retentionDays ?? config.operations.backupRetentionDays),
   };
 }
