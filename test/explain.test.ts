@@ -5,7 +5,6 @@ import { PassThrough } from 'node:stream';
 import { bareStacks } from '../cli/bare-stacks';
 import type { Io } from '../cli/command';
 import { causeRows } from '../cli/explain/causes';
-import { cloudCauseRows } from '../cli/explain/cloud-causes';
 import { type Cause, causesOf } from '../cli/explain/explain-resource';
 import { participantCauses } from '../cli/explain/participant-causes';
 import { main } from '../cli/index';
