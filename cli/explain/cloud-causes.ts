@@ -2,10 +2,10 @@
 const settings: Readonly<Record<string, readonly string[]>> = {
   place: ['platform.*', 'tenant', 'environment', 'tags', 'costCentre'],
   network: ['network.addressSpace', 'network.nat', 'cluster.zones', 'platform.region', 'profile'],
-  keys: ['platform.provider', 'tenant', 'environment'],
-  'log-workspace': ['operations.logRetentionDays', 'network.flowLogs', 'platform.region'],
+  keys: ['platform.provider', 'tenant', 'environment', 'cluster.api.allowedAddresses', 'cluster.administrators'],
+  'log-workspace': ['operations.logRetentionDays', 'network.flowLogs', 'platform.region', 'residency.*'],
   'object-store': ['operations.backupRetentionDays', 'operations.logRetentionDays', 'operations.deletionProtection', 'stores.*'],
-  'secret-store': ['platform.provider', 'operations.deletionProtection'],
+  'secret-store': ['platform.provider', 'operations.deletionProtection', 'cluster.api.allowedAddresses', 'cluster.administrators'],
   'dns-zones': ['domain', 'environment', 'network.parentZone'],
   'container-registry': ['charts.images', 'platform.provider'],
   cluster: ['cluster.*', 'network.*', 'platform.region'],
