@@ -122,6 +122,27 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/kubeconfig.js')).kubeconfig,
   },
   {
+    name: 'size [env]',
+    summary: 'what a number of transfers a second and of participants takes, with the arithmetic; writes it into a workbench file',
+    details: [
+      'workbench size --tps 50 --participants 4 --platform aws     for an environment that is not there yet',
+      'workbench size live --tps 200                               for live with the participants it has',
+      'workbench size live --tps 200 --participants 12 --write     and writes what it lacks; comments stay, nothing is made smaller',
+    ].join('\n'),
+    options: [
+      ['--tps <n>', 'transfers a second in the busiest hours, with discovery and quote'],
+      ['--participants <n>', 'payment managers in the cluster (default: those of the file)'],
+      ['--platform <platform>', 'without an environment: kubernetes (default), aws, azure or azure-stack'],
+      ['--profile <profile>', 'without an environment: production (default) or sandbox'],
+      ['--peak-hours <hours>', 'hours a day with that many transfers (default 4)'],
+      ['--retention <days>', 'days that transfers stay in MySQL before they go into an archive (default 30)'],
+      ['--transfer-bytes <n>', 'bytes a transfer leaves in MySQL (default: an estimate, told with its source)'],
+      ['--write', 'write the settings into the file of the environment'],
+      out('write the changed file here instead'),
+    ],
+    load: async () => (await import('./commands/size.js')).size,
+  },
+  {
     name: 'cost [env]',
     summary: 'what an environment costs a month at list prices, stack by stack, and what of it is unknown',
     details: [

@@ -7,6 +7,7 @@ import { runExample, runShape } from './json-run-shapes';
 import { policyShape } from './policy/json-shape';
 import { reportExample } from './report/json-example';
 import { reportShape } from './report/json-shape';
+import { sizeExample, sizeShape } from './size/json-shape';
 
 /** What a command prints with `--json`. */
 export interface JsonShape {
@@ -111,6 +112,12 @@ export const jsonShapes: readonly JsonShape[] = [
       problems: problemsShape,
     }),
     example: { ok: true, out: 'live.kubeconfig', context: 'live', kubeconfig: { apiVersion: 'v1', kind: 'Config' }, problems: [] },
+  },
+  {
+    commands: ['size'],
+    about: 'What a number of transfers and participants takes, step by step.',
+    schema: sizeShape,
+    example: sizeExample,
   },
   {
     commands: ['cost'],

@@ -3,11 +3,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PassThrough } from 'node:stream';
 import fc from 'fast-check';
+import { parse } from 'yaml';
 import { costOf, inventoryOf } from '../cli/cost/environment-cost';
 import { costShape } from '../cli/cost/json-shape';
 import { builtInTables, pricesFor, readTable } from '../cli/cost/tables';
 import { main } from '../cli/index';
+import { sizeShape } from '../cli/size/json-shape';
 import { inspectStacks } from '../cli/synthesise';
+import { editedText, UneditableText } from '../config/edit-text';
+import { readWorkbench } from '../config/load';
+import { machineOf } from '../config/model/machines';
+import { mebibytes } from '../config/model/services';
+import { type Load, sizeFor } from '../config/model/sizing';
+import { sizedSettings } from '../config/model/sizing-settings';
+import { sizingSteps } from '../config/model/sizing-steps';
+import { ledgerBytes } from '../config/model/transfer-footprint';
 import { type CountedItem, count, counts } from '../cost/count';
 import { diskTier } from '../cost/disks';
 import { freeTypes } from '../cost/free';
@@ -420,5 +430,272 @@ describe('the command', () => {
     const { status, stderr } = await run(['cost', 'bad', '--template', here('none.yaml')], { 'workbench/bad.yaml': 'environment: bad\n' });
     expect([status, existsSync(here('none.yaml'))]).toEqual([1, false]);
     expect(stderr).toContain('CFG-');
+  });
+});
+
+const load = (more: Partial<Load>): Load => ({
+  tps: 50,
+  participants: 3,
+  peakHours: 4,
+  retentionDays: 30,
+  transferBytes: ledgerBytes,
+  ...more,
+});
+const bases = {
+  aws: () => exampleNamed('every managed store of AWS'),
+  'aws without managed Kafka': () => exampleNamed('Aurora, and Redis in the cluster'),
+  azure: () => exampleNamed('Azure with Event Hubs'),
+  sandbox: () => exampleNamed('sandbox'),
+} as const;
+const exampleNamed = (name: string) => (inventories.get(name) ?? fail(`no inventory ${name}`)).config;
+
+describe('size', () => {
+  test.each([
+    [5, 'sandbox', 'lab', false],
+    [6, 'sandbox', 'small', false],
+    [5, 'aws', 'small', false],
+    [50, 'aws', 'small', false],
+    [51, 'aws', 'medium', false],
+    [800, 'azure', 'large', false],
+    [801, 'azure', 'large', true],
+  ] as const)('%d transfers a second in %s take %s', (tps, base, size, beyond) => {
+    const found = sizeFor(bases[base](), load({ tps }));
+    expect([found.size, found.beyond]).toEqual([size, beyond]);
+  });
+
+  test('the arithmetic is what it says: volumes by bytes, hours and days, with room and in steps of ten', () => {
+    const hub = sizeFor(exampleNamed('every managed store of AWS'), load({ tps: 100, transferBytes: 10_000 }));
+    const filled = (100 * 3600 * 4 * 30 * 10_000) / 2 ** 30;
+    expect(hub.filled.mysql).toBeCloseTo(filled, 6);
+    expect(hub.gib.mysql).toBe(Math.ceil(filled / 0.75 / 10) * 10);
+    const step = sizingSteps(hub, load({ tps: 100, transferBytes: 10_000 })).find(({ part }) => part === 'mysql volume');
+    expect(step?.arithmetic).toBe('100/s × 3600 × 4 h × 30 d × 10000 B = 402.3 GiB, × 1.33');
+    expect(step?.source).toBe('--transfer-bytes');
+    // A week is kept in production: seven days of four hours.
+    expect(hub.filled.kafka).toBeCloseTo((100 * 3600 * 28 * 40_960 * 3) / 3 / 2 ** 30, 6);
+  });
+
+  test('every step has its source', () => {
+    for (const base of Object.values(bases))
+      for (const { part, arithmetic, source } of sizingSteps(sizeFor(base(), load({})), load({})))
+        expect([part, arithmetic, source].filter((text) => text.length < 3)).toEqual([]);
+  });
+
+  test('a database whose machine is too small for the connections gets the next that takes them', () => {
+    const config = exampleNamed('every managed store of AWS');
+    const small = { ...config, stores: { ...config.stores, mysql: { ...config.stores.mysql, instance: 'db.m7g.large' } } };
+    const hub = sizeFor(small, load({ tps: 200 }));
+    expect([hub.connections.kept > 0.8 * 682, hub.mysql?.name]).toEqual([true, 'db.r7g.xlarge']);
+    expect(sizedSettings(small, hub).write).toContainEqual({
+      path: ['stores', 'mysql', 'instance'],
+      value: 'db.r7g.xlarge',
+      now: 'db.m7g.large',
+    });
+  });
+
+  /** Everything that must never become less. */
+  function amounts(base: (typeof bases)[keyof typeof bases], wish: Load): Readonly<Record<string, number>> {
+    const hub = sizeFor(base(), wish);
+    const { provider } = hub.config.platform;
+    const machines = hub.pools.flatMap(({ role, machine, min, max }) => {
+      const { cores, memoryGi } = machineOf(provider, machine) ?? fail(machine);
+      return [
+        [`${role} cores`, min * cores] as const,
+        [`${role} GiB`, min * memoryGi] as const,
+        [`${role} most cores`, max * cores] as const,
+      ];
+    });
+    return {
+      ...Object.fromEntries(machines),
+      partitions: hub.partitions,
+      brokers: hub.brokers,
+      units: hub.units ?? 0,
+      kept: hub.connections.kept,
+      ...Object.fromEntries(Object.entries(hub.gib)),
+      'mysql connections': hub.mysql?.maxConnections ?? 0,
+      'mysql GiB of memory': hub.mysql?.memoryGib ?? 0,
+      'broker vcpu': hub.kafka?.vcpu ?? 0,
+    };
+  }
+
+  test('more transfers, participants, hours or days never give less of anything (property)', () => {
+    const more = fc.record({
+      tps: fc.integer({ min: 0, max: 900 }),
+      participants: fc.integer({ min: 0, max: 40 }),
+      peakHours: fc.integer({ min: 0, max: 12 }),
+      retentionDays: fc.integer({ min: 0, max: 300 }),
+      transferBytes: fc.integer({ min: 0, max: 9000 }),
+    });
+    const least = fc.record({
+      tps: fc.integer({ min: 1, max: 900 }),
+      participants: fc.integer({ min: 1, max: 40 }),
+      peakHours: fc.integer({ min: 1, max: 12 }),
+      retentionDays: fc.integer({ min: 1, max: 300 }),
+      transferBytes: fc.integer({ min: 100, max: 9000 }),
+    });
+    fc.assert(
+      fc.property(fc.constantFrom(...Object.values(bases)), least, more, (base, wish, by) => {
+        const sum = (key: keyof Load) => wish[key] + by[key];
+        const before = amounts(base, wish);
+        const after = amounts(base, {
+          tps: sum('tps'),
+          participants: sum('participants'),
+          peakHours: sum('peakHours'),
+          retentionDays: sum('retentionDays'),
+          transferBytes: sum('transferBytes'),
+        });
+        expect(Object.entries(before).filter(([key, amount]) => (after[key] ?? 0) < amount)).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  test('what is written is enough: a second look finds nothing more, whatever the load (property)', () => {
+    const files = [
+      awsFile,
+      awsFile
+        .replace('hub: {', 'hub: # the hub\n ')
+        .replace('size: medium }', 'size: medium')
+        .replace('release: 17.1.0, currencies: [USD],', 'release: 17.1.0\n  currencies: [USD]\n '),
+    ];
+    fc.assert(
+      fc.property(
+        fc.constantFrom(...files),
+        fc.integer({ min: 1, max: 900 }),
+        fc.integer({ min: 0, max: 60 }),
+        (text, tps, participants) => {
+          const read = (source: string) => readWorkbench(source, 'live.yaml').config ?? fail('the file cannot be read');
+          const wish = load({ tps, participants });
+          const { write } = sizedSettings(read(text), sizeFor(read(text), wish));
+          const changed = editedText(text, write);
+          expect(sizedSettings(read(changed), sizeFor(read(changed), wish)).write).toEqual([]);
+          // Every line that was there is there still, but for the values that were set.
+          const comments = (source: string) => source.split('\n').filter((line) => line.includes('#'));
+          expect(comments(changed)).toEqual(comments(text));
+          for (const kind of ['mysql', 'kafka', 'mongodb'] as const)
+            expect(mebibytes(read(changed).stores[kind].size)).toBeGreaterThanOrEqual(mebibytes(read(text).stores[kind].size));
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('settings written into a text', () => {
+  test.each([
+    ['a: 1\n', ['a'], 2, 'a: 2\n'],
+    ['a: 1 # one\nb: {}\n', ['a'], 2, 'a: 2 # one\nb: {}\n'],
+    ['a:\n  b: x # keep\n# end\n', ['a', 'c'], 'y', 'a:\n  b: x # keep\n  c: y\n# end\n'],
+    ['a: { b: [1,2] }\n', ['a', 'c', 'd'], 3, 'a: { b: [1,2], c: { d: 3 } }\n'],
+    ['a: {}\n', ['a', 'c'], 3, 'a: { c: 3 }\n'],
+    ['a:\nb: 1\n', ['a', 'c'], 3, 'a: { c: 3 }\nb: 1\n'],
+    ['a: 1', ['b', 'c'], 'x', 'a: 1\nb:\n  c: x'],
+    [
+      'a:\n    b:\n        c: |\n            text\nz: 1\n',
+      ['a', 'b', 'd'],
+      1,
+      'a:\n    b:\n        c: |\n            text\n        d: 1\nz: 1\n',
+    ],
+    ['a:\n  - b: 1\n  - c: 2 # two\n', ['d'], 1, 'a:\n  - b: 1\n  - c: 2 # two\nd: 1\n'],
+    ['{\n  "a": { "b": "x" }\n}\n', ['a', 'c'], 'y', '{\n  "a": { "b": "x", "c": "y" }\n}\n'],
+  ])('%j with %j', (text, path, value, changed) => {
+    expect(editedText(text, [{ path, value }])).toBe(changed);
+    expect(parse(changed)).toEqual(parse(editedText(changed, [{ path, value }])));
+  });
+
+  test('an anchor in the way is no place to write', () => {
+    expect(() => editedText('x: &x { b: 1 }\na: *x\n', [{ path: ['a', 'b'], value: 2 }])).toThrow(UneditableText);
+    expect(() => editedText('a: [1]\n', [{ path: ['a', 'b'], value: 2 }])).toThrow(UneditableText);
+  });
+});
+
+describe('the command size', () => {
+  const files = { 'workbench/live.yaml': awsFile };
+
+  test('without an environment it tells the arithmetic within 80 columns, and writes nothing', async () => {
+    const { status, stdout, stderr } = await run(['size', '--tps', '50', '--participants', '4', '--platform', 'aws']);
+    expect([status, stderr]).toEqual([0, '']);
+    expect(stdout.split('\n').filter((line) => line.length > 80)).toEqual([]);
+    for (const part of ['hub.size        small', 'pool hub', 'kafka brokers', 'mysql volume', '50/s × 3600 × 4 h × 30 d', '[1] '])
+      expect(stdout).toContain(part);
+  });
+
+  test('writes what a file lacks, keeps its comments, and has nothing to do the second time', async () => {
+    const asked = ['size', 'live', '--tps', '400', '--participants', '30'];
+    const told = await run(asked, files);
+    expect(told.stdout).toContain('needs hub.size: large (was medium)');
+    expect(readFileSync(here('workbench/live.yaml'), 'utf8')).toBe(awsFile);
+    const wrote = await run([...asked, '--write', '--json']);
+    expect(sizeShape.safeParse(JSON.parse(wrote.stdout)).error?.issues ?? []).toEqual([]);
+    const text = readFileSync(here('workbench/live.yaml'), 'utf8');
+    expect(text.startsWith('# A switch on AWS.\n')).toBe(true);
+    expect(text).toContain('size: large }');
+    expect(text).toMatch(/kafka: \{ service: msk, size: \d+Gi \}/);
+    // Thirty managers need more nodes than the one in the file.
+    expect(text).toMatch(/pools:\n {4}hub:\n {6}min: \d+/);
+    const again = await run([...asked, '--write']);
+    expect([again.status, again.stdout.includes('has all of it: nothing to write')]).toEqual([0, true]);
+    expect(readFileSync(here('workbench/live.yaml'), 'utf8')).toBe(text);
+  });
+
+  test('nothing is made smaller: a volume of the file that is larger than needed stays, and is told', async () => {
+    const large = awsFile
+      .replace('kafka: { service: msk }', 'kafka: { service: msk, size: 9000Gi }')
+      .replace('size: medium', 'size: large');
+    const { status, stderr } = await run(['size', 'live', '--tps', '20', '--write'], { 'workbench/live.yaml': large });
+    expect(status).toBe(0);
+    expect(stderr).toContain('stores.kafka.size  warning SIZE-KEPT: 9000Gi is more than this load takes');
+    expect(stderr).toContain('hub.size  warning SIZE-KEPT: large is more than this load takes (small), and stays');
+    const text = readFileSync(here('workbench/live.yaml'), 'utf8');
+    expect(text).toContain('size: 9000Gi');
+    expect(text).toContain('size: large');
+  });
+
+  test('--out leaves the file alone', async () => {
+    const { status } = await run(['size', 'live', '--tps', '400', '--out', here('bigger.yaml')], files);
+    expect(status).toBe(0);
+    expect(readFileSync(here('workbench/live.yaml'), 'utf8')).toBe(awsFile);
+    expect(readFileSync(here('bigger.yaml'), 'utf8')).toContain('size: large');
+  });
+
+  test('a file that rules would refuse is not written: a volume larger than its service has', async () => {
+    const { status, stderr } = await run(['size', 'live', '--tps', '800', '--retention', '3650', '--write'], files);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('STO-SIZE')]);
+    expect(readFileSync(here('workbench/live.yaml'), 'utf8')).toBe(awsFile);
+  });
+
+  test('more than the largest size carries says what to measure', async () => {
+    const { status, stderr } = await run(['size', '--tps', '2000', '--participants', '4']);
+    expect([status, stderr]).toEqual([0, expect.stringMatching(/SIZE-BEYOND: 2000 transfers .* \(measure first/)]);
+  });
+
+  test.each([
+    [[], 'SIZE-MISSING: --tps is missing'],
+    [['--tps', '5'], 'SIZE-MISSING: --participants is missing'],
+    [['--tps', '-5', '--participants', '1'], 'SIZE-NUMBER: --tps -5'],
+    [['--tps', 'many', '--participants', '1'], 'SIZE-NUMBER: --tps many'],
+    [['--tps', '1e9', '--participants', '1'], 'SIZE-NUMBER: --tps 1e9'],
+    [['--tps', '5', '--participants', '1.5'], 'SIZE-NUMBER: --participants 1.5'],
+    [['--tps', '5', '--participants', '1', '--peak-hours', '25'], 'SIZE-NUMBER: --peak-hours 25'],
+    [['--tps', '5', '--participants', '1', '--retention', '0'], 'SIZE-NUMBER: --retention 0'],
+    [['--tps', '5', '--participants', '1', '--transfer-bytes', '1'], 'SIZE-NUMBER: --transfer-bytes 1'],
+    [
+      ['--tps', '5', '--participants', '1', '--platform', 'asure'],
+      'SIZE-CHOICE: --platform asure is none of kubernetes, aws, azure, azure-stack (did you mean azure?)',
+    ],
+    [['--tps', '5', '--participants', '1', '--profile', 'prod'], 'SIZE-CHOICE: --profile prod'],
+    [['--tps', '5', '--participants', '1', '--write'], 'SIZE-FILE: there is no file to write into'],
+    [['live', '--tps', '5', '--platform', 'aws'], 'SIZE-FILE: --platform is what the file of live says'],
+    [['nowhere', '--tps', '5'], 'CFG-FILE-MISSING'],
+  ])('%j is refused: %s', async (args, told) => {
+    const { status, stderr } = await run(['size', ...args], files);
+    expect([status, stderr]).toEqual([1, expect.stringContaining(told)]);
+  });
+
+  test('an anchor in the way is told, and nothing is written', async () => {
+    const text = awsFile.replace('environment: live', 'environment: &name medium').replace('size: medium', 'size: *name');
+    const { status, stderr } = await run(['size', 'live', '--tps', '400', '--write'], { 'workbench/live.yaml': text });
+    expect([status, stderr]).toEqual([1, expect.stringContaining("SIZE-EDIT: hub.size can't be written into it")]);
+    expect(readFileSync(here('workbench/live.yaml'), 'utf8')).toBe(text);
   });
 });

@@ -6,7 +6,6 @@ import type { Construct } from 'constructs';
 import { mysqlParameters } from '../../config/model/mysql-parameters';
 import { nameOf } from '../../config/model/names';
 import { storeMachine } from '../../config/model/store-machines';
-import { everyServiceSpeaksTls } from '../../config/model/store-trust';
 import { storeWindows } from '../../config/model/store-windows';
 import { tagsOf } from '../../config/model/tags';
 import { catalogue } from '../../config/releases/catalogue';
@@ -66,7 +65,7 @@ export const mysql: Capabilities['mysql'] = (scope, { config }, foundation): Man
       ],
     },
   });
-  parameters(scope, server, mysqlParameters('flexible-server', { mysqlTls: everyServiceSpeaksTls(config) }));
+  parameters(scope, server, mysqlParameters('flexible-server', limits));
   diagnose(scope, 'logs', logWorkspace.id, { target: server.id, logs: 'allLogs' });
   if (config.operations.deletionProtection)
     new ManagementLock(scope, 'lock', {
