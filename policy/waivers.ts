@@ -1,13 +1,13 @@
-import { catalogue } from '../config/releases/catalogue';
+import { everyServiceSpeaksTls } from '../config/model/store-trust';
 import type { WorkbenchConfig } from '../config/schema/workbench';
 import type { Waiver } from './policy';
 
 const always = () => true;
 const sandbox = ({ profile }: WorkbenchConfig) => profile === 'sandbox';
-/** Charts before 17.1.0 speak no TLS to MySQL. */
-const withoutMysqlTls = ({ hub }: WorkbenchConfig) => !catalogue[hub.release].limits.mysqlTls;
+/** Charts before 17.1.0, and those of third-party payments, speak no TLS to MySQL. */
+const withoutMysqlTls = (config: WorkbenchConfig) => !everyServiceSpeaksTls(config);
 const mysqlWithoutTls =
-  'the charts of this Mojaloop release speak no TLS to MySQL: the database stands in subnets that nothing else reaches (Mojaloop 17.1.0 and newer speak it)';
+  'charts before Mojaloop 17.1.0, and those of third-party payments, speak no TLS to MySQL: the database stands in subnets that nothing else reaches, and users whose services speak it must use it (REQUIRE SSL)';
 
 /** What an environment may leave open, and why. A waiver covers what it names and nothing more. */
 export const waivers: readonly Waiver[] = [

@@ -837,7 +837,7 @@ export const cloudRuleRows: readonly RuleRow[] = [
     code: 'STO-MYSQL-THIRD-PARTY',
     settings: onAws({ hub: { thirdParty: true }, ...stores({ mysql: { service: 'rds' } }) }),
     finds: [
-      'hub.thirdParty: a managed MySQL insists on TLS with Mojaloop 17.1.0, and auth-svc and consent-oracle of third-party payments speak none (place thirdparty-auth-db and consent-oracle-db elsewhere by stores.mysql.databases, or leave MySQL to the operator in the cluster)',
+      'hub.thirdParty: auth-svc and consent-oracle of third-party payments speak no TLS to MySQL in Mojaloop 17.1.0: the server lets plaintext in, for their two users alone (those of the ledger must come by TLS) (place thirdparty-auth-db and consent-oracle-db elsewhere by stores.mysql.databases, or live with it: subnets and security groups keep others out)',
     ],
     silent: onAws({
       hub: { thirdParty: true },
@@ -918,7 +918,7 @@ export const cloudRuleRows: readonly RuleRow[] = [
     code: 'STO-WINDOWS',
     settings: onAws(production({ operations: { backupSchedule: '30 3 * * *' } })),
     finds: [
-      'operations.backupSchedule: a backup of mysql at 3:00 would meet the maintenance window, which begins at 2:00 and lasts four hours: it is made at 6:00 (choose another hour for one of them (UTC))',
+      'operations.backupSchedule: a backup of mysql at 3:00 would meet the maintenance window, which begins at 2:00 and lasts four hours: it is made at 7:00 (choose another hour for one of them (UTC))',
     ],
     silent: onAws(production({ operations: { backupSchedule: '30 22 * * *' } })),
   },

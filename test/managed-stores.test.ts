@@ -278,7 +278,7 @@ describe('the Job that prepares a managed database', () => {
         .filter((line) => line && line !== 'SQL');
       expect(statements.length).toBeGreaterThan(5);
       const allowed =
-        /^(CREATE DATABASE IF NOT EXISTS \\`\w+\\`|CREATE USER IF NOT EXISTS '\w+'@'%' IDENTIFIED (WITH mysql_native_password )?BY '\$PASSWORD_\w+'|GRANT [A-Z, ]+ ON \\`\w+\\`\.\* TO '\w+'@'%');$/;
+        /^(CREATE DATABASE IF NOT EXISTS \\`\w+\\`|CREATE USER IF NOT EXISTS '\w+'@'%' IDENTIFIED (WITH mysql_native_password )?BY '\$PASSWORD_\w+'( REQUIRE SSL)?|GRANT [A-Z, ]+ ON \\`\w+\\`\.\* TO '\w+'@'%');$/;
       expect(statements.filter((line) => !allowed.test(line))).toEqual([]);
       expect(statements.some((line) => line.includes('mysql_native_password'))).toBe(native);
     },
@@ -292,6 +292,22 @@ describe('the Job that prepares a managed database', () => {
 });
 
 describe('TLS to a managed MySQL', () => {
+  test('users must come by TLS where their services speak it, also on a server that lets third-party payments in without', () => {
+    const environment = synthesised(modelWith(over(variants.aws, { hub: { thirdParty: true } })));
+    const [script = ''] = carriedObjects(environment, 'stores')
+      .filter(({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith('mysql-bootstrap-'))
+      .map((job) => String((leavesOf(job).find(({ path }) => path.at(-2) === 'command' && path.at(-1) === '2') ?? { value: '' }).value));
+    const users = [...script.matchAll(/CREATE USER IF NOT EXISTS '(\w+)'.*?(REQUIRE SSL)?;/g)].map(
+      ([, user, tls]) => `${user} ${tls ?? 'clear'}`,
+    );
+    expect(users.filter((user) => user.endsWith('clear')).sort()).toEqual(['auth_svc clear', 'consent_oracle clear']);
+    expect(users).toContain('central_ledger REQUIRE SSL');
+    const stores = environment.stacks.find(({ id }) => id === 'managed-stores')?.text ?? '';
+    expect(/"name":\s*"require_secure_transport",\s*"value":\s*"(\w+)"/.exec(stores)?.[1]).toBe('0');
+    const without = made.aws.stacks.find(({ id }) => id === 'managed-stores')?.text ?? '';
+    expect(/"name":\s*"require_secure_transport",\s*"value":\s*"(\w+)"/.exec(without)?.[1]).toBe('1');
+  });
+
   const leaves = (name: Name, key: string) => {
     const hub = helmReleases(made[name]).find(({ stack, id }) => stack === 'hub' && id === 'hub');
     return leavesOf(hub?.values).filter(({ path }) => path.join('/').includes(key));

@@ -28,4 +28,14 @@ const loginRows = ['mysql', 'mongodb', 'kafka'].map((kind) => ({
   settings: [`stores.${kind}.service`, 'secrets.kvMount'],
 }));
 
-export const cloudCauseRows = [...capabilityRows, ...loginRows];
+/** What a cluster made on a cloud has beside what every cluster carries. */
+const additionRows = [
+  { address: /^kubernetes_storage_class_v1\.storage-class$/, settings: ['platform.provider', 'operations.deletionProtection'] },
+  {
+    address: /^helm_release\.(?:cluster-autoscaler|aws-load-balancer-controller)$/,
+    settings: ['platform.provider', 'platform.region', 'profile'],
+  },
+  { address: /^helm_release\.external-dns$/, settings: ['domain', 'environment', 'platform.provider'] },
+];
+
+export const cloudCauseRows = [...capabilityRows, ...loginRows, ...additionRows];

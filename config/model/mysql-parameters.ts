@@ -25,6 +25,7 @@ interface ParameterRow {
   readonly source: string;
 }
 
+/** `mysqlTls`: every service that uses the server speaks TLS to it (`everyServiceSpeaksTls`). */
 export type ParameterLimits = Pick<ReleaseLimits, 'mysqlTls'>;
 type Switch = readonly [on: string, off: string];
 
@@ -47,7 +48,7 @@ const rows: readonly ParameterRow[] = [
     value: ({ mysqlTls }) => mysqlTls,
     on: everywhere,
     spelling: { aurora: words },
-    why: 'passwords and ledger cross the network: TLS only. Charts before 17.1.0 cannot speak it to MySQL, so there it is off, and private subnets and the security group are what keeps others out',
+    why: 'passwords and ledger cross the network: TLS only. Charts before 17.1.0 and those of third-party payments cannot speak it to MySQL, so there it is off: private subnets and the security group keep others out, and users whose services can are made with REQUIRE SSL',
     source: 'charts 15.2.0 to 17.1.0 (db_ssl_enabled came with 17.1.0)',
   },
   {

@@ -40,6 +40,19 @@ export interface MysqlTls {
   readonly ownRoots: boolean;
 }
 
+/** Databases whose services speak no TLS to MySQL in any release: those of third-party payments. */
+const clearDatabases: readonly string[] = ['thirdparty-auth-db', 'consent-oracle-db'];
+
+/** The users of a database of a managed server log in by TLS or not at all (`REQUIRE SSL`), also where the server must let others in without it. */
+export const insistsOnTls = (config: WorkbenchConfig, database: string): boolean =>
+  isManaged(config, 'mysql') && catalogue[config.hub.release].limits.mysqlTls && !clearDatabases.includes(database);
+
+/** Every service that uses the managed MySQL speaks TLS, so the server refuses everybody else. */
+export function everyServiceSpeaksTls({ hub, stores }: WorkbenchConfig): boolean {
+  const clear = hub.thirdParty && clearDatabases.some((name) => stores.mysql.databases[name] === undefined);
+  return catalogue[hub.release].limits.mysqlTls && !clear;
+}
+
 /**
  * TLS of a database of the hub: undefined where nothing asks for it, or the release speaks none (before 17.1.0; then a managed server lets
  * plaintext in, inside its subnets). An existing server is verified against what Node trusts, a managed one against the certificates of its cloud.

@@ -28,15 +28,15 @@ export const managedLimitRules: readonly Rule[] = [
   },
   {
     code: 'STO-MYSQL-THIRD-PARTY',
-    severity: 'error',
-    title: 'Every service of the hub can log in to a managed MySQL',
+    severity: 'warning',
+    title: 'Every service of the hub speaks TLS to a managed MySQL',
     appliesWhen: (config, { limits }) => isManaged(config, 'mysql') && limits.mysqlTls && config.hub.thirdParty,
     check: ({ stores, hub }): Finding[] => {
       const inside = ['thirdparty-auth-db', 'consent-oracle-db'].filter((name) => stores.mysql.databases[name] === undefined);
       return when(inside.length > 0, () => ({
         path: ['hub', 'thirdParty'],
-        message: `a managed MySQL insists on TLS with Mojaloop ${hub.release}, and auth-svc and consent-oracle of third-party payments speak none`,
-        hint: `place ${inside.join(' and ')} elsewhere by stores.mysql.databases, or leave MySQL to the operator in the cluster`,
+        message: `auth-svc and consent-oracle of third-party payments speak no TLS to MySQL in Mojaloop ${hub.release}: the server lets plaintext in, for their two users alone (those of the ledger must come by TLS)`,
+        hint: `place ${inside.join(' and ')} elsewhere by stores.mysql.databases, or live with it: subnets and security groups keep others out`,
       }));
     },
   },

@@ -13,6 +13,31 @@ export const stateSection = (by: ByProfile) =>
       resourceGroup: z.string().min(1).optional().describe('Azure resource group of the storage account (azurerm).'),
       region: z.string().min(1).optional().describe('Region of the bucket (s3).'),
       address: z.url().optional().describe('Base address of the state API (http).'),
+      deployers: z
+        .array(z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be an object id of Microsoft Entra'))
+        .default([])
+        .describe(
+          'Object ids of Microsoft Entra of those who deploy: `state init` gives them the right to read and write states (azurerm).',
+        ),
+      encryption: z
+        .strictObject({
+          by: z
+            .enum(['passphrase', 'aws-kms', 'azure-key-vault'])
+            .describe('Where the key comes from: a passphrase in a variable of the environment, or a key of a cloud.'),
+          variable: z
+            .string()
+            .regex(/^[A-Z][A-Z0-9_]{2,60}$/, 'must be the name of a variable in capitals')
+            .default('WORKBENCH_STATE_PASSPHRASE')
+            .describe('Variable with the passphrase, of at least 16 characters (passphrase). Without it nobody can read the states again.'),
+          key: z.string().min(1).optional().describe('ARN or alias of the key (aws-kms), or its name in the vault (azure-key-vault).'),
+          vault: z.url().optional().describe('Address of the vault (azure-key-vault).'),
+          plainUntilNow: z
+            .boolean()
+            .default(false)
+            .describe('Also reads states that are not encrypted yet: for the first deploy after this was switched on, then remove it.'),
+        })
+        .optional()
+        .describe('Encrypts states and plans before they leave the machine, as OpenTofu does. Terraform can not: it is refused then.'),
       namespace: dnsLabel()
         .default('kube-system')
         .describe('Namespace of the state Secrets (kubernetes); it must exist before the first deploy.'),

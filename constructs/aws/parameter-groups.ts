@@ -2,7 +2,7 @@ import { DbParameterGroup } from '@cdktf/provider-aws/lib/db-parameter-group';
 import { RdsClusterParameterGroup } from '@cdktf/provider-aws/lib/rds-cluster-parameter-group';
 import type { Construct } from 'constructs';
 import { mysqlParameters } from '../../config/model/mysql-parameters';
-import { catalogue } from '../../config/releases/catalogue';
+import { everyServiceSpeaksTls } from '../../config/model/store-trust';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 
 interface ParameterGroups {
@@ -32,7 +32,7 @@ export function mysqlParameterGroup<Service extends keyof ParameterGroups>(
   name: string,
 ): ReturnType<ParameterGroups[Service]> {
   const { release } = config.hub;
-  const parameter = mysqlParameters(service, catalogue[release].limits).map(({ name, value, restart }) => ({
+  const parameter = mysqlParameters(service, { mysqlTls: everyServiceSpeaksTls(config) }).map(({ name, value, restart }) => ({
     name,
     value,
     applyMethod: restart ? 'pending-reboot' : 'immediate',

@@ -6,6 +6,7 @@ import type { Construct } from 'constructs';
 import { mysqlParameters } from '../../config/model/mysql-parameters';
 import { nameOf } from '../../config/model/names';
 import { storeMachine } from '../../config/model/store-machines';
+import { everyServiceSpeaksTls } from '../../config/model/store-trust';
 import { storeWindows } from '../../config/model/store-windows';
 import { tagsOf } from '../../config/model/tags';
 import { catalogue } from '../../config/releases/catalogue';
@@ -65,7 +66,7 @@ export const mysql: Capabilities['mysql'] = (scope, { config }, foundation): Man
       ],
     },
   });
-  parameters(scope, server, mysqlParameters('flexible-server', limits));
+  parameters(scope, server, mysqlParameters('flexible-server', { mysqlTls: everyServiceSpeaksTls(config) }));
   diagnose(scope, 'logs', logWorkspace.id, { target: server.id, logs: 'allLogs' });
   if (config.operations.deletionProtection)
     new ManagementLock(scope, 'lock', {

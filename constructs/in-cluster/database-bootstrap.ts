@@ -3,7 +3,7 @@ import { Fn } from 'cdktf';
 import type { Database, DatabaseUser } from '../../config/model/databases';
 import { bootstrapName } from '../../config/model/managed-flows';
 import { secretKeys } from '../../config/model/secret-map';
-import { mysqlTrust } from '../../config/model/store-trust';
+import { insistsOnTls, mysqlTrust } from '../../config/model/store-trust';
 import type { ManagedStore } from '../contracts';
 import { images, pulled } from './images';
 import { grants } from './mysql';
@@ -27,6 +27,8 @@ interface Client {
     readonly nativePassword: boolean;
     /** Run by a cloud: it has a certificate, and users of its own kind. */
     readonly managed: boolean;
+    /** Whether users of a database must log in by TLS. */
+    readonly insists: (database: string) => boolean;
   }) => string;
 }
 
@@ -35,14 +37,14 @@ const clients = {
   mysql: {
     image: images.mysqlClient,
     // A managed server's administrator is no SUPER: all that is asked for is to make databases and users and to give rights in those databases.
-    script: ({ host, port, databases, nativePassword, managed }) => {
+    script: ({ host, port, databases, nativePassword, managed, insists }) => {
       // Its password goes to nobody but the server of that name.
       const tls = managed ? ` --ssl-mode=VERIFY_IDENTITY --ssl-ca=${trustFolder}/${mysqlTrust.key}` : '';
       const withPlugin = nativePassword ? 'WITH mysql_native_password ' : '';
       const statements = databases.flatMap((database) => [
         `CREATE DATABASE IF NOT EXISTS \\\`${database.schema}\\\`;`,
         ...database.users.flatMap((user) => [
-          `CREATE USER IF NOT EXISTS '${user.name}'@'%' IDENTIFIED ${withPlugin}BY '$${variable(user)}';`,
+          `CREATE USER IF NOT EXISTS '${user.name}'@'%' IDENTIFIED ${withPlugin}BY '$${variable(user)}'${insists(database.name) ? ' REQUIRE SSL' : ''};`,
           `GRANT ${grants[user.access].join(', ')} ON \\\`${database.schema}\\\`.* TO '${user.name}'@'%';`,
         ]),
       ]);
@@ -90,6 +92,7 @@ export function databaseBootstrap(
     databases: own,
     nativePassword,
     managed: managed !== undefined,
+    insists: (database) => managed !== undefined && insistsOnTls(config, database),
   });
   const digest = createHash('sha256').update(script).digest('hex').slice(0, 8);
   const name = [bootstrapName(engine), digest, ...(managed ? [Fn.substr(Fn.sha256(managed.host), 0, 6)] : [])].join('-');

@@ -61,7 +61,15 @@ const bucket = (place: StatePlace) => {
 
 const container = (place: StatePlace) => {
   const { account = '', bucket = '', resourceGroup } = place.config.state;
-  return { storageAccountName: account, containerName: bucket, resourceGroupName: resourceGroup, key: key(place), useOidc: true };
+  // Entra logins only: the keys of the account are switched off by `state init`. Without a token of a pipeline `az login` counts.
+  return {
+    storageAccountName: account,
+    containerName: bucket,
+    resourceGroupName: resourceGroup,
+    key: key(place),
+    useOidc: true,
+    useAzureadAuth: true,
+  };
 };
 
 /** One row a backend; all of them lock. */
