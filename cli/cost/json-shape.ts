@@ -58,7 +58,7 @@ export const costShape = z.strictObject({
 });
 
 /** Cut down to one entry a list. */
-export const billExample = {
+export const billExample: z.infer<z.ZodObject<typeof costKeys>> = {
   currency: 'USD',
   tables: [{ name: 'AWS list prices, US East (N. Virginia)', platform: 'aws', region: 'us-east-1', date: '2026-08-21' }],
   hours: { month: 730, running: 730 },
@@ -83,6 +83,6 @@ export const billExample = {
   notCounted: [{ key: 'aws.nat.traffic', unit: 'GB', what: 'traffic through NAT', parts: 3, price: 0.045 }],
   free: [{ type: 'aws_vpc', count: 1, reason: 'networks, routes and rules cost nothing; their traffic does' }],
   unknownTypes: [],
-} as const;
+};
 
 export const costExample = { ok: true, file: 'workbench/live.yaml', template: null, ...billExample, problems: [] };

@@ -14,16 +14,27 @@ const columns = (a: string, b: string, c: string, d: string) => `${fit(a, 38)} $
 /** Lines that make most of the bill; the others are summed up. `--json` has all of them. */
 const largest = 12;
 
-function biggest({ lines }: EnvironmentCost): string[] {
-  const byThing = new Map<string, { readonly what: string; least: number; most: number; count: Span }>();
+/** One kind of thing with what all of them cost, the dearest first. */
+export interface ThingCost extends Span {
+  readonly what: string;
+  readonly key: string;
+  readonly count: Span;
+}
+
+export function things({ lines }: Pick<EnvironmentCost, 'lines'>): ThingCost[] {
+  const byKey = new Map<string, ThingCost>();
   for (const { key, what, cost, count } of lines) {
     if (!cost) continue;
-    const known = byThing.get(key);
+    const known = byKey.get(key);
     const sum = (end: keyof Span) => (known?.[end] ?? 0) + cost[end];
-    const things = { least: (known?.count.least ?? 0) + count.least, most: (known?.count.most ?? 0) + count.most };
-    byThing.set(key, { what: known?.what ?? what, least: sum('least'), most: sum('most'), count: things });
+    const number = { least: (known?.count.least ?? 0) + count.least, most: (known?.count.most ?? 0) + count.most };
+    byKey.set(key, { key, what: known?.what ?? what, least: sum('least'), most: sum('most'), count: number });
   }
-  const sorted = [...byThing.values()].sort((a, b) => b.most - a.most || (a.what < b.what ? -1 : 1));
+  return [...byKey.values()].sort((a, b) => b.most - a.most || (a.what < b.what ? -1 : 1));
+}
+
+function biggest(cost: EnvironmentCost): string[] {
+  const sorted = things(cost);
   const rest = sorted.slice(largest);
   const total = (end: keyof Span) => rest.reduce((sum, one) => sum + one[end], 0);
   return [

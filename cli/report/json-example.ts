@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { billExample } from '../cost/json-shape';
 import { graphExample } from '../graph/json-shape';
 import { policyExample } from '../policy/json-shape';
 import type { reportShape } from './json-shape';
@@ -103,6 +104,7 @@ export const reportExample = {
     namespaces: [],
     services: [{ name: 'quoting-service', kind: 'path', replicas: 1, maxReplicas: 1, cpuPercent: 70, cpu: 50, memory: 256 }],
   },
+  cost: billExample,
   participants: [
     {
       id: 'demowallet',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { costKeys } from '../cost/json-shape';
 import { graphKeys } from '../graph/json-shape';
 import { problemsShape } from '../json-problem-shape';
 import { policyShape } from '../policy/json-shape';
@@ -127,5 +128,6 @@ export const reportShape = z.strictObject({
   flows: z.array(flow).describe('Every connection the network policies allow'),
   policies: z.array(policyShape).describe('Policies over what Terraform would get, as `check --policy` has them'),
   sizing,
+  cost: z.strictObject(costKeys).describe('As `cost --json` prints it, at the prices of the workbench'),
   participants: z.array(participant),
 });

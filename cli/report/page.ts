@@ -1,4 +1,5 @@
 import { svg } from '../graph/svg';
+import { costSection } from './chapters/cost';
 import { findingsSection } from './chapters/findings';
 import { flowsSection } from './chapters/flows';
 import { participantsSection } from './chapters/participants';
@@ -30,6 +31,7 @@ export async function page(report: Report): Promise<string> {
     secretsSection(report),
     flowsSection(report),
     sizingSection(report),
+    costSection(report),
     participantsSection(report),
   ];
   const narrow = sections.flatMap(({ body }) => body.map((part) => (part instanceof Markup ? '' : part.narrowStyle))).join('\n');

@@ -2,6 +2,8 @@ import type { EnvironmentModel } from '../../config/environment';
 import type { Problem } from '../../config/problems';
 import type { StackEntry } from '../../stacks/catalogue';
 import type { WorkbenchStack } from '../../stacks/workbench-stack';
+import { costOf, type EnvironmentCost } from '../cost/environment-cost';
+import { pricesFor } from '../cost/tables';
 import type { Graph } from '../graph/graph';
 import { heading } from '../graph/heading';
 import { stackGraph } from '../graph/stack-graph';
@@ -56,6 +58,8 @@ export interface Report {
   readonly flows: readonly FlowRow[];
   readonly policies: readonly PolicyRow[];
   readonly sizing: Sizing;
+  /** At the prices that the workbench has. */
+  readonly cost: EnvironmentCost;
   readonly participants: readonly ParticipantRow[];
 }
 
@@ -97,6 +101,7 @@ export function reportOf({ model, file, problems, entries, stacks, date }: Repor
     flows: flowRows(model),
     policies: policyRows(policyResults(model, stacks)),
     sizing: sizing(model),
+    cost: costOf(model, stacks, pricesFor(config, undefined)),
     participants: participantRows(model),
   };
 }
