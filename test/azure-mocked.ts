@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SynthesisedStack, Tree } from './synthesised';
@@ -32,6 +32,19 @@ export function runTerraform({ program, env, initialised }: TerraformHere, cwd: 
     return { ok: false, output: `${stdout}${stderr}` };
   }
 }
+
+/** The same while this process goes on, for whoever answers Terraform from here. */
+export const askedOf = ({ program, env, initialised }: TerraformHere, cwd: string, ...args: readonly string[]): Promise<Answer> =>
+  new Promise((done) => {
+    const child = spawn(program, args, {
+      cwd,
+      env: { ...env, CHECKPOINT_DISABLE: '1', TF_DATA_DIR: join(initialised, '.terraform') },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (output += part.toString()));
+    child.on('close', (code) => done({ ok: code === 0, output }));
+  });
 
 /** A folder that Terraform takes for the stack, with the providers of the one init. */
 export function stackFolder({ initialised }: TerraformHere, folder: string, json: unknown): string {
@@ -107,6 +120,13 @@ const data = {
 
 export interface Applied extends Answer {
   readonly outputs: Readonly<Record<string, { readonly value: unknown; readonly type: unknown }>>;
+  /** What came of each resource, by address. */
+  readonly made: Readonly<Record<string, Tree>>;
+}
+
+interface TestState {
+  readonly outputs?: Applied['outputs'];
+  readonly root_module?: { readonly resources?: readonly { readonly address: string; readonly values: Tree }[] };
 }
 
 /**
@@ -132,12 +152,10 @@ export function applyWithMocks(here: TerraformHere, folder: string, stack: Synth
   const said = answer.output
     .split('\n')
     .filter((line) => line.startsWith('{'))
-    .map((line) => JSON.parse(line) as { test_state?: { outputs?: Applied['outputs'] } });
-  return {
-    ok: answer.ok,
-    output: errors.join('\n'),
-    outputs: said.find(({ test_state }) => test_state)?.test_state?.outputs ?? {},
-  };
+    .map((line) => JSON.parse(line) as { test_state?: TestState });
+  const state = said.find(({ test_state }) => test_state)?.test_state;
+  const made = Object.fromEntries((state?.root_module?.resources ?? []).map(({ address, values }) => [address, values]));
+  return { ok: answer.ok, output: errors.join('\n'), outputs: state?.outputs ?? {}, made };
 }
 
 /** A state file with nothing but outputs, as another stack reads it. */
