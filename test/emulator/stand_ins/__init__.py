@@ -8,10 +8,19 @@ When a new moto has the thing itself, its rows go.
 import json
 import pathlib
 
-from . import ec2, ecr, eks, eks_settings, launch_templates, msk, route53
+from . import ec2, ecr, eks, eks_settings, elasticache, launch_templates, msk, msk_parts, rds, route53, scaling
 
-SERVICES = {"ecr": ecr.ROWS, "eks": [*eks.ROWS, *eks_settings.ROWS]}
-PATCHES = {**ec2.PATCHES, **eks_settings.PATCHES, **launch_templates.PATCHES, **msk.PATCHES, **route53.PATCHES}
+SERVICES = {"ecr": ecr.ROWS, "eks": [*eks.ROWS, *eks_settings.ROWS], "kafka": msk_parts.ROWS}
+PATCHES = {
+    **ec2.PATCHES,
+    **eks_settings.PATCHES,
+    **elasticache.PATCHES,
+    **launch_templates.PATCHES,
+    **msk.PATCHES,
+    **rds.PATCHES,
+    **route53.PATCHES,
+    **scaling.PATCHES,
+}
 
 named = set(json.loads((pathlib.Path(__file__).parent.parent / "stand-ins.json").read_text()))
 made = {row[0] for rows in SERVICES.values() for row in rows} | set(PATCHES)
