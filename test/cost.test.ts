@@ -291,6 +291,24 @@ describe('the prices', () => {
     );
   });
 
+  test('amounts that a computer can not write down exactly are summed to the cent (property)', () => {
+    const amounts = fc.array(fc.record({ cents: fc.integer({ min: 0, max: 99_999 }), stack: fc.constantFrom('a', 'b', 'c') }), {
+      maxLength: 60,
+    });
+    fc.assert(
+      fc.property(amounts, (list) => {
+        const items = list.map(({ stack }, at): CountedItem => ({ ...item(1, 1, false), stack, key: `aws.thing.t${at}`, unit: 'month' }));
+        const prices = table(
+          Object.fromEntries(list.map(({ cents }, at) => [`aws.thing.t${at}`, { price: cents / 100, unit: 'month' as const }])),
+        );
+        const { total, stacks } = bill(items, laidOver([prices]), 730);
+        const sum = list.reduce((all, { cents }) => all + cents, 0);
+        expect(total.least).toBe(sum / 100);
+        expect(stacks.reduce((all, { most }) => all + Math.round(most * 100), 0)).toBe(sum);
+      }),
+    );
+  });
+
   test('what a table says is used in a month is shared by the parts that use it, and counted once', () => {
     const traffic = (address: string): CountedItem => ({ stack: 'a', address, what: 'traffic', key: 'aws.nat.traffic', unit: 'GB' });
     const prices = laidOver([table({ 'aws.nat.traffic': { price: 0.045, unit: 'GB' } }, { 'aws.nat.traffic': { quantity: 3000 } })]);

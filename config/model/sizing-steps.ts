@@ -75,14 +75,12 @@ function hubSteps({ size, beyond, config, partitions }: SizedHub, load: Load): S
 
 function nodeSteps({ pools, config }: SizedHub): SizingStep[] {
   if (pools.length === 0) {
-    const features = resolveFeatures(config);
-    const services = servicesOf(config, features);
     const stores = storesDemand(config);
     return [
       {
         part: 'nodes',
         result: 'those of the cluster that exists',
-        arithmetic: `hub and participants above, and ${demandText(stores)} for stores, on nodes ${fill * 100} % full; ${services.length} services keep apart`,
+        arithmetic: `hub and participants above, and ${demandText(stores)} for stores, on nodes ${fill * 100} % full`,
         source: 'the cluster is not made here: write what it gives into cluster.quota',
       },
     ];
