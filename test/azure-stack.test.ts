@@ -1,7 +1,10 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { writeClusterAccess } from '../cli/cloud/cluster-access';
+import { nameOf } from '../config/model/names';
 import { nodePools } from '../config/model/node-pools';
+import type { ProblemError } from '../config/problems';
 import { applyWithMocks, runTerraform, stackFolder, type TerraformHere, writeOutputs } from './azure-mocked';
 import { findProviders } from './emulator/providers';
 import { terraformProgram } from './lab/providers';
@@ -168,6 +171,49 @@ describe('Azure Stack Hub', () => {
     expect(foundation.json.provider.azurestack).toMatchObject([{ metadata_host: 'management.local.azurestack.external' }]);
     expect(foundation.text).not.toMatch(/client_secret|client_id/);
     expect(stackOf(ofStamp, 'platform').json.provider.kubernetes).toMatchObject([{ config_context: 'stamp' }]);
+  });
+});
+
+describe('the kubeconfig of Azure Local (with a script in place of az)', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'aksarc-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  const azThat = (does: string) => {
+    writeFileSync(join(folder, 'az'), `#!/bin/sh\necho "$@" >>"${folder}/asked"\n${does}\n`, { mode: 0o755 });
+    return { PATH: `${folder}:/usr/bin:/bin` };
+  };
+  const place = join(folder, 'state/kubeconfig');
+  const output = { name: 'switch-live', endpoint: 'https://10.10.0.20:6443', certificateAuthority: '' };
+  // `--file <place>` are the seventh and eighth words.
+  const writes = 'echo "contexts: []" >"$8"';
+
+  test('is written by its own command, for its owner alone; until there is a cluster it leads nowhere', async () => {
+    const { config } = model;
+    const states = join(folder, 'state');
+    await writeClusterAccess(model, states, undefined, azThat('exit 1'));
+    expect(readFileSync(place, 'utf8')).toContain('the-cluster-is-not-deployed-yet.invalid');
+    await writeClusterAccess(model, states, output, azThat(writes));
+    expect(readFileSync(place, 'utf8')).toBe('contexts: []\n');
+    expect(statSync(place).mode & 0o777).toBe(0o600);
+    expect(readFileSync(join(folder, 'asked'), 'utf8')).toContain(
+      `aksarc get-credentials --name switch-live --resource-group ${nameOf(config, 'resourceGroup', 'cluster')} --file `,
+    );
+    expect(readFileSync(join(folder, 'asked'), 'utf8')).toContain(`--context ${config.environment} --overwrite-existing`);
+    expect(readdirSync(states)).toEqual(['kubeconfig']);
+  });
+
+  test('a command that fails, writes nothing or is not there is a problem with the way out, and the old file stays', async () => {
+    const states = join(folder, 'state');
+    const told = async (env: NodeJS.ProcessEnv) => {
+      const error = await writeClusterAccess(model, states, output, env).catch((thrown: unknown) => thrown);
+      return (error as ProblemError).problems.map(({ code, message }) => `${code}: ${message}`);
+    };
+    await writeClusterAccess(model, states, output, azThat(writes));
+    expect(await told(azThat('echo "ERROR: Please run az login" >&2; exit 1'))).toEqual([
+      'RUN-KUBECONFIG-FETCH: az aksarc get-credentials gave no kubeconfig: ERROR: Please run az login',
+    ]);
+    expect(await told(azThat('exit 0'))).toEqual(['RUN-KUBECONFIG-FETCH: az aksarc get-credentials gave no kubeconfig: it wrote no file']);
+    expect(await told({ PATH: '/nowhere' })).toEqual([expect.stringContaining('RUN-LOGIN-PROGRAM: az is not on PATH')]);
+    expect(readFileSync(place, 'utf8')).toBe('contexts: []\n');
   });
 });
 

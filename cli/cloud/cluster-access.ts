@@ -7,7 +7,8 @@ import { platformKit } from '../../constructs/platforms';
 import { clusterAccessOf } from '../../stacks/workbench-stack';
 import type { ReadOutputs } from '../run/request';
 import { clustersOf, type StackJson } from '../run/stack-json';
-import { absentKubeconfig, clusterKubeconfig, kubeconfigText, type MadeCluster, madeCluster, writePrivately } from './cluster-kubeconfig';
+import { absentKubeconfig, clusterKubeconfig, kubeconfigText, madeCluster, writePrivately } from './cluster-kubeconfig';
+import { clusterName, fetchKubeconfig, kubeconfigProgram } from './fetched-kubeconfig';
 import { loginProgramProblem } from './login-program';
 
 /** How people and providers log in at the cluster that the platform makes; undefined where it exists already. */
@@ -18,16 +19,16 @@ export function loginAt({ config }: EnvironmentModel): ((clusterName: string) =>
 
 /** Whether a stack goes into the cluster that the platform makes. */
 export function usesMadeCluster(model: EnvironmentModel, stateDir: string, stack: StackJson, stackDir: string): boolean {
-  if (loginAt(model) === undefined) return false;
+  if (!offerOf(model.config.platform, 'cluster').offered) return false;
   const { configPath } = clusterAccessOf({ model, stateDir });
   return clustersOf(stack, stackDir).some(({ kubeconfig }) => kubeconfig === resolve(configPath));
 }
 
-/** Finds the cluster by the outputs of its stack; a cluster that was found is asked for once. */
-export function clusterFinder(): (read: ReadOutputs) => Promise<MadeCluster | undefined> {
-  let found: MadeCluster | undefined;
+/** Finds the output of the stack `cluster`; once it names a cluster it is not read again. */
+export function clusterFinder(): (read: ReadOutputs) => Promise<unknown> {
+  let found: unknown;
   return async (read) => {
-    found ??= madeCluster((await read('cluster')).cluster?.value);
+    if (clusterName(found) === undefined) found = (await read('cluster')).cluster?.value;
     return found;
   };
 }
@@ -35,18 +36,20 @@ export function clusterFinder(): (read: ReadOutputs) => Promise<MadeCluster | un
 /**
  * Writes the kubeconfig that stacks in a made cluster read, before one of them is worked on: what the stack `cluster` says of its cluster, or a file
  * that leads nowhere and says so, for a plan of what is to come.
- * @throws ProblemError RUN-LOGIN-PROGRAM where the cluster is there and the program that logs in is not
+ * @throws ProblemError RUN-LOGIN-PROGRAM where the cluster is there and the program that logs in is not, RUN-KUBECONFIG-FETCH where it gives none
  */
 export async function writeClusterAccess(
   model: EnvironmentModel,
   stateDir: string,
-  cluster: MadeCluster | undefined,
+  output: unknown,
   env: NodeJS.ProcessEnv,
 ): Promise<void> {
-  const login = loginAt(model);
-  if (login === undefined) return;
+  const fetch = kubeconfigProgram(model);
   const { configPath, configContext } = clusterAccessOf({ model, stateDir });
-  if (cluster === undefined) {
+  const name = clusterName(output);
+  if (fetch && name !== undefined) return fetchKubeconfig(fetch, name, configPath, env);
+  const [cluster, login] = [madeCluster(output), loginAt(model)];
+  if (cluster === undefined || login === undefined) {
     writePrivately(configPath, kubeconfigText(absentKubeconfig(configContext)));
     return;
   }

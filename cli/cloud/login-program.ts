@@ -4,6 +4,7 @@ import { programOnPath } from './surroundings';
 
 /** Where the login programs come from. */
 const sources: Readonly<Record<string, string>> = {
+  az: 'install the Azure command line with its extension: az extension add --name aksarc',
   aws: 'install the AWS command line: docs.aws.amazon.com/cli',
   kubelogin: 'install it by az aks install-cli, or from azure.github.io/kubelogin',
 };

@@ -6,6 +6,7 @@ import type { RunAction, RunRequest } from '../run/request';
 import type { StackJson } from '../run/stack-json';
 import { prepareVault } from '../vault-access';
 import { clusterFinder, loginAt, usesMadeCluster, writeClusterAccess } from './cluster-access';
+import { kubeconfigProgram } from './fetched-kubeconfig';
 import { loginProgramProblem } from './login-program';
 import { loginProblems } from './logins';
 import { surroundings } from './surroundings';
@@ -32,10 +33,10 @@ export function stackPreparation({ model, stateDir, stackFile, env }: Around): N
 
 /** The program that logs in is wanted before the cluster is made, not twenty minutes later. A plan of what is to come can do without. */
 function programProblems(action: RunAction, { model, stateDir, env }: Around, stacks: readonly StackJson[]): readonly Problem[] {
-  const login = loginAt(model);
+  const login = loginAt(model) ?? kubeconfigProgram(model);
   if (action !== 'deploy' || login === undefined) return [];
   if (!stacks.some((stack) => usesMadeCluster(model, stateDir, stack, stateDir))) return [];
-  return [loginProgramProblem(login(''), env)].filter((found) => found !== undefined);
+  return [loginProgramProblem(login('', ''), env)].filter((found) => found !== undefined);
 }
 
 /** What keeps an action from logging in, at the clouds and at the cluster, as far as that can be known before anything is started. */
