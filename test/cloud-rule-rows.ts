@@ -834,6 +834,14 @@ export const cloudRuleRows: readonly RuleRow[] = [
     silent: onAws(stores({ mysql: { service: 'rds' } })),
   },
   {
+    code: 'STO-MYSQL-ROOTS',
+    settings: onAws({ platform: { region: 'mx-central-1' }, ...stores({ mysql: { service: 'rds' } }) }),
+    finds: [
+      'platform.region: no root certificate of RDS in mx-central-1 is known here, so nobody could tell the server from an impostor (choose another region, or leave MySQL to the operator: stores.mysql.service: operator)',
+    ],
+    silent: onAws({ platform: { region: 'mx-central-1' }, ...stores({ mysql: { service: 'operator' } }) }),
+  },
+  {
     code: 'STO-MYSQL-THIRD-PARTY',
     settings: onAws({ hub: { thirdParty: true }, ...stores({ mysql: { service: 'rds' } }) }),
     finds: [

@@ -1,6 +1,7 @@
 import { mysqlVersions } from '../model/mysql-versions';
 import { storeMachine } from '../model/store-machines';
 import { isManaged, storeService } from '../model/store-services';
+import { mysqlCertificates } from '../model/store-trust';
 import type { StoreKind } from '../schema/stores';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { type Finding, inProduction, type Rule, when } from './rule';
@@ -25,6 +26,18 @@ export const managedLimitRules: readonly Rule[] = [
         hint: 'use 17.1.0 or newer, or leave MySQL to the operator in the cluster',
       },
     ],
+  },
+  {
+    code: 'STO-MYSQL-ROOTS',
+    severity: 'error',
+    title: 'The certificate of a managed MySQL can be verified',
+    appliesWhen: (config) => isManaged(config, 'mysql') && config.platform.region !== undefined,
+    check: (config) =>
+      when(mysqlCertificates(config) === undefined, () => ({
+        path: ['platform', 'region'],
+        message: `no root certificate of RDS in ${config.platform.region} is known here, so nobody could tell the server from an impostor`,
+        hint: 'choose another region, or leave MySQL to the operator: stores.mysql.service: operator',
+      })),
   },
   {
     code: 'STO-MYSQL-THIRD-PARTY',
