@@ -86,8 +86,21 @@ export const answersOfFoundation =
         body: { ...kept, properties: { ...(kept.properties as Json), primaryEndpoints, primaryLocation: kept.location } },
       };
     }
+    if (asked.method === 'GET' && /\/Microsoft\.OperationalInsights\/workspaces\/[^/]+$/i.test(asked.path) && kept)
+      return {
+        status: 200,
+        body: { ...kept, properties: { ...(kept.properties as Json), customerId: '00000000-0000-0000-0000-0000000000cc' } },
+      };
+    if (asked.method === 'GET' && /\/(file|blob)Services\/default$/i.test(asked.path) && !kept)
+      return { status: 200, body: { id: asked.path, name: 'default', properties: {} } };
+    // AKS turns a minor version into its newest patch, and lists patches.
+    if (/\/availableAgentPoolVersions$/i.test(asked.path))
+      return {
+        status: 200,
+        body: { id: asked.path, properties: { agentPoolVersions: [{ kubernetesVersion: '1.35.1' }, { kubernetesVersion: '1.34.4' }] } },
+      };
     if (/\/listClusterUserCredential$/i.test(asked.path)) {
-      const kubeconfig = `apiVersion: v1\nkind: Config\nclusters:\n- name: a\n  cluster: {server: "https://a", certificate-authority-data: cHVibGlj}\nusers:\n- name: u\n  user: {}\ncontexts: []\n`;
+      const kubeconfig = `apiVersion: v1\nkind: Config\nclusters:\n- name: a\n  cluster: {server: "https://a", certificate-authority-data: cHVibGlj}\nusers:\n- name: u\n  user: {exec: {command: kubelogin, apiVersion: client.authentication.k8s.io/v1beta1}}\ncontexts: []\n`;
       return { status: 200, body: { kubeconfigs: [{ name: 'clusterUser', value: Buffer.from(kubeconfig).toString('base64') }] } };
     }
     // Azure makes it with each Application Insights, a moment later.
