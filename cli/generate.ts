@@ -21,11 +21,22 @@ export function generatedFiles(): Readonly<Record<string, string>> {
   };
 }
 
-/** Pictures of the repository, which are drawn from its examples. test/pages.test.ts fails when one is stale. */
+/** Pictures of the repository, by the example they are drawn from. test/pages.test.ts fails when one is stale. */
+export const pictures = {
+  'docs/pictures/hub.svg': 'production',
+  'docs/pictures/hub-aws.svg': 'production-aws',
+  'docs/pictures/hub-azure.svg': 'production-azure',
+  'docs/pictures/hub-azure-stack.svg': 'production-azure-stack',
+} as const;
+
 async function generatedPictures(): Promise<Readonly<Record<string, string>>> {
-  const { config } = loadWorkbench('production', join(projectFolder(__dirname), 'workbench'));
-  if (!config) throw new Error('the production example cannot be read');
-  return { 'docs/pictures/hub.svg': await svg(topology(resolveEnvironment(config))) };
+  const drawn: Record<string, string> = {};
+  for (const [file, example] of Object.entries(pictures)) {
+    const { config } = loadWorkbench(example, join(projectFolder(__dirname), 'workbench'));
+    if (!config) throw new Error(`the example ${example} cannot be read`);
+    drawn[file] = await svg(topology(resolveEnvironment(config)));
+  }
+  return drawn;
 }
 
 async function generate(): Promise<void> {

@@ -5,6 +5,7 @@ import { PassThrough } from 'node:stream';
 import { instance } from '@viz-js/viz';
 import fc from 'fast-check';
 import type { Io } from '../cli/command';
+import { pictures } from '../cli/generate';
 import { componentOf } from '../cli/graph/components';
 import { dot } from '../cli/graph/dot';
 import { type Graph, membersOf, mostNodes, nodeKinds } from '../cli/graph/graph';
@@ -68,6 +69,30 @@ const everything = {
     { id: 'elsewhere', currency: 'USD', msisdnPrefix: '369', cluster: { kubeconfig: '~/.kube/other', context: 'other' } },
     { id: 'gone', currency: 'USD', msisdnPrefix: '370', retired: true },
   ],
+} as const;
+
+const managed = (mysql: string, kafka: string) => ({ mysql: { service: mysql }, kafka: { service: kafka } });
+const onAws = {
+  platform: { provider: 'aws', region: 'eu-west-1', context: undefined },
+  stores: managed('rds', 'msk'),
+  certificates: { issuer: 'acme', email: 'operators@labs.example.org' },
+} as const;
+const onAzure = {
+  platform: { provider: 'azure', region: 'southafricanorth', context: undefined },
+  stores: managed('flexible-server', 'event-hubs'),
+} as const;
+const onAzureLocal = {
+  platform: {
+    provider: 'azure-stack',
+    region: 'southafricanorth',
+    context: undefined,
+    azureStack: {
+      addressPrefix: '10.10.0.0/22',
+      nodeAddresses: { start: '10.10.0.50', end: '10.10.0.99' },
+      serviceAddresses: { start: '10.10.0.100', end: '10.10.0.109' },
+      controlPlaneAddress: '10.10.0.20',
+    },
+  },
 } as const;
 
 const many = (count: number) =>
@@ -255,17 +280,20 @@ describe('the graph', () => {
     }
   });
 
-  describe('the picture and the network policies agree', () => {
-    const model = modelOf(everything);
+  describe.each([
+    ['a cluster that exists', modelOf(everything)],
+    ['AWS', modelOf({ ...everything, ...onAws })],
+    ['Azure', modelOf({ ...everything, ...onAzure })],
+    ['Azure Local', modelOf({ ...everything, ...onAzureLocal })],
+  ])('the picture and the network policies agree: %s', (_, model) => {
     const graph = topology(model);
     const flows: readonly Flow[] = [...model.flows, ...participantFlows(model.config, 'demowallet', true)];
     const is = (peer: Peer, namespace: string) =>
       'namespace' in peer ? peer.namespace === namespace : 'participants' in peer && namespace === 'demowallet';
     const namespacesOf = (end: string) => [...new Set(membersOf(graph, end).flatMap(({ namespace }) => namespace ?? []))];
+    const portsOf = ({ label }: { readonly label: string }) => label.match(/\d+/g)?.map(Number) ?? [];
     const pairs = graph.edges.flatMap((edge) =>
-      namespacesOf(edge.from).flatMap((from) =>
-        namespacesOf(edge.to).map((to) => ({ from, to, ports: edge.label.match(/\d+/g)?.map(Number) ?? [] })),
-      ),
+      namespacesOf(edge.from).flatMap((from) => namespacesOf(edge.to).map((to) => ({ from, to, ports: portsOf(edge) }))),
     );
 
     test('no arrow is drawn that the policies refuse', () => {
@@ -290,6 +318,96 @@ describe('the graph', () => {
           .map((to) => `${from} to ${to}`),
       );
       expect(missing).toEqual([]);
+    });
+
+    test('every arrow to something of the cloud is let out, and each store that the cloud runs has one', () => {
+      const inBox = (group: string) => graph.nodes.filter((node) => node.group === group).map(({ id }) => id);
+      const stores = inBox('managed-stores');
+      const targets = [...stores, ...inBox('cloud-services')];
+      const drawn = graph.edges
+        .filter(({ to }) => targets.includes(to))
+        .flatMap((edge) => namespacesOf(edge.from).map((from) => ({ from, to: edge.to, ports: portsOf(edge) })));
+      const outside = flows.filter((flow) => 'cidr' in flow.to);
+      const refused = drawn.filter(
+        ({ from, ports }) => !outside.some((flow) => is(flow.from, from) && ports.every((port) => flow.ports.includes(port))),
+      );
+      expect(refused).toEqual([]);
+      expect(stores.filter((id) => !drawn.some(({ to }) => to === id))).toEqual([]);
+      const { mysql, kafka } = model.config.stores;
+      expect(stores).toHaveLength([mysql.service, kafka.service].filter((service) => service && service !== 'operator').length);
+    });
+  });
+
+  describe('on a cloud', () => {
+    const titles = (patch: Patch) => topology(modelOf(patch)).nodes.map(({ title }) => title);
+    const boxOf = ({ nodes, groups }: Graph, title: string) => {
+      const around: string[] = [];
+      let id = nodes.find((node) => node.title === title)?.group;
+      while (id !== undefined) {
+        const group = groups.find((one) => one.id === id);
+        around.push(group?.title ?? '');
+        id = group?.parent;
+      }
+      return around;
+    };
+
+    test('AWS: what the cloud runs stands outside of the cluster by its own name, and the proxy inside', () => {
+      const graph = topology(modelOf(onAws));
+      const cluster = 'EKS: labs-dev, Kubernetes 1.35, 5 to 9 nodes';
+      expect(boxOf(graph, 'Network Load Balancer')).toEqual(['VPC 10.64.0.0/16, 2 zones', 'AWS, eu-west-1']);
+      expect(boxOf(graph, 'Gateway')).toEqual([cluster, 'VPC 10.64.0.0/16, 2 zones', 'AWS, eu-west-1']);
+      expect(boxOf(graph, 'kafka-proxy')).toEqual(['Stores, namespace stores', ...boxOf(graph, 'Gateway')]);
+      for (const store of ['RDS for MySQL', 'MSK'])
+        expect(boxOf(graph, store)).toEqual(['Managed stores', 'VPC 10.64.0.0/16, 2 zones', 'AWS, eu-west-1']);
+      for (const service of ['KMS', 'Secrets Manager', 'Route 53', 'S3', 'ECR', 'CloudWatch Logs'])
+        expect(boxOf(graph, service)).toEqual(['Services of AWS', 'AWS, eu-west-1']);
+      expect(titles(onAws)).not.toEqual(expect.arrayContaining(['Kafka']));
+      const reasons = graph.edges.map(({ from, to, label }) => `${from} ${to} ${label}`);
+      expect(reasons).toEqual(
+        expect.arrayContaining([
+          'people balancer HTTPS 443',
+          'balancer gateway TLS 443',
+          'hub-transfers mysql MySQL 3306',
+          'hub-transfers kafka-proxy Kafka 9092',
+          'kafka-proxy managed-kafka Kafka 9096',
+          'vault cloud-keys HTTPS 443',
+          'cloud-controllers cloud-dnsZones HTTPS 443',
+        ]),
+      );
+      expect(graph.nodes.find(({ id }) => id === 'vault')?.details[0]).toBe('1 member · seal awskms');
+    });
+
+    test('Azure: its own names, and Event Hubs with its units', () => {
+      const graph = topology(modelOf(onAzure));
+      expect(titles(onAzure)).toEqual(
+        expect.arrayContaining(['Azure Load Balancer', 'Azure Database for MySQL', 'Event Hubs', 'Key Vault: keys', 'Azure DNS']),
+      );
+      expect(graph.nodes.find(({ title }) => title === 'Event Hubs')?.details).toEqual(['Premium, 1 processing unit', '21 topics']);
+      expect(graph.edges.find(({ to }) => to === 'managed-kafka')).toEqual(
+        expect.objectContaining({ label: 'Kafka 9093', why: 'logs in over TLS by OAUTHBEARER as its workload identity' }),
+      );
+    });
+
+    test('Azure Local: everything is in the building, and no service of a cloud is drawn', () => {
+      const graph = topology(modelOf(onAzureLocal));
+      expect(graph.nodes.filter(({ kind }) => kind === 'cloud')).toEqual([]);
+      expect(boxOf(graph, 'MySQL').slice(-2)).toEqual(['Logical network 10.10.0.0/22', 'Azure Local, southafricanorth']);
+      expect(graph.nodes.find(({ id }) => id === 'balancer')?.details).toEqual(['10.10.0.100 to 10.10.0.109']);
+    });
+
+    test('Azure Stack Hub: the cluster is one that exists, and its zone is kept by hand', () => {
+      const azureStack = { flavour: 'hub', armEndpoint: 'https://management.stamp.example.org' };
+      const graph = topology(modelOf({ platform: { provider: 'azure-stack', region: 'stamp', context: 'stamp', azureStack } }));
+      expect(boxOf(graph, 'Gateway')[0]).toBe('Kubernetes cluster: stamp');
+      expect(graph.nodes.find(({ title }) => title === 'DNS of the stamp')?.details).toEqual(['dev.labs.example.org, by hand']);
+      expect(graph.nodes.map(({ id }) => id)).not.toContain('balancer');
+    });
+
+    test('a gateway that was there has its own balancer; without one of its own the key service opens no Vault', () => {
+      expect(titles({ ...onAws, gateway: { controller: 'existing' } })).not.toContain('Network Load Balancer');
+      const graph = topology(modelOf({ ...onAws, secrets: { vault: { address: 'https://vault.example.org' } } }));
+      expect(graph.edges.filter(({ to }) => to === 'cloud-keys')).toEqual([]);
+      expect(graph.nodes.find(({ id }) => id === 'cloud-keys')?.details).toEqual(['encrypt at rest']);
     });
   });
 
@@ -398,8 +516,13 @@ describe('the printers', () => {
     expect(loadedBy(picture)).toEqual([]);
   });
 
-  test('nodes do not cover each other, lie inside their boxes and inside the picture, and have room for their text', async () => {
-    const graph = topology(modelOf(everything));
+  test.each([
+    ['a cluster that exists', everything],
+    ['AWS', { ...everything, ...onAws }],
+    ['Azure', { ...everything, ...onAzure }],
+    ['Azure Local', onAzureLocal],
+  ])('%s: nodes do not cover each other, lie inside their boxes and inside the picture, and have room for their text', async (_, patch) => {
+    const graph = topology(modelOf(patch));
     const { nodes, groups, width, height } = await layout(graph);
     const places = [...nodes.values()];
     const inside = (a: Rectangle, b: Rectangle) =>
@@ -689,11 +812,11 @@ describe('workbench graph', () => {
     expect(await run('graph', 'sandbox', ...argv)).toEqual({ status: 1, stdout: '', stderr });
   });
 
-  test('the picture of the README is the picture of the production example', async () => {
-    const drawn = (await run('graph', 'production', '--format', 'svg')).stdout;
-    const kept = readFileSync(join(root, 'docs/pictures/hub.svg'), 'utf8');
+  test.each(Object.entries(pictures))('%s is the picture of the example %s', async (file, example) => {
+    const drawn = (await run('graph', example, '--format', 'svg')).stdout;
+    const kept = readFileSync(join(root, file), 'utf8');
     // When this fails: npm run generate
-    expect(kept === drawn ? 'the same' : 'stale: draw docs/pictures/hub.svg again').toBe('the same');
+    expect(kept === drawn ? 'the same' : `stale: draw ${file} again`).toBe('the same');
     expect(kept.length).toBeLessThan(200_000);
   });
 });

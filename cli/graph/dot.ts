@@ -56,7 +56,7 @@ export function dot(graph: Graph): string {
   return `${[
     'digraph workbench {',
     `  label=${quoted(graph.title)};`,
-    '  rankdir=LR; compound=true; nodesep=0.2; ranksep=1.1; labelloc=t; fontname="Helvetica"; fontsize=16;',
+    '  rankdir=LR; compound=true; nodesep=0.2; ranksep=0.5; labelloc=t; fontname="Helvetica"; fontsize=16;',
     `  graph [labeljust=l, style="rounded,filled", fillcolor="${light.box}", color="${light.boxLine}", margin=14];`,
     `  node [shape=box, style="rounded,filled", fontname="Helvetica", fontsize=${sizes.detail}, fontcolor="${light.text}"];`,
     `  edge [fontname="Helvetica", fontsize=${sizes.label}, color="${light.arrow}", fontcolor="${light.muted}", arrowsize=0.7];`,

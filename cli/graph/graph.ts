@@ -1,5 +1,16 @@
 /** What a node stands for; printers colour by it. */
-export const nodeKinds = ['person', 'participant', 'gateway', 'component', 'store', 'vault', 'operator', 'stack', 'elsewhere'] as const;
+export const nodeKinds = [
+  'person',
+  'participant',
+  'gateway',
+  'component',
+  'store',
+  'vault',
+  'operator',
+  'stack',
+  'elsewhere',
+  'cloud',
+] as const;
 export type NodeKind = (typeof nodeKinds)[number];
 
 export interface GraphNode {

@@ -35,6 +35,7 @@ export const light = {
     operator: { fill: '#e2f3f4', line: '#2f8389' },
     stack: { fill: '#e3eefc', line: '#3b73b9' },
     elsewhere: { fill: '#eef1f4', line: '#7a8794' },
+    cloud: { fill: '#eef4d9', line: '#7d8f2b' },
   },
 } as const satisfies Shade;
 
@@ -55,6 +56,7 @@ export const dark = {
     operator: { fill: '#10363a', line: '#55b3ba' },
     stack: { fill: '#152c47', line: '#6aa2e6' },
     elsewhere: { fill: '#2a323b', line: '#8b98a5' },
+    cloud: { fill: '#2b3310', line: '#b4c75a' },
   },
 } as const satisfies Shade;
 

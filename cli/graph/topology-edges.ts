@@ -1,6 +1,8 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { managedReach, proxyLogin } from '../../config/model/managed-stores';
 import { operatorsNamespace } from '../../config/model/namespaces';
 import { hubRoutes } from '../../constructs/mojaloop/routes';
+import { cloudEdges } from './cloud-edges';
 import { componentOf } from './components';
 import { elsewhereEdges, portOf } from './elsewhere';
 import type { GraphEdge } from './graph';
@@ -17,14 +19,20 @@ export function topologyEdges(parts: TopologyParts): GraphEdge[] {
     ...storeUse(parts),
     ...participantUse(parts),
     ...operatorUse(parts),
+    ...kafkaUse(parts),
+    ...cloudEdges(parts.model, parts.nodes),
     ...elsewhereEdges(parts.model, (namespace) => ownerOf(parts.model, namespace)),
   ];
 }
 
-function waysIn({ boxes }: TopologyParts): GraphEdge[] {
+function waysIn({ boxes, nodes }: TopologyParts): GraphEdge[] {
+  const entrance = nodes.has('balancer') ? 'balancer' : 'gateway';
   return [
-    edge('people', 'gateway', 'HTTPS 443', 'consoles, tools and administration'),
-    ...boxes.map((box) => edge(box.group.id, 'gateway', 'HTTPS 443', 'requests to the hub, as any participant makes them')),
+    edge('people', entrance, 'HTTPS 443', 'consoles, tools and administration'),
+    ...boxes.map((box) =>
+      edge(box.group.id, box.place === 'here' ? 'gateway' : entrance, 'HTTPS 443', 'requests to the hub, as any participant makes them'),
+    ),
+    ...(entrance === 'balancer' ? [edge(entrance, 'gateway', 'TLS 443', 'passes connections through as they are')] : []),
     edge(groupIds.hub, 'gateway', 'HTTPS 443', 'callbacks leave through the gateway'),
     ...boxes.filter((box) => box.place !== 'here').map((box) => edge(groupIds.hub, box.group.id, 'HTTPS 443', 'callbacks of the hub')),
   ];
@@ -82,6 +90,15 @@ function participantUse({ model, boxes, stores, components }: TopologyParts): Gr
         ? [edge(componentId('toolkit'), group.id, 'HTTP 4000, 4001, 5050', 'tests reach payment managers')]
         : []),
     ]);
+}
+
+/** The proxy logs in at the Kafka of the cloud, which the hub itself could not. */
+function kafkaUse({ model }: TopologyParts): GraphEdge[] {
+  const reach = managedReach(model.config, 'kafka');
+  const login = proxyLogin(model.config);
+  if (!reach || !login) return [];
+  const how = { password: 'SCRAM with a password from Vault', identity: 'OAUTHBEARER as its workload identity' } as const;
+  return [edge('kafka-proxy', 'managed-kafka', `Kafka ${reach.port}`, `logs in over TLS by ${how[login]}`)];
 }
 
 function operatorUse({ model, operated }: TopologyParts): GraphEdge[] {

@@ -4,7 +4,16 @@ import type { ParticipantBox } from './participant-nodes';
 import type { StoreNode } from './store-nodes';
 
 /** Boxes of the picture that do not depend on the environment. */
-export const groupIds = { cluster: 'cluster', hub: 'hub', stores: 'stores', operators: 'operators' } as const;
+export const groupIds = {
+  cloud: 'cloud',
+  network: 'network',
+  cluster: 'cluster',
+  hub: 'hub',
+  stores: 'stores',
+  operators: 'operators',
+  managedStores: 'managed-stores',
+  services: 'cloud-services',
+} as const;
 export const componentId = (id: string) => `hub-${id}`;
 
 /** What the arrows are drawn between. */
@@ -15,4 +24,6 @@ export interface TopologyParts {
   readonly boxes: readonly ParticipantBox[];
   /** Stores that operators run in this cluster. */
   readonly operated: readonly StoreNode[];
+  /** Ids of everything that is drawn as one node. */
+  readonly nodes: ReadonlySet<string>;
 }

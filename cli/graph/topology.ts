@@ -1,37 +1,49 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { operatorsNamespace } from '../../config/model/namespaces';
+import { sealOf } from '../../config/model/seal';
+import { cloudGroups, cloudNodes, clusterTitle } from './cloud-nodes';
 import { type Component, componentsOf } from './components';
 import { elsewhereNodes } from './elsewhere';
 import { counted, type Graph, type GraphGroup, type GraphNode } from './graph';
 import { heading } from './heading';
 import { participantBoxes } from './participant-nodes';
-import { storeNodes, storeTitles } from './store-nodes';
+import { managedKafka, storeNodes, storeTitles } from './store-nodes';
 import { shortened, wrapped } from './text';
 import { topologyEdges } from './topology-edges';
 import { componentId, groupIds, type TopologyParts } from './topology-parts';
 
 /**
  * Who talks to whom in an environment: people and participants outside, the gateway, the parts of the hub, its stores, Vault,
- * operators and payment managers. Connections to the API server are left out: almost everybody has one.
+ * operators and payment managers; on a cloud also its network, what it puts before the gateway, the stores it runs, and the services that are made
+ * for this environment. Connections to the API server are left out: almost everybody has one.
  */
 export function topology(model: EnvironmentModel): Graph {
   const components = componentsOf(model);
-  const stores = storeNodes(model, groupIds.stores);
+  const stores = storeNodes(model);
   const boxes = participantBoxes(model, groupIds.cluster);
-  const parts: TopologyParts = { model, components, stores, boxes, operated: stores.filter((store) => !store.external) };
+  const operated = stores.filter(({ runBy }) => runBy === 'operator');
+  const ofCloud = cloudNodes(model);
   const nodes = [
     people(model),
     ...boxes.flatMap((box) => box.nodes),
+    ...ofCloud.filter(({ kind }) => kind === 'gateway'),
     gateway(model),
     ...components.map((component) => componentNode(model, component)),
-    ...operators(parts),
+    ...operators(model, operated),
+    ...ofCloud.filter(({ kind }) => kind === 'operator'),
     ...stores,
+    ...managedKafka(model),
     vault(model),
+    ...ofCloud.filter(({ kind }) => kind === 'cloud'),
     ...elsewhereNodes(model),
   ];
-  const groups = groupsOf(parts).filter(({ id }) => id === groupIds.cluster || nodes.some((node) => node.group === id));
+  const parts: TopologyParts = { model, components, stores, boxes, operated, nodes: new Set(nodes.map(({ id }) => id)) };
+  const groups = groupsOf(parts).filter(({ id }) => holders.includes(id) || nodes.some((node) => node.group === id));
   return { view: 'topology', title: heading(model), nodes: nodes.map(bare), edges: topologyEdges(parts), groups };
 }
+
+/** Boxes that hold other boxes. */
+const holders: readonly string[] = [groupIds.cloud, groupIds.network, groupIds.cluster];
 
 /** Only what every node has: what the arrows needed of a store is no part of the picture. */
 function bare({ id, kind, title, details, group, namespace, count, column }: GraphNode): GraphNode {
@@ -41,9 +53,10 @@ function bare({ id, kind, title, details, group, namespace, count, column }: Gra
 function groupsOf({ model, boxes }: TopologyParts): GraphGroup[] {
   const { config } = model;
   const parent = groupIds.cluster;
-  const where = config.platform.context ? `: ${shortened(config.platform.context)}` : '';
+  const around = cloudGroups(model);
   return [
-    { id: groupIds.cluster, title: `Kubernetes cluster${where}` },
+    ...around,
+    { id: groupIds.cluster, title: clusterTitle(model), ...(around.length > 0 ? { parent: groupIds.network } : {}) },
     { id: groupIds.hub, title: `Hub, namespace ${config.hub.namespace}`, parent },
     { id: groupIds.operators, title: 'Operators, in software', parent },
     { id: groupIds.stores, title: `Stores, namespace ${config.stores.namespace}`, parent },
@@ -89,8 +102,7 @@ function componentNode({ config }: EnvironmentModel, { id, title, services }: Co
   };
 }
 
-function operators({ model, operated }: TopologyParts): GraphNode[] {
-  const { certificates } = model.config;
+function operators({ config: { certificates } }: EnvironmentModel, operated: TopologyParts['operated']): GraphNode[] {
   const common = { kind: 'operator', group: groupIds.operators, column: 2 } as const;
   const kinds = [...new Set(operated.map(({ store }) => storeTitles[store]))];
   return [
@@ -117,12 +129,12 @@ function operators({ model, operated }: TopologyParts): GraphNode[] {
 }
 
 function vault({ config }: EnvironmentModel): GraphNode {
-  const { address, replicas, seal, namespace } = config.secrets.vault;
+  const { address, replicas, namespace } = config.secrets.vault;
   const common = { id: 'vault', kind: 'vault', title: 'Vault', column: 3 } as const;
   if (address) return { ...common, details: ['existing', shortened(new URL(address).host, 34)] };
   return {
     ...common,
-    details: [`${counted(replicas, 'member')} · seal ${seal}`, `namespace ${shortened(namespace, 30)}`],
+    details: [`${counted(replicas, 'member')} · seal ${sealOf(config)}`, `namespace ${shortened(namespace, 30)}`],
     group: groupIds.cluster,
     namespace,
   };
