@@ -37,6 +37,7 @@ export const onStack = on('azure-stack', {
     serviceAddresses: { start: '10.10.0.100', end: '10.10.0.109' },
     controlPlaneAddress: '10.10.0.10',
     kubernetesPatch: '1.32.6',
+    kubernetesRuntime: '00000000-0000-0000-0000-00000000000b',
     sshPublicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample',
   },
 });
@@ -353,6 +354,14 @@ export const cloudRuleRows: readonly RuleRow[] = [
     ],
     silent: onAws({ cluster: { api: { allowedAddresses: ['203.0.113.0/24'] } } }),
   },
+  {
+    code: 'API-VAULT',
+    settings: onAzure({}),
+    finds: [
+      'cluster.api.allowedAddresses: key vaults let nobody in from outside, and the first deploy writes keys before there is a network to come from (name the address that the first deploy comes from; it may be taken away again when deploys come from inside the network)',
+    ],
+    silent: onAzure({ cluster: { api: { allowedAddresses: ['203.0.113.0/24'] } } }),
+  },
   // Ranges
   {
     code: 'NET-START',
@@ -541,6 +550,14 @@ export const cloudRuleRows: readonly RuleRow[] = [
     silent: onAws({ cluster: { pools: { hub: { spot: true } } } }),
   },
   {
+    code: 'NOD-SPOT-TAINT',
+    settings: onAzure({ cluster: { pools: { tools: { spot: true } } } }),
+    finds: [
+      'cluster.pools.tools.spot: AKS keeps pods away from spot machines unless they tolerate it, and the charts cannot: nothing will run there (remove spot)',
+    ],
+    silent: onAws({ cluster: { pools: { tools: { spot: true } } } }),
+  },
+  {
     code: 'NOD-SPOT-STACK',
     settings: onStack({ cluster: { pools: { tools: { spot: true } } } }),
     finds: ['cluster.pools.tools.spot: spot has no effect: the machines are your own (remove it)'],
@@ -581,6 +598,7 @@ export const cloudRuleRows: readonly RuleRow[] = [
       'platform.azureStack.serviceAddresses: platform.azureStack.serviceAddresses is missing (addresses that nobody else gives out, for balancers: { start: 10.10.0.100, end: 10.10.0.109 })',
       'platform.azureStack.controlPlaneAddress: platform.azureStack.controlPlaneAddress is missing (one address outside of both ranges)',
       'platform.azureStack.kubernetesPatch: platform.azureStack.kubernetesPatch is missing (az aksarc get-versions lists them, such as 1.32.6)',
+      'platform.azureStack.kubernetesRuntime: platform.azureStack.kubernetesRuntime is missing (az ad sp show --id 087fca6e-4606-4d41-b3f6-5ebdf75b8b4c --query id tells it, once Microsoft.KubernetesRuntime is registered)',
       'platform.azureStack.sshPublicKey: platform.azureStack.sshPublicKey is missing (ssh-keygen makes a pair; only the public half belongs here)',
       'platform.azureStack.dnsServers: platform.azureStack.dnsServers is empty: nodes could not find anything (at least one, two are better)',
       'platform.directory: platform.directory is missing: the cluster asks that Entra tenant who may log in (az account show tells it as tenantId)',

@@ -1,6 +1,6 @@
 import { addressRange, isPrivate } from '../model/address-ranges';
 import type { WorkbenchConfig } from '../schema/workbench';
-import { both, cloudNames, onCloud } from './clouds';
+import { both, cloudNames, on, onCloud } from './clouds';
 import { inProduction, numbered, type Rule, when } from './rule';
 
 const place = ['cluster', 'api', 'allowedAddresses'];
@@ -108,5 +108,18 @@ export const cloudApiRules: readonly Rule[] = [
           ? 'add the address that you deploy from, or deploy from a machine in the network'
           : 'deploy from a machine in the network or through a VPN; public: true with allowedAddresses opens it to those you name',
       })),
+  },
+  {
+    code: 'API-VAULT',
+    severity: 'warning',
+    title: 'Whoever deploys to Azure reaches the key vaults',
+    appliesWhen: both(on('azure'), ({ cluster }) => cluster.api.allowedAddresses.length === 0),
+    check: () => [
+      {
+        path: ['cluster', 'api', 'allowedAddresses'],
+        message: 'key vaults let nobody in from outside, and the first deploy writes keys before there is a network to come from',
+        hint: 'name the address that the first deploy comes from; it may be taken away again when deploys come from inside the network',
+      },
+    ],
   },
 ];

@@ -113,6 +113,20 @@ export const cloudPoolRules: readonly Rule[] = [
       })),
   },
   {
+    code: 'NOD-SPOT-TAINT',
+    severity: 'warning',
+    title: 'Pods can run on the spot machines of AKS',
+    appliesWhen: on('azure'),
+    check: (config) =>
+      given(config).flatMap(([role, { spot }]) =>
+        when(spot, () => ({
+          path: poolPath(role, 'spot'),
+          message: 'AKS keeps pods away from spot machines unless they tolerate it, and the charts cannot: nothing will run there',
+          hint: 'remove spot',
+        })),
+      ),
+  },
+  {
     code: 'NOD-SPOT-STACK',
     severity: 'warning',
     title: 'Spot machines are those of a cloud',
