@@ -28,7 +28,7 @@ const reasons: Readonly<Record<string, string>> = {
   'a folder of resources': `
     azurerm_resource_group`,
   'makes AKS on machines of the building, which its owner has paid for': `
-    azurerm_resource_group_template_deployment`,
+    azurerm_arc_kubernetes_cluster_extension azurerm_arc_kubernetes_provisioned_cluster azurerm_resource_group_template_deployment`,
   'the operator of the stamp sets his own prices, if any': `
     azurestack_dns_zone azurestack_network_security_group azurestack_resource_group azurestack_subnet azurestack_virtual_network`,
   'lives in the cluster, whose nodes are counted': `

@@ -58,6 +58,7 @@ const subscription = '/subscriptions/00000000-0000-0000-0000-000000000001';
 
 /** Where Azure puts each type below a resource group. The real provider judges ids of these forms when they go into other resources. */
 const places: Readonly<Record<string, string>> = {
+  azurerm_arc_kubernetes_provisioned_cluster: 'Microsoft.Kubernetes/connectedClusters',
   azurerm_application_insights: 'Microsoft.Insights/components',
   azurerm_container_registry: 'Microsoft.ContainerRegistry/registries',
   azurerm_disk_encryption_set: 'Microsoft.Compute/diskEncryptionSets',

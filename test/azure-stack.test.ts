@@ -22,6 +22,7 @@ const building = {
   controlPlaneAddress: '10.10.0.20',
   sshPublicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPublicKeyOfAnExampleThatNobodyCanUse00000000 operators',
   kubernetesPatch: '1.31.5',
+  kubernetesRuntime: '00000000-0000-0000-0000-0000000000bb',
 };
 const local: Tree = {
   profile: 'production',
@@ -64,12 +65,15 @@ const parametersOf = (name: string) => {
   return Object.fromEntries(Object.entries(given).map(([key, { value }]) => [key, value]));
 };
 const clusterDeployment = 'cluster-deployment';
+const arcCluster = 'azurerm_arc_kubernetes_provisioned_cluster.cluster-arc';
 
 describe('Azure Local', () => {
   test('makes a network and a cluster, and no managed store: everything else stays in the building', () => {
     expect(ofLocal.stacks.map(({ id }) => id)).toEqual(['foundation', 'cluster', 'platform', 'secrets', 'stores', 'hub', 'participants-1']);
     const types = ['foundation', 'cluster'].flatMap((id) => resourcesOf(stackOf(ofLocal, id)).map(({ type }) => type));
     expect([...new Set(types)].sort()).toEqual([
+      'azurerm_arc_kubernetes_cluster_extension',
+      'azurerm_arc_kubernetes_provisioned_cluster',
       'azurerm_resource_group',
       'azurerm_resource_group_template_deployment',
       'azurerm_stack_hci_logical_network',
@@ -114,14 +118,18 @@ describe('Azure Local', () => {
       controlPlaneCount: 3,
       controlPlaneAddress: building.controlPlaneAddress,
       sshPublicKey: building.sshPublicKey,
-      administrators: ['00000000-0000-0000-0000-0000000000aa'],
-      directory: account.directory,
       podRange: model.config.network.podRange,
       logicalNetwork: '${data.terraform_remote_state.foundation.outputs.network.id}',
     });
     expect(deployment(clusterDeployment).deployment_mode).toBe('Incremental');
-    const [connected, instance] = templateOf(clusterDeployment).resources as Tree[];
-    expect(connected).toMatchObject({ kind: 'ProvisionedCluster', properties: { aadProfile: { enableAzureRBAC: true } } });
+    expect(one(stackOf(ofLocal, 'cluster'), arcCluster)).toMatchObject({
+      azure_active_directory: {
+        azure_rbac_enabled: true,
+        admin_group_object_ids: ['00000000-0000-0000-0000-0000000000aa'],
+        tenant_id: account.directory,
+      },
+    });
+    const [instance] = templateOf(clusterDeployment).resources as Tree[];
     expect(instance).toMatchObject({ properties: { networkProfile: { networkPolicy: 'calico', loadBalancerProfile: { count: 0 } } } });
   });
 
@@ -143,7 +151,21 @@ describe('Azure Local', () => {
 
   test('balancers give out the addresses of the operator, which are not those of nodes', () => {
     expect(parametersOf('cluster-load-balancer')).toMatchObject({ addresses: '10.10.0.100-10.10.0.109' });
-    expect(deployment('cluster-load-balancer').depends_on).toEqual([`azurerm_resource_group_template_deployment.${clusterDeployment}`]);
+    const extension = 'azurerm_arc_kubernetes_cluster_extension.cluster-load-balancer-extension';
+    // The service in Azure that sets MetalLB up has its rights in the cluster by this id alone.
+    expect(one(stackOf(ofLocal, 'cluster'), extension)).toMatchObject({
+      configuration_settings: { k8sRuntimeFpaObjectId: building.kubernetesRuntime },
+      depends_on: [`azurerm_resource_group_template_deployment.${clusterDeployment}`],
+    });
+    expect(deployment('cluster-load-balancer').depends_on).toEqual([extension]);
+  });
+
+  test('what lies in the cluster is made after it and removed before it, and the cluster before what Arc knows of it', () => {
+    expect(parametersOf(clusterDeployment).name).toBe(`\${${arcCluster}.name}`);
+    const after = `\${azurerm_resource_group_template_deployment.${clusterDeployment}.name}`;
+    const pools = nodePools(model.config, model.services).slice(1);
+    expect(pools.length).toBeGreaterThan(1);
+    for (const { role } of pools) expect([role, parametersOf(`node-pools-${role}`).cluster]).toEqual([role, after]);
   });
 
   test('Vault opens itself without a service of Azure, and no pod has an identity there', () => {
@@ -276,7 +298,11 @@ describe('Terraform', () => {
       const text = next.text.replaceAll(`${stateDir}/`, `${states}/`);
       const second = applyWithMocks(terraform, join(work, 'apply-cluster'), { ...next, text, json: JSON.parse(text) });
       expect(second).toMatchObject({ ok: true, output: '' });
-      expect(second.outputs.cluster?.value).toMatchObject({ endpoint: 'https://10.10.0.20:6443', certificateAuthority: '' });
+      expect(second.outputs.cluster?.value).toMatchObject({
+        endpoint: 'https://10.10.0.20:6443',
+        certificateAuthority: '',
+        name: nameOf(model.config, 'cluster'),
+      });
     },
     long,
   );

@@ -84,6 +84,7 @@ const variants: Readonly<Record<string, Tree>> = {
         controlPlaneAddress: '10.10.0.20',
         sshPublicKey: 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIPublicKeyOfAnExampleThatNobodyCanUse00000000 operators',
         kubernetesPatch: '1.31.5',
+        kubernetesRuntime: '00000000-0000-4000-8000-0000000000bb',
       },
     },
     cluster: { kubernetesVersion: '1.31', administrators: ['00000000-0000-4000-8000-0000000000aa'] },

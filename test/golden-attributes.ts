@@ -76,6 +76,8 @@ const mattering: Readonly<Record<string, readonly string[]>> = {
   azurerm_eventhub_namespace: ['name', 'sku', 'capacity', 'local_authentication_enabled'],
   azurerm_eventhub: ['partition_count', 'retention_description.retention_time_in_hours'],
   azurerm_stack_hci_logical_network: ['name', 'subnet.address_prefix', 'virtual_switch_name'],
+  azurerm_arc_kubernetes_provisioned_cluster: ['name', 'azure_active_directory.azure_rbac_enabled'],
+  azurerm_arc_kubernetes_cluster_extension: ['name', 'extension_type'],
   azurerm_resource_group_template_deployment: ['name', 'deployment_mode'],
 };
 

@@ -11,6 +11,8 @@ const needed = {
   serviceAddresses: 'addresses that nobody else gives out, for balancers: { start: 10.10.0.100, end: 10.10.0.109 }',
   controlPlaneAddress: 'one address outside of both ranges',
   kubernetesPatch: 'az aksarc get-versions lists them, such as 1.32.6',
+  kubernetesRuntime:
+    'az ad sp show --id 087fca6e-4606-4d41-b3f6-5ebdf75b8b4c --query id tells it, once Microsoft.KubernetesRuntime is registered',
   sshPublicKey: 'ssh-keygen makes a pair; only the public half belongs here',
 } as const satisfies Partial<Record<keyof Stack, string>>;
 

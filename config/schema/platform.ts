@@ -37,6 +37,13 @@ const azureStack = z
       .describe(
         'Whole Kubernetes version, one that `az aksarc get-versions` lists (local); its minor version is `cluster.kubernetesVersion`.',
       ),
+    kubernetesRuntime: z
+      .string()
+      .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'must be an object id of Microsoft Entra')
+      .optional()
+      .describe(
+        'Object id that the application of `Microsoft.KubernetesRuntime` has in the tenant (local): it sets up the balancer. `az ad sp show --id 087fca6e-4606-4d41-b3f6-5ebdf75b8b4c --query id` tells it.',
+      ),
     sshPublicKey: plainText.optional().describe('SSH public key of the nodes (local). A public key, never the private one.'),
     armEndpoint: z.url().optional().describe('Address of the resource manager of the stamp (hub).'),
   })

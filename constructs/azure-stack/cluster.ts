@@ -1,3 +1,4 @@
+import { ArcKubernetesProvisionedCluster } from '@cdktf/provider-azurerm/lib/arc-kubernetes-provisioned-cluster';
 import { ResourceGroupTemplateDeployment } from '@cdktf/provider-azurerm/lib/resource-group-template-deployment';
 import { nameOf } from '../../config/model/names';
 import { nodePools } from '../../config/model/node-pools';
@@ -22,9 +23,22 @@ export const cluster: Capabilities['cluster'] = (scope, model, { place, network 
   const [system] = nodePools(config, model.services);
   if (!system) throw new Error('a cluster has at least its system pool');
   const name = nameOf(config, 'cluster');
-  const values: ClusterParameters = {
+  const arc = new ArcKubernetesProvisionedCluster(scope, 'arc', {
     name,
+    resourceGroupName: place.group,
     location: place.region,
+    identity: { type: 'SystemAssigned' },
+    // People log in with their own account of Entra, whose groups administer; there is no shared certificate.
+    azureActiveDirectory: {
+      azureRbacEnabled: true,
+      adminGroupObjectIds: [...config.cluster.administrators],
+      tenantId: config.platform.directory ?? '',
+    },
+    arcAgentAutoUpgradeEnabled: true,
+    tags: tagsOf(config),
+  });
+  const values: ClusterParameters = {
+    name: arc.name,
     customLocation: settings.customLocation,
     logicalNetwork: network.id,
     kubernetesVersion: settings.kubernetesPatch,
@@ -33,13 +47,10 @@ export const cluster: Capabilities['cluster'] = (scope, model, { place, network 
     controlPlaneSize: size,
     controlPlaneAddress: settings.controlPlaneAddress,
     podRange: config.network.podRange,
-    administrators: config.cluster.administrators,
-    directory: config.platform.directory ?? '',
     pools: [agentPool(system)],
-    tags: tagsOf(config),
   };
   const made = new ResourceGroupTemplateDeployment(scope, 'deployment', {
-    name: `${name}-cluster`,
+    name,
     resourceGroupName: place.group,
     deploymentMode: 'Incremental',
     templateContent: clusterTemplate(),
@@ -47,9 +58,10 @@ export const cluster: Capabilities['cluster'] = (scope, model, { place, network 
     tags: tagsOf(config),
     timeouts: { create: '2h', update: '2h', delete: '1h' },
   });
-  loadBalancer(scope, model, { place, cluster: name, dependsOn: made });
+  loadBalancer(scope, model, { place, cluster: arc, instance: made });
   return {
-    name,
+    // That of the deployment, so that whoever uses the name waits until there is a cluster, and goes before it does.
+    name: made.name,
     endpoint: `https://${settings.controlPlaneAddress}:6443`,
     // The resource manager does not tell it: the kubeconfig is fetched by `az aksarc get-credentials`, which the command runs.
     certificateAuthority: '',

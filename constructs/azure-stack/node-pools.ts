@@ -1,4 +1,5 @@
 import { ResourceGroupTemplateDeployment } from '@cdktf/provider-azurerm/lib/resource-group-template-deployment';
+import { nameOf } from '../../config/model/names';
 import { nodePools as plan } from '../../config/model/node-pools';
 import { tagsOf } from '../../config/model/tags';
 import type { Capabilities, NodePools } from '../contracts';
@@ -12,7 +13,7 @@ export const nodePools: Capabilities['nodePools'] = (scope, model, { place, clus
   for (const pool of pools.slice(1)) {
     const { name, ...properties } = agentPool(pool);
     new ResourceGroupTemplateDeployment(scope, pool.role, {
-      name: `${cluster.name}-${name}`,
+      name: `${nameOf(config, 'cluster')}-${name}`,
       resourceGroupName: place.group,
       deploymentMode: 'Incremental',
       templateContent: poolTemplate(),

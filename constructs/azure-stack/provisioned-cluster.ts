@@ -1,13 +1,15 @@
 /**
  * AKS enabled by Azure Arc as the resource manager takes it: the provider has no resource for `provisionedClusterInstances`, so these types are the
  * attributes that we set, and the compiler holds what we write against them. Source: Azure quickstart `aksarc`, API version 2024-01-01.
+ * The cluster that Arc knows is a resource of the provider and lies outside of the template: a deployment that is destroyed removes what it made in
+ * no order, and without its Arc cluster nobody could reach the machines in the building to remove them.
  */
 export const apiVersion = '2024-01-01';
 
 /** What a template deployment is given; each becomes a parameter of its own. */
 export interface ClusterParameters {
+  /** Name of the cluster that Arc knows. */
   readonly name: string;
-  readonly location: string;
   readonly customLocation: string;
   readonly logicalNetwork: string;
   readonly kubernetesVersion: string;
@@ -16,10 +18,7 @@ export interface ClusterParameters {
   readonly controlPlaneSize: string;
   readonly controlPlaneAddress: string;
   readonly podRange: string;
-  readonly administrators: readonly string[];
-  readonly directory: string;
   readonly pools: readonly AgentPool[];
-  readonly tags: Readonly<Record<string, string>>;
 }
 
 /** A node pool in the words of the resource manager. */
@@ -37,12 +36,11 @@ export interface AgentPool {
   readonly nodeTaints: readonly string[];
 }
 
-type ParameterType = 'string' | 'int' | 'array' | 'object';
+type ParameterType = 'string' | 'int' | 'array';
 type Types<Parameters> = { readonly [Key in keyof Parameters]: ParameterType };
 
 const types: Types<ClusterParameters> = {
   name: 'string',
-  location: 'string',
   customLocation: 'string',
   logicalNetwork: 'string',
   kubernetesVersion: 'string',
@@ -51,10 +49,7 @@ const types: Types<ClusterParameters> = {
   controlPlaneSize: 'string',
   controlPlaneAddress: 'string',
   podRange: 'string',
-  administrators: 'array',
-  directory: 'string',
   pools: 'array',
-  tags: 'object',
 };
 
 const parameter = (name: keyof ClusterParameters) => `[parameters('${name}')]`;
@@ -63,35 +58,21 @@ const parameter = (name: keyof ClusterParameters) => `[parameters('${name}')]`;
 export const parametersOf = (values: object): string =>
   JSON.stringify(Object.fromEntries(Object.entries(values).map(([name, value]) => [name, { value }])));
 
-/** The deployment template: a cluster that Azure knows by Arc, and its instance on the machines of the custom location. */
+/** The type of a cluster that Azure knows by Arc. */
+const connected = 'Microsoft.Kubernetes/connectedClusters';
+
+/** The deployment template: the instance of a cluster that Arc knows, on the machines of the custom location. */
 export function clusterTemplate(): string {
-  const connected = 'Microsoft.Kubernetes/connectedClusters';
   return JSON.stringify({
     $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
     contentVersion: '1.0.0.0',
     parameters: Object.fromEntries(Object.entries(types).map(([name, type]) => [name, { type }])),
     resources: [
       {
-        type: connected,
-        apiVersion,
-        name: parameter('name'),
-        location: parameter('location'),
-        kind: 'ProvisionedCluster',
-        identity: { type: 'SystemAssigned' },
-        tags: parameter('tags'),
-        properties: {
-          agentPublicKeyCertificate: '',
-          // People log in with their own account of Entra, whose groups administer; there is no shared certificate.
-          aadProfile: { enableAzureRBAC: true, adminGroupObjectIDs: parameter('administrators'), tenantID: parameter('directory') },
-          arcAgentProfile: { agentAutoUpgrade: 'Enabled' },
-        },
-      },
-      {
         type: 'Microsoft.HybridContainerService/provisionedClusterInstances',
         apiVersion,
         name: 'default',
         scope: `[format('${connected}/{0}', parameters('name'))]`,
-        dependsOn: [`[resourceId('${connected}', parameters('name'))]`],
         extendedLocation: { type: 'CustomLocation', name: parameter('customLocation') },
         properties: {
           kubernetesVersion: parameter('kubernetesVersion'),
@@ -109,13 +90,11 @@ export function clusterTemplate(): string {
         },
       },
     ],
-    outputs: { id: { type: 'string', value: `[resourceId('${connected}', parameters('name'))]` } },
   });
 }
 
 /** The deployment template of one more pool of a cluster that is there. */
 export function poolTemplate(): string {
-  const connected = 'Microsoft.Kubernetes/connectedClusters';
   return JSON.stringify({
     $schema: 'https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#',
     contentVersion: '1.0.0.0',
