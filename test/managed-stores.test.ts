@@ -225,6 +225,21 @@ describe('what pods are let out to', () => {
     expect(who(name === 'azure' ? 9093 : 9096)).toEqual(['stores/kafka-proxy']);
   });
 
+  test('pods are let out to every subnet that a store may stand in: a VPC has two where the nodes run in one zone', () => {
+    const oneZone = synthesised(modelWith(aws({ profile: 'sandbox', cluster: { zones: 1 } })));
+    const subnets = allOf(oneZone, 'aws_subnet').filter(({ name }) => name.startsWith('network-data-'));
+    const ranges = subnets.map(({ attributes }) => attributes.cidr_block).sort();
+    expect(ranges).toHaveLength(2);
+    const policies = allOf(oneZone, 'kubernetes_network_policy_v1').map(
+      ({ attributes }) => attributes.spec as { egress?: { to: { ip_block?: { cidr: string } }[]; ports: { port: string }[] }[] },
+    );
+    for (const port of ['3306', '27017', '6379', '9096']) {
+      const to = policies.flatMap(({ egress = [] }) => egress.filter(({ ports }) => ports.some((each) => each.port === port)));
+      const blocks = to.flatMap((rule) => rule.to.flatMap(({ ip_block }) => (ip_block ? [ip_block.cidr] : [])));
+      expect([port, [...new Set(blocks)].sort()]).toEqual([port, ranges]);
+    }
+  });
+
   test('the brokers are reached by the proxy alone, and the proxy by the hub and payment managers with bulk alone', () => {
     const policies = Object.fromEntries(
       allOf(made.aws, 'kubernetes_network_policy_v1').map((policy) => [policy.name, policy.attributes.spec as Tree]),

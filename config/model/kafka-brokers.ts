@@ -1,18 +1,14 @@
 import type { WorkbenchConfig } from '../schema/workbench';
-import { networkPlan } from './network-plan';
+import { cloudPlan } from './network-plan';
 import { storeService } from './store-services';
 import type { Topic } from './topics';
 
-/** MSK wants two zones or three, and a VPC has two at least, whatever `cluster.zones` says. */
-const fewestZones = 2;
-
 /**
- * Brokers of a Kafka that AWS runs: at least `stores.kafka.replicas`, and the same number in each zone, which MSK insists on.
+ * Brokers of a Kafka that AWS runs: at least `stores.kafka.replicas`, and the same number in each zone of the VPC (two or three), which MSK insists on.
  * More can be added later, fewer only by moving partitions away first. Its zones can never be changed: a third one makes a new, empty cluster.
  */
 export function mskBrokers(config: WorkbenchConfig): number {
-  const { cluster } = config;
-  const zones = networkPlan({ ...config, cluster: { ...cluster, zones: Math.max(fewestZones, cluster.zones) } }).data.length;
+  const zones = cloudPlan(config).data.length;
   return Math.max(1, Math.ceil(config.stores.kafka.replicas / zones)) * zones;
 }
 

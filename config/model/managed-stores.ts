@@ -1,6 +1,6 @@
 import type { WorkbenchConfig } from '../schema/workbench';
 import { mskBrokers } from './kafka-brokers';
-import { networkPlan } from './network-plan';
+import { cloudPlan } from './network-plan';
 import { isManaged, type ManagedService, storeService } from './store-services';
 
 /** Stores with a contract of their own that the hub talks to directly, by the kind in the workbench file. Kafka is reached through a proxy. */
@@ -41,7 +41,7 @@ export function managedReach(config: WorkbenchConfig, kind: DirectStore | 'kafka
 }
 
 /** Ranges that a managed store may lie in: the only places pods are let out to. */
-export const rangesOf = (config: WorkbenchConfig, { subnets }: Pick<Reach, 'subnets'>): readonly string[] => networkPlan(config)[subnets];
+export const rangesOf = (config: WorkbenchConfig, { subnets }: Pick<Reach, 'subnets'>): readonly string[] => cloudPlan(config)[subnets];
 
 /** Path in Vault, below the mount, of the login of a managed store. */
 export const managedLogin = (kind: DirectStore | 'kafka') => `${managedPrefix}/${kind}`;

@@ -1,3 +1,4 @@
+import type { Platform } from '../schema/platform';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { part } from './address-ranges';
 import { regionOf } from './regions';
@@ -50,4 +51,16 @@ export function networkPlan(config: WorkbenchConfig): NetworkPlan {
     apiServer: small(3 * mostZones),
     gateway: small(3 * mostZones + 1),
   };
+}
+
+/** EKS and subnet groups of databases refuse fewer zones (docs.aws.amazon.com, EKS: network requirements; RDS: DB subnet groups). */
+const fewestZones: Readonly<Partial<Record<Platform, number>>> = { aws: 2 };
+
+/**
+ * Ranges of the subnets that the network of a cloud really has: a VPC has two zones at least, whatever `cluster.zones` says, which says where nodes run.
+ * A managed store may stand in any of its subnets.
+ */
+export function cloudPlan(config: WorkbenchConfig): NetworkPlan {
+  const zones = Math.max(fewestZones[config.platform.provider] ?? 1, config.cluster.zones);
+  return networkPlan({ ...config, cluster: { ...config.cluster, zones } });
 }

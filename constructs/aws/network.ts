@@ -7,11 +7,11 @@ import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Fn } from 'cdktf';
 import { nameOf } from '../../config/model/names';
+import { cloudPlan } from '../../config/model/network-plan';
 import type { Capabilities, Network } from '../contracts';
 import { endpoints } from './endpoints';
 import { networkAcls } from './network-acls';
 import { securityGroups } from './security-groups';
-import { vpcPlan } from './zones';
 
 /**
  * A VPC over the zones of the environment: public subnets for balancers and NAT gateways, private ones for nodes and pods, data subnets that no route
@@ -20,7 +20,7 @@ import { vpcPlan } from './zones';
  */
 export const network: Capabilities['network'] = (scope, model): Network => {
   const { config } = model;
-  const plan = vpcPlan(config);
+  const plan = cloudPlan(config);
   const name = (part: string) => ({ Name: nameOf(config, 'network', part) });
   const vpc = new Vpc(scope, 'vpc', {
     cidrBlock: config.network.addressSpace,

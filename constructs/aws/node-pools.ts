@@ -3,7 +3,7 @@ import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { Fn, TerraformStack, Token } from 'cdktf';
 import { eksImage } from '../../config/model/cloud-versions';
 import { nameOf } from '../../config/model/names';
-import { networkPlan } from '../../config/model/network-plan';
+import { cloudPlan, networkPlan } from '../../config/model/network-plan';
 import { type NodePool, nodePools as plan } from '../../config/model/node-pools';
 import type { Capabilities, NodePools } from '../contracts';
 import { addOn, addOnIdentity } from './add-ons';
@@ -48,9 +48,13 @@ export const nodePools: Capabilities['nodePools'] = (scope, model, foundation): 
   const before = TerraformStack.of(scope)
     .node.findAll()
     .filter((found): found is EksAddon => found instanceof EksAddon);
+  const { zones } = networkPlan(config);
+  // A VPC has two zones where `cluster.zones` says one: a volume made by a node in the second would hang where no other node comes up.
+  const everywhere = [...network.clusterSubnets];
+  const subnetsOfNodes = zones.length < cloudPlan(config).zones.length ? Token.asList(Fn.slice(everywhere, 0, zones.length)) : everywhere;
   const made = plan(config, model.services).map((pool) => {
     const template = nodeTemplate(scope, config, pool, keys.data);
-    const groups = groupsOf(pool, networkPlan(config).zones, network.clusterSubnets).map(
+    const groups = groupsOf(pool, zones, subnetsOfNodes).map(
       ({ id, subnets, min, max }) =>
         new EksNodeGroup(scope, id, {
           clusterName: cluster.name,

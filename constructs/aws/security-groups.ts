@@ -4,8 +4,8 @@ import { VpcSecurityGroupEgressRule } from '@cdktf/provider-aws/lib/vpc-security
 import { VpcSecurityGroupIngressRule } from '@cdktf/provider-aws/lib/vpc-security-group-ingress-rule';
 import type { Construct } from 'constructs';
 import { nameOf } from '../../config/model/names';
+import { cloudPlan } from '../../config/model/network-plan';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
-import { vpcPlan } from './zones';
 
 interface Purpose {
   /** Stands at the group for ever: another text would replace it, and with it what belongs to it. */
@@ -34,7 +34,7 @@ export type SecurityPurpose = keyof typeof purposes;
  */
 export function securityGroups(scope: Construct, config: WorkbenchConfig, vpcId: string): Readonly<Record<SecurityPurpose, string>> {
   new DefaultSecurityGroup(scope, 'closed', { vpcId, ingress: [], egress: [], tags: { Name: nameOf(config, 'network', 'closed') } });
-  const { cluster } = vpcPlan(config);
+  const { cluster } = cloudPlan(config);
   const ranges = { cluster, network: [config.network.addressSpace] };
   const make = (name: SecurityPurpose): string => {
     const { description, port, from } = purposes[name];
