@@ -80,7 +80,12 @@ describe('the control plane', () => {
       upgrade_policy: { support_type: 'STANDARD' },
       zonal_shift_config: { enabled: true },
     });
-    expect(cluster.vpc_config).toMatchObject({ endpoint_private_access: true, endpoint_public_access: false });
+    // The group of ours lets the network in: that of EKS knows nodes alone, and whoever deploys from inside would wait for ever.
+    expect(cluster.vpc_config).toMatchObject({
+      endpoint_private_access: true,
+      endpoint_public_access: false,
+      security_group_ids: ['${data.terraform_remote_state.foundation.outputs.network.purposes.cluster}'],
+    });
     expect(cluster.vpc_config).not.toHaveProperty('public_access_cidrs');
   });
 
@@ -163,6 +168,17 @@ describe('nodes', () => {
       '${element(data.terraform_remote_state.foundation.outputs.network.clusterSubnets, 1)}',
     ]);
     expect(groups['node-pools-stores-2']?.update_config).toEqual({ max_unavailable: 1 });
+  });
+
+  test('nodes span the zones that the file says, also where the VPC has one more', () => {
+    const places = Object.values(all(dev.json, 'aws_eks_node_group')).map(({ subnet_ids }) => subnet_ids);
+    expect(new Set(places.map(String))).toEqual(
+      new Set([
+        '${slice(data.terraform_remote_state.foundation.outputs.network.clusterSubnets, 0, 1)}',
+        '${element(slice(data.terraform_remote_state.foundation.outputs.network.clusterSubnets, 0, 1), 0)}',
+      ]),
+    );
+    expect(groups['node-pools-hub']?.subnet_ids).toBe('${data.terraform_remote_state.foundation.outputs.network.clusterSubnets}');
   });
 
   test('each repairs itself, leaves its number to the autoscaler, and bears the label of its pool', () => {

@@ -78,6 +78,8 @@ export const cluster: Capabilities['cluster'] = (scope, { config }, foundation):
     kubernetesNetworkConfig: { ipFamily: 'ipv4', serviceIpv4Cidr: config.network.serviceRange },
     vpcConfig: {
       subnetIds: [...network.clusterSubnets],
+      // EKS's own group lets in nodes alone: whoever deploys from inside, from a machine of his own or by a VPN, comes by this one.
+      securityGroupIds: [network.purposes.cluster ?? ''],
       endpointPrivateAccess: true,
       endpointPublicAccess: isPublic,
       ...(isPublic ? { publicAccessCidrs: [...api.allowedAddresses] } : {}),
