@@ -6,12 +6,12 @@ import fc from 'fast-check';
 import { managedTopics, mskBrokers, partitionsPerBroker, replication } from '../config/model/kafka-brokers';
 import { mysqlParameters } from '../config/model/mysql-parameters';
 import { mysqlVersions } from '../config/model/mysql-versions';
+import { cloudPlan } from '../config/model/network-plan';
 import { machineFor, storeMachine, storeMachines } from '../config/model/store-machines';
 import { storeWindows } from '../config/model/store-windows';
 import { catalogue } from '../config/releases/catalogue';
 import { hubSizes } from '../config/schema/hub';
 import { maintenanceWindow } from '../constructs/aws/store-safety';
-import { vpcPlan } from '../constructs/aws/zones';
 import { findProviders } from './emulator/providers';
 import { terraformProgram } from './lab/providers';
 import { type Attributes, leavesOf, modelWith, resourcesOf, type SynthesisedStack, synthesised, type Tree } from './synthesised';
@@ -172,9 +172,9 @@ describe('logins that nobody types', () => {
     expect(one('Aurora in production', 'aws_rds_cluster')).toMatchObject({ master_password_wo: stored, master_password_wo_version: 1 });
     expect(one('production', 'aws_docdb_cluster').master_password_wo).toBe(stored.replace('mysql-admin', 'document-store-admin'));
   });
-  test('it is read after it was written, by way of what was written', () => {
+  test('it is read after it was written, by an attribute that is unknown until then: so a run that broke off between the two goes on', () => {
     expect(stacks.production.json.ephemeral?.aws_secretsmanager_secret_version?.['mysql-admin-stored']).toMatchObject({
-      secret_id: '${aws_secretsmanager_secret_version.mysql-admin-written.secret_id}',
+      secret_id: '${aws_secretsmanager_secret_version.mysql-admin-written.arn}',
     });
     const written = named('production', 'aws_secretsmanager_secret_version')['mysql-admin-written'];
     expect(written).toMatchObject({ secret_string_wo_version: 1 });
@@ -307,6 +307,19 @@ describe('Aurora MySQL', () => {
       });
     expect(handedOn(name, 'mysql').host).toBe('${aws_rds_cluster.mysql-server.endpoint}');
   });
+  test('has no insights on machines that refuse them: more of them than RDS', () => {
+    const insights = (instance: string, service: 'aurora' | 'rds') => {
+      const { stacks: made } = synthesised(modelWith(aws({ stores: { mysql: { service, instance } } })));
+      const stores = made.find(({ id }) => id === 'managed-stores') as SynthesisedStack;
+      const types = ['aws_rds_cluster_instance', 'aws_db_instance'];
+      return types.flatMap((type) => Object.values(stores.json.resource[type] ?? {})).map((each) => each.performance_insights_enabled);
+    };
+    expect([insights('db.t3.large', 'aurora'), insights('db.r7g.large', 'aurora'), insights('db.t3.large', 'rds')]).toEqual([
+      [false],
+      [true],
+      [true],
+    ]);
+  });
   test('its parameters are those of the cluster, with its own audit', () => {
     const group = one(name, 'aws_rds_cluster_parameter_group');
     expect(group.family).toBe('aurora-mysql8.0');
@@ -326,7 +339,7 @@ describe('MSK', () => {
       fc.property(fc.integer({ min: 1, max: 3 }), fc.integer({ min: 1, max: 9 }), (zones, replicas) => {
         const config = configWith(aws({ cluster: { zones }, stores: { kafka: { replicas } } }));
         const brokers = mskBrokers(config);
-        const subnets = vpcPlan(config).data.length;
+        const subnets = cloudPlan(config).data.length;
         expect(brokers % subnets).toBe(0);
         expect(brokers).toBeGreaterThanOrEqual(replicas);
         expect(brokers - replicas).toBeLessThan(subnets);
@@ -388,7 +401,8 @@ describe('MSK', () => {
       depends_on: ['aws_secretsmanager_secret_version.kafka-login-written', 'aws_secretsmanager_secret_policy.kafka-login-policy'],
     });
     expect(handedOn('production', 'kafka')).toEqual({
-      brokers: '${split(",", aws_msk_cluster.kafka-server.bootstrap_brokers_sasl_scram)}',
+      // Every broker, each at its port: MSK names three to begin with, and not always the same.
+      brokers: '${[for node in data.aws_msk_broker_nodes.kafka-brokers.node_info_list : format("%s:9096", one(node.endpoints))]}',
       loginSecret: '${aws_secretsmanager_secret.kafka-login-secret.name}',
       mechanism: 'SCRAM-SHA-512',
     });

@@ -53,9 +53,11 @@ export class StoreLogin extends Construct {
 
   /** The password as the secret store has it. It may go into write-only arguments, nowhere else: Terraform refuses it anywhere else. */
   get password(): string {
-    // By way of what was written, so it is read after that; not by the version's id, which AWS forgets when somebody changes the secret by hand.
+    // By way of what was written, so it is read after that, and by an attribute that nobody knows until then: with one that is known from the start, as the
+    // secret's own id is after a run that broke off between secret and password, Terraform would read at the plan what is not there yet, and fail for ever.
+    // Not by the version's id, which AWS forgets when somebody changes the secret by hand: `arn` is that of the secret.
     this.stored ??= new Ephemeral(this, 'stored', 'aws_secretsmanager_secret_version', {
-      secret_id: this.written.secretId,
+      secret_id: this.written.arn,
     });
     return Token.asString(propertyAccess(Fn.jsondecode(this.stored.attr('secret_string')), ['password']));
   }

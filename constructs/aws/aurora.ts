@@ -12,7 +12,7 @@ import { logGroups } from './store-safety';
  * A cluster can't be turned into an RDS server or back: it would be a new one.
  */
 export const auroraMysql: Capabilities['mysql'] = (scope, { config }, foundation) => {
-  const { name, machine, login, member, whole, backupWindow, maintenanceWindow } = mysqlCommon(scope, config, foundation);
+  const { name, machine, login, member, whole, backupWindow, maintenanceWindow } = mysqlCommon(scope, config, foundation, 'aurora');
   const parameters = mysqlParameterGroup(scope, config, 'aurora', name);
   const exports = ['audit', 'error', 'slowquery'];
   const logs = logGroups(

@@ -1,10 +1,12 @@
 import { AppautoscalingPolicy } from '@cdktf/provider-aws/lib/appautoscaling-policy';
 import { AppautoscalingTarget } from '@cdktf/provider-aws/lib/appautoscaling-target';
+import { DataAwsMskBrokerNodes } from '@cdktf/provider-aws/lib/data-aws-msk-broker-nodes';
 import { MskCluster } from '@cdktf/provider-aws/lib/msk-cluster';
 import { MskConfiguration } from '@cdktf/provider-aws/lib/msk-configuration';
-import { Fn } from 'cdktf';
+import { ref, TerraformStack, Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { mskBrokers } from '../../config/model/kafka-brokers';
+import { reachOf } from '../../config/model/managed-stores';
 import { nameOf } from '../../config/model/names';
 import { mebibytes } from '../../config/model/services';
 import { storeMachine } from '../../config/model/store-machines';
@@ -37,6 +39,16 @@ function growingVolumes(scope: Construct, cluster: MskCluster, sizeGib: number):
       disableScaleIn: true,
     },
   });
+}
+
+/**
+ * `host:port` of every broker, in the order of their numbers. Not the list that MSK gives clients to begin with: that one names three, and others from one
+ * time to the next, while the proxy needs each of them and always in the same place. Read anew when the cluster changes.
+ */
+function everyBroker(scope: Construct, cluster: MskCluster): string[] {
+  const nodes = new DataAwsMskBrokerNodes(scope, 'brokers', { clusterArn: cluster.arn, dependsOn: [cluster] });
+  const each = `[for node in ${nodes.fqn}.node_info_list : format("%s:${reachOf.msk.port}", one(node.endpoints))]`;
+  return Token.asList(ref(each, TerraformStack.of(scope)));
 }
 
 /**
@@ -81,7 +93,7 @@ export const kafka: Capabilities['kafka'] = (scope, { config }, foundation) => {
   growingVolumes(scope, cluster, sizeGib);
   const login = kafkaLogin(scope, config, cluster.arn, foundation);
   return {
-    brokers: Fn.split(',', cluster.bootstrapBrokersSaslScram),
+    brokers: everyBroker(scope, cluster),
     mechanism: 'SCRAM-SHA-512',
     loginSecret: login.secret.name,
   };

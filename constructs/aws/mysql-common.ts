@@ -14,8 +14,8 @@ import { partitionOf } from './partition';
 import { roleOfService } from './policy';
 import { appliesAtOnce, backupWindow, keepsRemains, maintenanceWindow } from './store-safety';
 
-/** Machines too small for Performance Insights (docs.aws.amazon.com, supported classes). */
-const withoutInsights = /^db\.t[234]g?\.(micro|small)$/;
+/** Machines that Performance Insights refuses (docs.aws.amazon.com, instance class support of RDS and of Aurora): the server would not be made. */
+const withoutInsights = { rds: /^db\.t[234]g?\.(micro|small)$/, aurora: /^db\.(t[23]\.|t4g\.(micro|small)$)/ } as const;
 
 /** Role by which a database writes the figures of its operating system into CloudWatch. */
 function monitoringRole(scope: Construct, config: WorkbenchConfig): IamRole {
@@ -36,7 +36,12 @@ function monitoringRole(scope: Construct, config: WorkbenchConfig): IamRole {
  * ends in 2061. Logins by IAM are on: an operator gets in with a token of a quarter of an hour instead of a shared password; services keep theirs.
  * Performance Insights keeps seven days, which costs nothing; once switched on its key can't be changed.
  */
-export function mysqlCommon(scope: Construct, config: WorkbenchConfig, { network, keys, secretStore }: Foundation) {
+export function mysqlCommon(
+  scope: Construct,
+  config: WorkbenchConfig,
+  { network, keys, secretStore }: Foundation,
+  service: keyof typeof withoutInsights,
+) {
   const name = nameOf(config, 'database', 'mysql');
   const machine = storeMachine(config, 'mysql')?.name ?? '';
   const windows = storeWindows(config, 'mysql');
@@ -53,7 +58,7 @@ export function mysqlCommon(scope: Construct, config: WorkbenchConfig, { network
     description: 'subnets that no route leads out of',
     subnetIds: [...network.dataSubnets],
   });
-  const insights = withoutInsights.test(machine)
+  const insights = withoutInsights[service].test(machine)
     ? { performanceInsightsEnabled: false }
     : { performanceInsightsEnabled: true, performanceInsightsKmsKeyId: keys.data, performanceInsightsRetentionPeriod: 7 };
   return {

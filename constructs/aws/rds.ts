@@ -17,7 +17,7 @@ const largest = 65_536;
  * Changing `kmsKeyId`, or switching encryption, would make a new server: neither is a setting.
  */
 export const rdsMysql: Capabilities['mysql'] = (scope, { config }, foundation) => {
-  const { name, machine, login, member, whole, ...windows } = mysqlCommon(scope, config, foundation);
+  const { name, machine, login, member, whole, ...windows } = mysqlCommon(scope, config, foundation, 'rds');
   const parameters = mysqlParameterGroup(scope, config, 'rds', name);
   // RDS has no audit of its own: the plugin of MariaDB writes who logged in and who changed tables or rights.
   const audit = new DbOptionGroup(scope, 'audit', {

@@ -81,10 +81,21 @@ def known_cluster(request, arn):
     cluster(request.region, arn)
 
 
+def hosts(found, region):
+    return [f"b-{number}.{found.cluster_name}.kafka.{region}.amazonaws.com" for number in range(1, found.number_of_broker_nodes + 1)]
+
+
 def brokers(request, arn):
-    found = cluster(request.region, arn)
-    hosts = [f"b-{number}.{found.cluster_name}.kafka.{request.region}.amazonaws.com:9096" for number in range(1, found.number_of_broker_nodes + 1)]
-    return {"bootstrapBrokerStringSaslScram": ",".join(hosts)}
+    """Three to begin with, however many there are: as MSK does."""
+    names = hosts(cluster(request.region, arn), request.region)
+    return {"bootstrapBrokerStringSaslScram": ",".join(f"{name}:9096" for name in names[:3])}
+
+
+def nodes(request, arn):
+    """Brokers in no order, and controllers among them: as MSK does with KRaft."""
+    names = hosts(cluster(request.region, arn), request.region)
+    each = [{"nodeType": "BROKER", "brokerNodeInfo": {"brokerId": number, "endpoints": [name]}} for number, name in enumerate(names, 1)]
+    return {"nodeInfoList": [{"nodeType": "CONTROLLER", "controllerNodeInfo": {"endpoints": ["c-10001"]}}, *reversed(each)]}
 
 
 def logins(request, arn):
@@ -142,6 +153,7 @@ ROWS = [
     ("msk-configurations", "PUT", f"{CONFIGURATIONS}/{ARN}", changed_configuration),
     ("msk-configurations", "DELETE", f"{CONFIGURATIONS}/{ARN}", gone_configuration),
     ("msk-logins", "GET", f"{CLUSTER}/bootstrap-brokers", brokers),
+    ("msk-logins", "GET", f"{CLUSTER}/nodes", nodes),
     ("msk-logins", "GET", f"{CLUSTER}/scram-secrets", logins),
     ("msk-logins", "POST", f"{CLUSTER}/scram-secrets", more_logins),
     ("msk-logins", "PATCH", f"{CLUSTER}/scram-secrets", fewer_logins),
