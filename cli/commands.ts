@@ -111,6 +111,17 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/drive.js')).outputs,
   },
   {
+    name: 'state <action> [env]',
+    summary: 'init: make the bucket or storage account of the states, safely; check: what there is to make or mend',
+    details: [
+      'workbench state init live      encrypted, versioned, closed to the public, locked against deletion; what is there is taken over and put right',
+      'workbench state check live     shows it and changes nothing; exit status 2 when there is something',
+      'Nothing is ever removed. Run it before the first deploy, and again whenever you like.',
+    ].join('\n'),
+    options: [['--quiet', 'only problems']],
+    load: async () => (await import('./commands/state.js')).state,
+  },
+  {
     name: 'kubeconfig [env]',
     summary: 'how kubectl reaches the cluster that the environment made',
     details: [

@@ -102,6 +102,12 @@ export const jsonShapes: readonly JsonShape[] = [
     example: runExample,
   },
   {
+    commands: ['state'],
+    about: 'As of `deploy` (init) and `plan` (check), with one stack; where the backend needs nothing made, why.',
+    schema: z.union([runShape, z.strictObject({ ok, backend: z.string(), note: z.string() })]),
+    example: { ok: true, backend: 'http', note: 'GitLab makes a state with the first deploy that writes it' },
+  },
+  {
     commands: ['kubeconfig'],
     about: 'How the cluster is reached. There is no secret in it.',
     schema: z.strictObject({

@@ -9,7 +9,7 @@ const commandCodes = {
   'CLI-COMMAND': 'There is no such command',
   'CLI-OPTION': 'A command has no such option, or the option lacks its value',
   'CLI-ARGUMENT': 'An argument is missing, or there is one too many',
-  'CLI-ACTION': '`charts` can do no such thing',
+  'CLI-ACTION': '`charts` or `state` can do no such thing',
   'CLI-FOLDER-MISSING': '`charts` was given no folder',
   'CLI-OUT-MISSING': '`render` was given no folder',
   'CLI-UNEXPECTED': 'A fault of the workbench',

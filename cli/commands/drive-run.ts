@@ -16,7 +16,17 @@ export interface DriveOptions extends CommonOptions {
 /** The stacks to drive, wherever they come from. */
 export type DriveTarget = Pick<
   RunRequest,
-  'environment' | 'stacks' | 'only' | 'outDir' | 'workDir' | 'synthesise' | 'prepare' | 'loginProblems' | 'kubernetes'
+  | 'environment'
+  | 'stacks'
+  | 'only'
+  | 'outDir'
+  | 'workDir'
+  | 'synthesise'
+  | 'prepare'
+  | 'loginProblems'
+  | 'kubernetes'
+  | 'adopt'
+  | 'variablesFor'
 >;
 
 /**

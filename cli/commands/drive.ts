@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { stacksOf } from '../../stacks/catalogue';
 import { beforeStacks, stackPreparation } from '../cloud/prepare-stack';
+import { encryptionVariables } from '../cloud/state-encryption';
 import type { Command, Io } from '../command';
 import { openEnvironment, requireEnvironment } from '../environment';
 import { parallelOf } from '../run/preflight';
@@ -41,6 +42,7 @@ async function drive(action: RunAction, io: Io, args: readonly string[], options
       workDir: workDir(io),
       kubernetes: model.config.cluster.kubernetesVersion,
       synthesise: () => synthesise(model, { outdir: outDir, stateDir: stateDir(io, environment) }),
+      variablesFor: encryptionVariables(model.config, io.env),
       loginProblems: beforeStacks(action, around),
       prepare: stackPreparation(around),
     },

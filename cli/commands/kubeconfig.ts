@@ -6,6 +6,7 @@ import { clusterAccessOf } from '../../stacks/workbench-stack';
 import { loginAt } from '../cloud/cluster-access';
 import { clusterKubeconfig, kubeconfigText, madeCluster, refuseForeignKubeconfig, writePrivately } from '../cloud/cluster-kubeconfig';
 import { loginProgramProblem } from '../cloud/login-program';
+import { encryptionVariables } from '../cloud/state-encryption';
 import { type Command, type Io, printJson } from '../command';
 import { requireEnvironment } from '../environment';
 import { printProblems } from '../findings';
@@ -25,7 +26,8 @@ async function clusterOutputs(io: Io, { model }: Environment): Promise<unknown> 
     await undisturbed(() => synthesise(model, { outdir: outDir, stateDir: stateDir(io, environment) }));
   const stacks = stacksOf(model).map(({ id, needs }) => ({ id, needs }));
   const target = { action: 'outputs', environment, outDir, stacks, only: ['cluster'], workDir: workDir(io) } as const;
-  const result = await run({ ...target, env: io.env, emit: () => undefined });
+  const variablesFor = encryptionVariables(model.config, io.env);
+  const result = await run({ ...target, variablesFor, env: io.env, emit: () => undefined });
   if (hasErrors(result.problems)) throw new ProblemError(result.problems);
   return result.stacks[0]?.outputs?.cluster?.value;
 }

@@ -89,6 +89,24 @@ export function adoptionsFor(
   });
 }
 
+/** What to try to take over because the request names it: whoever made it, it belongs there. */
+export const adoptionsNamed = (creates: readonly PlannedCreate[], named: Readonly<Record<string, string>> = {}): readonly Adoption[] =>
+  creates.flatMap(({ address }) => {
+    const id = named[address];
+    return id === undefined ? [] : [{ address, id }];
+  });
+
+/** Drops the parts of a whole that is not there: Terraform would tell of each only after the one before it was dropped. */
+export function withoutPartsOfNothing(
+  wanted: readonly Adoption[],
+  left: readonly Adoption[],
+  named: Readonly<Record<string, string>> = {},
+): readonly Adoption[] {
+  const [whole] = Object.keys(named);
+  const has = (list: readonly Adoption[]) => list.some(({ address }) => address === whole);
+  return has(wanted) && !has(left) ? left.filter(({ address }) => named[address] === undefined) : left;
+}
+
 const importFile = (configDir: string) => join(configDir, 'workbench_import.tf.json');
 
 /** Puts import blocks beside the stack for the next plan; an empty list takes them away. The saved plan carries its own copy. @throws ProblemError */

@@ -70,6 +70,12 @@ const known: readonly Known[] = [
     hint: 'start the cluster, or check the network and the kubeconfig',
   },
   {
+    // The words of the backends s3 and azurerm.
+    code: 'RUN-STATE-ABSENT',
+    match: /S3 bucket "\S+" does not exist|NoSuchBucket|ContainerNotFound|The specified container does not exist/i,
+    hint: 'make it: workbench state init; or mend state.bucket in the workbench file',
+  },
+  {
     code: 'RUN-STATE-UNREACHABLE',
     match: /error loading state|Failed to (get|load|persist|save) (existing )?(workspaces|state)|Error refreshing state/i,
     hint: 'check that the place of the state can be reached and written, then run the same command',
@@ -78,6 +84,8 @@ const known: readonly Known[] = [
 
 /** Errors that only say that another error stopped everything. */
 const echoes = /^execution halted$|^Failed to persist state to backend$/i;
+
+const saidOnce: ReadonlySet<string> = new Set(['RUN-DISK-FULL', 'RUN-STATE-ABSENT']);
 
 const oneLine = (text: string) => text.replace(/\s+/g, ' ').trim();
 const shorten = (text: string, length = 240) => (text.length > length ? `${text.slice(0, length - 1)}…` : text);
@@ -91,8 +99,8 @@ export function diagnose(stack: string, diagnostics: readonly Diagnostic[], log:
     const text = detail ? `${oneLine(summary)}: ${oneLine(detail)}` : oneLine(summary);
     return problem(found?.code ?? 'RUN-TERRAFORM', `${where}: ${shorten(text)}`, found?.hint ?? `all of it in ${log}`);
   });
-  // A full disk fails every file of Terraform's; the first one says it all.
-  const keys = lines.map(({ code, message }) => (code === 'RUN-DISK-FULL' ? code : message));
+  // A full disk fails every file of Terraform's, a missing bucket every request; the first one says it all.
+  const keys = lines.map(({ code, message }) => (saidOnce.has(code) ? code : message));
   const distinct = lines.filter((_, index) => keys.indexOf(keys[index]!) === index);
   return distinct.length > 0
     ? distinct

@@ -1,4 +1,5 @@
 import type { Problem } from '../../config/problems';
+import type { Binary } from './binary';
 import type { ChangeSummary, StorePredicate } from './changes';
 import type { ClusterApi } from './cluster';
 import type { Emit, StackOutcome } from './events';
@@ -51,6 +52,13 @@ export interface RunRequest {
   readonly loginProblems?: (stacks: readonly StackJson[]) => readonly Problem[];
   /** Called before a stack is planned, closed when it is done. @throws ProblemError */
   readonly prepare?: (stack: string, read: ReadOutputs) => Promise<StackPreparation>;
+  /**
+   * By address: the id by which a resource is taken over where it is there and no state knows it. All others are parts of the first: where that is not
+   * there, none of them is looked for.
+   */
+  readonly adopt?: Readonly<Record<string, string>>;
+  /** Further variables for Terraform that depend on which program it is, such as the encryption of states. @returns why that program can't do it */
+  readonly variablesFor?: (binary: Binary) => NodeJS.ProcessEnv | Problem;
   /** Minor version of Kubernetes that the workbench file states (`1.33`); the real one is held against it. */
   readonly kubernetes?: string;
   /** How clusters are reached; tests bring their own. */

@@ -38,12 +38,14 @@ export async function run(request: RunRequest): Promise<RunResult> {
     if (action === 'destroy') await confirm(request);
     const binary = await findBinary(request.env);
     if (isProblem(binary)) return result(1, [], [binary]);
+    const variables = request.variablesFor?.(binary) ?? {};
+    if (isProblem(variables)) return result(1, [], [variables]);
     if (!reads) requireRoom(request);
     const stop = listenForStop({
       onSignal: (kind, running) => request.emit({ event: 'note', text: stopText(kind, running) }),
     });
     try {
-      const terraform = { binary, run: id, env: request.env, stop };
+      const terraform = { binary, run: id, env: { ...request.env, ...variables }, stop };
       const shared = contextOf(request, terraform);
       const outcome = reads ? await readOnly(shared, nodes) : await runExclusively(shared, nodes, action as WritingAction);
       return result(outcome.exitCode, outcome.stacks, outcome.problems);

@@ -1,5 +1,5 @@
 import { ProblemError } from '../../config/problems';
-import { type Adoption, adoptionsFor, withoutRefused, writeImports } from './adopt';
+import { type Adoption, adoptionsFor, adoptionsNamed, withoutPartsOfNothing, withoutRefused, writeImports } from './adopt';
 import { type ChangeSummary, summarise } from './changes';
 import { diagnose } from './diagnose';
 import { fail, locking, lockTimeout, recorded, type StackWork } from './stack-steps';
@@ -60,7 +60,8 @@ export async function planStack(work: StackWork, { destroy = false, traces = [],
   let finished = await plan(work, destroy);
   if (!succeeded(finished)) return finished;
   let found = await read(work, finished);
-  const adoptions = destroy ? [] : adoptionsFor(found.creates, traces, present);
+  const named = adoptionsNamed(found.creates, work.context.request.adopt);
+  const adoptions = destroy ? [] : [...named, ...adoptionsFor(found.creates, traces, present).filter((one) => !isNamed(named, one))];
   if (adoptions.length > 0) {
     finished = await planAdopting(work, adoptions);
     if (!succeeded(finished)) return finished;
@@ -70,6 +71,8 @@ export async function planStack(work: StackWork, { destroy = false, traces = [],
   return { changes: found.changes, isChange: finished.code === 2 };
 }
 
+const isNamed = (named: readonly Adoption[], { address }: Adoption) => named.some((one) => one.address === address);
+
 /** Plans with import blocks; what can't be imported was never made, so it is dropped and created as planned at first. */
 async function planAdopting(work: StackWork, wanted: readonly Adoption[]): Promise<Finished> {
   const { configDir } = work.place;
@@ -78,11 +81,11 @@ async function planAdopting(work: StackWork, wanted: readonly Adoption[]): Promi
       writeImports(configDir, adoptions);
       const finished = await plan(work, false);
       if (succeeded(finished)) {
-        work.note(`taking over what a killed or failed run had made: ${adoptions.map(({ address }) => address).join(', ')}`);
+        work.note(`taking over what is there already: ${adoptions.map(({ address }) => address).join(', ')}`);
         return finished;
       }
       if (work.context.terraform.stop.stopped()) fail(work, finished);
-      const fewer = withoutRefused(adoptions, finished.diagnostics);
+      const fewer = withoutPartsOfNothing(adoptions, withoutRefused(adoptions, finished.diagnostics), work.context.request.adopt);
       if (fewer.length === adoptions.length) break;
       adoptions = fewer;
     }

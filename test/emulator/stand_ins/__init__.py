@@ -8,7 +8,7 @@ When a new moto has the thing itself, its rows go.
 import json
 import pathlib
 
-from . import ec2, ecr, eks, eks_settings, elasticache, launch_templates, msk, msk_parts, rds, route53, scaling
+from . import ec2, ecr, eks, eks_settings, elasticache, launch_templates, msk, msk_parts, rds, route53, s3, scaling
 
 SERVICES = {"ecr": ecr.ROWS, "eks": [*eks.ROWS, *eks_settings.ROWS], "kafka": msk_parts.ROWS}
 PATCHES = {
@@ -19,6 +19,7 @@ PATCHES = {
     **msk.PATCHES,
     **rds.PATCHES,
     **route53.PATCHES,
+    **s3.PATCHES,
     **scaling.PATCHES,
 }
 
