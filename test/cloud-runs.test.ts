@@ -1,4 +1,4 @@
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -12,10 +12,15 @@ import {
 } from '../cli/cloud/cluster-kubeconfig';
 import { loginProgramProblem } from '../cli/cloud/login-program';
 import { loginProblems } from '../cli/cloud/logins';
+import { encryptionVariables } from '../cli/cloud/state-encryption';
 import type { Surroundings } from '../cli/cloud/surroundings';
 import { diagnose } from '../cli/run/diagnose';
 import type { StackJson } from '../cli/run/stack-json';
+import type { WorkbenchConfig } from '../config/schema/workbench';
+import { buildStateStore } from '../stacks/state-store';
+import { findProviders } from './emulator/providers';
 import { commandFile, startWith } from './lab/command';
+import { modelOf } from './lab/environments';
 import { terraformProgram } from './lab/providers';
 
 /** What the command does on clouds around its stacks: logins, the account guard, the kubeconfig of a made cluster, and where states live. */
@@ -310,5 +315,121 @@ describe('the kubeconfig of a cluster that a cloud made', () => {
       code: 'RUN-LOGIN-PROGRAM',
       hint: expect.stringContaining('docs.aws.amazon.com/cli'),
     });
+  });
+});
+
+describe('states that are encrypted before they leave the machine', () => {
+  const passphrase = 'a rehearsal, not a secret';
+  const state = (text: string) =>
+    modelOf(`${awsFile.replace('state: { backend: local }', `state: { backend: local, encryption: ${text} }`)}`).config;
+  const variables = (config: WorkbenchConfig, tool: 'terraform' | 'opentofu', env: NodeJS.ProcessEnv = {}) =>
+    encryptionVariables(config, env)({ path: 'x', tool, version: '1.12.6' });
+  const own = state('{ by: passphrase }');
+
+  test('nothing is asked of anybody who did not ask for it', () => {
+    expect(variables(modelOf(awsFile).config, 'terraform')).toEqual({});
+  });
+
+  test.each<[string, WorkbenchConfig, 'terraform' | 'opentofu', NodeJS.ProcessEnv, string]>([
+    ['Terraform', own, 'terraform', { WORKBENCH_STATE_PASSPHRASE: passphrase }, 'Terraform can not encrypt states'],
+    ['no passphrase', own, 'opentofu', {}, 'WORKBENCH_STATE_PASSPHRASE is not set'],
+    [
+      'a short one',
+      own,
+      'opentofu',
+      { WORKBENCH_STATE_PASSPHRASE: 'short' },
+      'the passphrase in WORKBENCH_STATE_PASSPHRASE has fewer than 16 characters',
+    ],
+    ['no key of AWS', state('{ by: aws-kms }'), 'opentofu', {}, 'state.encryption.key is missing'],
+    ['no vault', state('{ by: azure-key-vault, key: states }'), 'opentofu', {}, 'state.encryption.vault is missing'],
+  ])('%s is refused with a code', (_, config, tool, env, message) => {
+    expect(variables(config, tool, env)).toMatchObject({ code: 'RUN-STATE-ENCRYPTION', message });
+  });
+
+  const tofu = spawnSync('tofu', ['version'], { stdio: 'ignore' }).status === 0;
+  (tofu ? test : test.skip)(
+    `OpenTofu writes the state encrypted, reads it again, and no other key or none does${tofu ? '' : ' (skipped: there is no tofu on PATH)'}`,
+    () => {
+      const folder = home({ 'main.tf.json': JSON.stringify({ resource: { terraform_data: { it: { input: 'plain to see' } } } }) });
+      const run = (config: WorkbenchConfig, secret: string | undefined, ...args: string[]) => {
+        const own = secret === undefined ? {} : variables(config, 'opentofu', { WORKBENCH_STATE_PASSPHRASE: secret });
+        return spawnSync('tofu', args, { cwd: folder, encoding: 'utf8', env: { ...process.env, ...(own as NodeJS.ProcessEnv) } });
+      };
+      const text = () => readFileSync(join(folder, 'terraform.tfstate'), 'utf8');
+      expect(run(own, undefined, 'init').status).toBe(0);
+      expect([run(own, undefined, 'apply', '-auto-approve').status, text()]).toEqual([0, expect.stringContaining('plain to see')]);
+      const refused = (ended: { readonly status: number | null; readonly stderr: string }) => [
+        ended.status,
+        ended.stderr.replace(/[^\w]+/g, ' '),
+      ];
+      expect(refused(run(own, passphrase, 'plan', '-no-color'))).toEqual([1, expect.stringContaining('encountered unencrypted payload')]);
+      const moving = state('{ by: passphrase, plainUntilNow: true }');
+      expect(run(moving, passphrase, 'apply', '-auto-approve', '-replace=terraform_data.it').status).toBe(0);
+      expect(text()).toContain('"encrypted_data"');
+      expect(text()).not.toContain('plain to see');
+      expect(run(own, passphrase, 'plan', '-detailed-exitcode').status).toBe(0);
+      expect(refused(run(own, `${passphrase}, another`, 'plan', '-no-color'))).toEqual([1, expect.stringContaining('decryption failed')]);
+      expect(refused(run(own, undefined, 'plan', '-no-color'))).toEqual([1, expect.stringContaining('encrypted')]);
+    },
+  );
+});
+
+describe('the place of states', () => {
+  test.each([
+    ['local', '{ backend: local }', 'states lie in .workbench'],
+    ['http', '{ backend: http, address: "https://gitlab.example.org/api/v4/projects/1/terraform/state" }', 'GitLab makes a state'],
+  ])('%s needs nothing made, and state init says so', async (_, text, why) => {
+    const folder = home({ 'workbench/live.yaml': awsFile.replace('{ backend: local }', text) });
+    const { status, stdout } = await startWith({}, folder, 'state', 'init', 'live').ended;
+    expect([status, stdout]).toEqual([0, expect.stringContaining(why)]);
+    expect(existsSync(join(folder, '.workbench'))).toBe(false);
+  });
+
+  test('what state can not do is told', async () => {
+    const { status, stderr } = await startWith({}, home({ 'workbench/live.yaml': awsFile }), 'state', 'inti', 'live').ended;
+    expect([status, stderr]).toEqual([1, "error CLI-ACTION: state can't inti (there are init and check)\n"]);
+  });
+
+  const deployer = '00000000-0000-4000-8000-0000000000e1';
+  const azureFile = `environment: live
+tenant: switch
+domain: switch.example.org
+platform: { provider: azure, region: southafricanorth, account: ${subscription}, directory: ${directory} }
+state: { backend: azurerm, account: switchstates, bucket: states, resourceGroup: switch-states, deployers: [${deployer}] }
+hub: { release: 17.1.0, currencies: [USD] }
+`;
+  const azureStore = (outdir: string) => {
+    const built = buildStateStore(modelOf(azureFile), { outdir, stateDir: outdir, subscription });
+    if (typeof built === 'string') throw new Error(built);
+    return built;
+  };
+
+  test('on Azure everything in it has a name by which it is taken over', () => {
+    const group = `/subscriptions/${subscription}/resourceGroups/switch-states`;
+    const account = `${group}/providers/Microsoft.Storage/storageAccounts/switchstates`;
+    expect(azureStore(home()).adopts).toEqual({
+      'azurerm_resource_group.group': group,
+      'azurerm_storage_account.account': account,
+      'azurerm_storage_container.container': `${account}/blobServices/default/containers/states`,
+      'azurerm_management_lock.lock': `${account}/providers/Microsoft.Authorization/locks/terraform-states`,
+      [`azurerm_role_assignment.deployer-${deployer}`]: expect.stringMatching(
+        new RegExp(
+          `^${group}/providers/Microsoft.Authorization/roleAssignments/[0-9a-f]{8}-[0-9a-f]{4}-5[0-9a-f]{3}-8[0-9a-f]{3}-[0-9a-f]{12}$`,
+        ),
+      ),
+    });
+  });
+
+  const azurerm = findProviders(['azurerm'], home());
+  const missing = 'reason' in azurerm ? azurerm.reason : undefined;
+  (missing ? test.skip : test)(`on Azure it is what the provider accepts${missing ? ` (skipped: ${missing})` : ''}`, () => {
+    const folder = home();
+    azureStore(folder).app.synth();
+    const cwd = join(folder, 'stacks/state-store');
+    const env = { ...process.env, ...('reason' in azurerm ? {} : azurerm.env), CHECKPOINT_DISABLE: '1' };
+    const run = (...args: string[]) => spawnSync(program ?? 'terraform', args, { cwd, env, encoding: 'utf8' });
+    expect(run('init', '-backend=false', '-input=false').status).toBe(0);
+    const { stdout } = run('validate', '-json');
+    expect((JSON.parse(stdout.slice(stdout.indexOf('{'))) as { diagnostics: unknown[] }).diagnostics).toEqual([]);
   });
 });

@@ -34,12 +34,9 @@ const keys: { readonly [By in Encryption['by']]: KeyRow } = {
   },
   'aws-kms': ({ key }, { platform, state }) => {
     if (key === undefined) return refuse('key', 'state.encryption.key is missing', 'write the ARN or the alias of a KMS key');
-    const endpoint = platform.endpoint
-      ? { endpoints: [{ kms: platform.endpoint, sts: platform.endpoint }], skip_requesting_account_id: true }
-      : {};
     return {
       provider: 'aws_kms',
-      settings: { kms_key_id: key, key_spec: 'AES_256', region: state.region ?? platform.region, ...endpoint },
+      settings: { kms_key_id: key, key_spec: 'AES_256', region: state.region ?? platform.region },
     };
   },
   'azure-key-vault': ({ key, vault }) =>
@@ -66,10 +63,11 @@ export const encryptionVariables =
       return refuse('by', 'Terraform can not encrypt states', 'set WORKBENCH_TERRAFORM to OpenTofu (tofu), or remove state.encryption');
     const key = keys[encryption.by](encryption, config, env);
     if ('code' in key) return key;
-    const method = '${method.aes_gcm.states}';
-    const target = encryption.plainUntilNow ? { method, fallback: { method: '${method.unencrypted.before}' } } : { method, enforced: true };
+    // Methods are named by bare references: OpenTofu takes no template there.
+    const method = 'method.aes_gcm.states';
+    const target = encryption.plainUntilNow ? { method, fallback: { method: 'method.unencrypted.before' } } : { method, enforced: true };
     const before = encryption.plainUntilNow ? { unencrypted: { before: {} } } : {};
-    const others = encryption.plainUntilNow ? { method, fallback: { method: '${method.unencrypted.before}' } } : { method };
+    const others = encryption.plainUntilNow ? { method, fallback: { method: 'method.unencrypted.before' } } : { method };
     return {
       TF_ENCRYPTION: JSON.stringify({
         key_provider: { [key.provider]: { states: key.settings } },
