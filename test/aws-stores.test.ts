@@ -184,14 +184,19 @@ describe('logins that nobody types', () => {
     const { id } = { id: foundation('secretStore.id') };
     expect(
       Object.values(named('production', 'aws_secretsmanager_secret'))
-        .map(({ name }) => name)
+        .map(({ name_prefix }) => name_prefix)
         .sort(),
-    ).toEqual([`${id}/mongodb-admin`, `${id}/mysql-admin`, `AmazonMSK_${id}/kafka-proxy`]);
+    ).toEqual([`${id}/mongodb-admin-`, `${id}/mysql-admin-`, `AmazonMSK_${id}/kafka-proxy-`]);
     expect(handedOn('production', 'mysql')).toEqual({
       adminSecret: '${aws_secretsmanager_secret.mysql-admin-secret.name}',
       host: '${aws_db_instance.mysql-server.address}',
       port: '3306',
     });
+  });
+  test('what stays after an environment is removed has no name that its successor needs', () => {
+    const staying = ['aws_secretsmanager_secret', 'aws_db_option_group'].flatMap((type) => Object.values(named('production', type)));
+    expect(staying).toHaveLength(4);
+    expect(staying.filter(({ name, name_prefix }) => name !== undefined || !String(name_prefix).endsWith('-'))).toEqual([]);
   });
   test('with our key; had back for 30 days in production, gone at once in a sandbox', () => {
     for (const [name, days] of [

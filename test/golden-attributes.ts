@@ -38,7 +38,7 @@ const mattering: Readonly<Record<string, readonly string[]>> = {
     'skip_final_snapshot',
   ],
   aws_msk_cluster: ['cluster_name', 'kafka_version', 'number_of_broker_nodes', 'broker_node_group_info.instance_type'],
-  aws_secretsmanager_secret: ['name', 'recovery_window_in_days'],
+  aws_secretsmanager_secret: ['name_prefix', 'recovery_window_in_days'],
   azurerm_resource_group: ['name', 'location'],
   azurerm_virtual_network: ['address_space'],
   azurerm_subnet: ['name', 'address_prefixes'],

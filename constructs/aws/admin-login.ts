@@ -8,7 +8,7 @@ import { keepsRemains } from './store-safety';
 
 export interface StoreLoginProps {
   readonly config: WorkbenchConfig;
-  /** Name of the secret; it is what the contract hands on. */
+  /** What the name of the secret begins with; the contract hands on the whole. */
   readonly name: string;
   readonly description: string;
   readonly username: string;
@@ -37,10 +37,12 @@ export class StoreLogin extends Construct {
     super(scope, id);
     this.username = username;
     this.secret = new SecretsmanagerSecret(this, 'secret', {
-      name,
+      // With an end of its own: the name of a deleted secret is taken for as long as it can be had back, and an environment that is made anew must not wait
+      // for it. It also tells readers that this is another login.
+      namePrefix: `${name}-`,
       description,
       kmsKeyId: key,
-      // A deleted secret can be had back for so many days; in that time its name is taken (`aws secretsmanager restore-secret` gives it back).
+      // A deleted secret can be had back for so many days (`aws secretsmanager restore-secret`): the login of what a final snapshot holds.
       recoveryWindowInDays: keepsRemains(config) ? 30 : 0,
     });
     const born = new Ephemeral(this, 'born', 'aws_secretsmanager_random_password', { password_length: 32, exclude_punctuation: true });

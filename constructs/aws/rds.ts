@@ -21,7 +21,8 @@ export const rdsMysql: Capabilities['mysql'] = (scope, { config }, foundation) =
   const parameters = mysqlParameterGroup(scope, config, 'rds', name);
   // RDS has no audit of its own: the plugin of MariaDB writes who logged in and who changed tables or rights.
   const audit = new DbOptionGroup(scope, 'audit', {
-    name,
+    // With an end of its own: a group that stays would be in the way of the next server of this environment.
+    namePrefix: `${name}-`,
     optionGroupDescription: 'audit of logins and changes',
     engineName: 'mysql',
     majorEngineVersion: '8.0',

@@ -70,8 +70,8 @@ const clients = {
 
 /**
  * A Job that makes databases and users on a server outside of the cluster, with an administrator whose login is in Vault: an operator has put it there,
- * or for a managed server the stack. Its name carries a hash of what it does, and of the host of a managed server, which only Terraform knows:
- * Kubernetes does not let a Job change.
+ * or for a managed server the stack. Its name carries a hash of what it does, since Kubernetes does not let a Job change, and of the managed server,
+ * which only Terraform knows. The host alone does not tell a server from the one that was there before it: RDS gives the same name again.
  */
 export function databaseBootstrap(
   place: StorePlace,
@@ -95,7 +95,11 @@ export function databaseBootstrap(
     insists: (database) => managed !== undefined && insistsOnTls(config, database),
   });
   const digest = createHash('sha256').update(script).digest('hex').slice(0, 8);
-  const name = [bootstrapName(engine), digest, ...(managed ? [Fn.substr(Fn.sha256(managed.host), 0, 6)] : [])].join('-');
+  const name = [
+    bootstrapName(engine),
+    digest,
+    ...(managed ? [Fn.substr(Fn.sha256(`${managed.host}/${managed.adminSecret}`), 0, 6)] : []),
+  ].join('-');
   const fromSecret = (variableName: string, secret: string, key: string) => ({
     name: variableName,
     valueFrom: { secretKeyRef: { name: secret, key } },

@@ -1,11 +1,15 @@
 import { KvSecretV2 } from '@cdktf/provider-vault/lib/kv-secret-v2';
+import { Fn } from 'cdktf';
 import { Construct } from 'constructs';
 import { type DirectStore, managedLogin } from '../../config/model/managed-stores';
 
 type Kind = DirectStore | 'kafka';
 
-/** Raised when the logins have changed at the cloud: only then they are written again. */
-const version = 1;
+/**
+ * A login is written again when another secret stands for it at the cloud: a store that was destroyed and made anew has a new password. Only AWS tells
+ * by the name of the secret; elsewhere the number stays, as it does for a password that was changed within its secret.
+ */
+const versionOf = (name: string) => Fn.parseint(Fn.substr(Fn.sha256(name), 0, 7), 16);
 
 /**
  * The logins of stores that a cloud runs, copied from its secret store into Vault: from there each is delivered as every other secret is.
@@ -30,7 +34,7 @@ export class ManagedLogins extends Construct {
           name: managedLogin(kind),
           disableRead: true,
           dataJsonWo: read(`${kind}-login`, name),
-          dataJsonWoVersion: version,
+          dataJsonWoVersion: versionOf(name),
         }),
     );
   }
