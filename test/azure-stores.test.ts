@@ -164,6 +164,8 @@ describe('MySQL on Azure', () => {
     expect(only('production', 'azurerm_management_lock')).toMatchObject({
       lock_level: 'CanNotDelete',
       scope: `\${azurerm_mysql_flexible_server.mysql-server.id}`,
+      // A lock holds everything below the server too: it must go before the rest does.
+      depends_on: ['azurerm_monitor_diagnostic_setting.mysql-logs'],
     });
     expect(all('sandbox of an old release', 'azurerm_management_lock')).toEqual([]);
   });

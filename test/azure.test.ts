@@ -130,11 +130,40 @@ describe('the network of Azure', () => {
       subnets.map((name) => `${name}-guard`).sort(),
     );
     for (const { attributes } of ofType(foundation('production'), 'azurerm_subnet')) {
-      expect(attributes).toMatchObject({
-        default_outbound_access_enabled: false,
-        private_endpoint_network_policies: 'NetworkSecurityGroupEnabled',
-      });
+      expect(attributes.private_endpoint_network_policies).toBe('NetworkSecurityGroupEnabled');
+      // Of a subnet that belongs to a service Azure decides, and knows no such setting.
+      expect(attributes.default_outbound_access_enabled).toBe(attributes.delegation ? undefined : false);
     }
+  });
+
+  test('an API server in a subnet has its private name in the zone that AKS takes for such a one', () => {
+    expect(one(foundation('production'), 'azurerm_private_dns_zone.network-dns-kubernetes').name).toBe(
+      'private.southafricanorth.azmk8s.io',
+    );
+    expect(one(cluster('production'), 'azurerm_kubernetes_cluster.cluster-cluster')).toMatchObject({
+      private_cluster_enabled: true,
+      api_server_access_profile: { virtual_network_integration_enabled: true },
+      private_dns_zone_id: expect.stringContaining('dns-kubernetes'),
+    });
+  });
+
+  test('MySQL reaches the vault of its key, whose name leads to an endpoint inside', () => {
+    const range = (purpose: 'data' | 'endpoints') =>
+      (one(foundation('production'), `azurerm_subnet.network-${purpose}`).address_prefixes as readonly string[])[0];
+    const way = { access: 'Allow', source_address_prefix: range('data'), destination_address_prefix: range('endpoints') };
+    for (const [purpose, direction] of [
+      ['data', 'Outbound'],
+      ['endpoints', 'Inbound'],
+    ] as const)
+      expect(rules('production', purpose)).toContainEqual(expect.objectContaining({ ...way, direction, destination_port_range: '443' }));
+  });
+
+  test('a fresh subscription gets everything registered that the stacks make resources of', () => {
+    const [provider] = foundation('production').json.provider.azurerm as readonly { resource_providers_to_register: readonly string[] }[];
+    const registered = provider?.resource_providers_to_register ?? [];
+    // Disk encryption sets and the machines of AKS are of Compute, which is not registered by itself.
+    for (const namespace of ['Microsoft.Compute', 'Microsoft.ContainerService', 'Microsoft.ManagedIdentity', 'Microsoft.KeyVault'])
+      expect(registered).toContain(namespace);
   });
 
   test('the API server and MySQL have subnets that belong to them alone', () => {
@@ -504,6 +533,33 @@ describe('inside the cluster of Azure', () => {
       new RegExp(`/resourceGroups/${place}/providers/Microsoft.Compute/diskEncryptionSets/${name}$`),
     );
     expect(reclaim_policy).toBe('Retain');
+  });
+
+  test('webhooks are reached from Konnectivity, which Cilium takes for pods and never for addresses', () => {
+    const platform = stackOf('production', 'platform');
+    for (const [namespace, port] of [
+      ['operators', '9443'],
+      ['cert-manager', '10250'],
+    ]) {
+      const policy = one(platform, `kubernetes_network_policy_v1.namespace-${namespace}-policies-allowed-flows`).spec as Tree;
+      const agents = { namespace_selector: { match_labels: { 'kubernetes.io/metadata.name': 'kube-system' } } };
+      expect([namespace, policy.ingress]).toEqual([
+        namespace,
+        expect.arrayContaining([{ from: [agents], ports: expect.arrayContaining([{ port, protocol: 'TCP' }]) }]),
+      ]);
+    }
+  });
+
+  test('cert-manager asks the name servers of the zone by UDP, as everybody does', () => {
+    const policy = one(stackOf('production', 'platform'), 'kubernetes_network_policy_v1.namespace-cert-manager-policies-allowed-flows');
+    expect((policy.spec as Tree).egress).toContainEqual({
+      to: [{ ip_block: { cidr: '0.0.0.0/0' } }],
+      ports: [
+        { port: '443', protocol: 'TCP' },
+        { port: '53', protocol: 'UDP' },
+        { port: '53', protocol: 'TCP' },
+      ],
+    });
   });
 
   test('the balancer of the gateway takes the fixed address', () => {

@@ -10,6 +10,12 @@ const identityAgents: Readonly<Partial<Record<Platform, { readonly cidr: string;
   aws: { cidr: '169.254.170.23/32', port: 80, why: 'the agent of EKS Pod Identity gives out the identity of pods' },
 };
 
+/**
+ * Where webhooks are called from on a cloud whose API server reaches pods through agents in the cluster: the overlay of Azure CNI gives pods addresses
+ * that only nodes know (github.com/Azure/AKS/issues/4119). Cilium of AKS never takes a pod for an address, so a row for addresses does not let them in.
+ */
+const apiAgents: Readonly<Partial<Record<Platform, Peer>>> = { azure: { namespace: 'kube-system' } };
+
 /** What pods need of the cloud whose cluster carries them; nothing on a cluster that exists already. */
 export function cloudFlows(config: WorkbenchConfig): Flow[] {
   const { platform, secrets, certificates, stores } = config;
@@ -24,7 +30,19 @@ export function cloudFlows(config: WorkbenchConfig): Flow[] {
     ...(dnsSolver ? [certificates.namespace] : []),
   ];
   const agent = identityAgents[platform.provider];
+  const apiAgent = apiAgents[platform.provider];
   return [
+    ...(apiAgent
+      ? ([
+          {
+            from: apiAgent,
+            to: ns(operatorsNamespace),
+            ports: [443, 8443, 9443],
+            why: 'webhooks of the operators, by way of Konnectivity',
+          },
+          { from: apiAgent, to: ns(certificates.namespace), ports: [443, 10250], why: 'webhook of cert-manager, by way of Konnectivity' },
+        ] satisfies Flow[])
+      : []),
     ...(agent ? withIdentity.map((name): Flow => ({ from: ns(name), to: { cidr: agent.cidr }, ports: [agent.port], why: agent.why })) : []),
     {
       from: ns(operatorsNamespace),

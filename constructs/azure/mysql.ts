@@ -67,7 +67,7 @@ export const mysql: Capabilities['mysql'] = (scope, { config }, foundation): Man
     },
   });
   parameters(scope, server, mysqlParameters('flexible-server', { mysqlTls: everyServiceSpeaksTls(config) }));
-  diagnose(scope, 'logs', logWorkspace.id, { target: server.id, logs: 'allLogs' });
+  const logs = diagnose(scope, 'logs', logWorkspace.id, { target: server.id, logs: 'allLogs' });
   if (config.operations.deletionProtection)
     new ManagementLock(scope, 'lock', {
       name: 'ledger',
@@ -75,6 +75,8 @@ export const mysql: Capabilities['mysql'] = (scope, { config }, foundation): Man
       lockLevel: 'CanNotDelete',
       // Azure knows no deletion protection of its own here. Terraform removes the lock first, after the consent that the command asks for.
       notes: 'holds the ledger: operations.deletionProtection',
+      // It holds what lies below the server too, so it must be gone before any of that is taken away.
+      dependsOn: [logs],
     });
   return { host: server.fqdn, port: '3306', adminSecret: login.written.name };
 };

@@ -77,6 +77,8 @@ const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readon
       { why: 'standby and primary', direction: 'Outbound', from: [data], to: [data] },
       { why: 'backups and logs of the server', direction: 'Outbound', protocol: 'Tcp', from: [data], to: ['Storage'], ports: [443] },
       { why: 'keys of the server', direction: 'Outbound', protocol: 'Tcp', from: [data], to: ['AzureKeyVault'], ports: [443] },
+      // In this network the name of the vault leads to its private endpoint.
+      { why: 'keys of the server, privately', direction: 'Outbound', protocol: 'Tcp', from: [data], to: [endpoints], ports: [443] },
       { why: 'logins by Entra ID', direction: 'Outbound', protocol: 'Tcp', from: [data], to: ['AzureActiveDirectory'], ports: [443] },
     ],
     endpoints: [
@@ -89,6 +91,7 @@ const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readon
         ports: endpointPorts,
       },
       { why: 'the API server fetches its key', direction: 'Inbound', protocol: 'Tcp', from: api, to: [endpoints], ports: [443] },
+      { why: 'MySQL fetches its key', direction: 'Inbound', protocol: 'Tcp', from: [data], to: [endpoints], ports: [443] },
       {
         why: 'deployers inside or by a VPN',
         direction: 'Inbound',

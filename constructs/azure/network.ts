@@ -54,11 +54,11 @@ export const network: Capabilities['network'] = (scope, model, { place }): Netwo
         ...named(id),
         virtualNetworkName: virtualNetwork.name,
         addressPrefixes: [range],
-        // Azure would otherwise give each machine a way out with an address that nobody knows.
-        defaultOutboundAccessEnabled: false,
+        // Azure would otherwise give each machine a way out with an address that nobody knows. Subnets that belong to a service have no machines of
+        // ours: Azure decides there, and the setting does not apply (learn.microsoft.com, default outbound access, limitations).
+        ...(delegation ? { delegation: [delegation] } : { defaultOutboundAccessEnabled: false }),
         // Without it security groups do not judge what goes to private endpoints.
         privateEndpointNetworkPolicies: 'NetworkSecurityGroupEnabled',
-        ...(delegation ? { delegation: [delegation] } : {}),
       });
       new SubnetNetworkSecurityGroupAssociation(scope, `${id}-guard`, { subnetId: subnet.id, networkSecurityGroupId: group.id });
       return subnet;

@@ -8,7 +8,8 @@ import type { Place } from '../contracts';
 
 /**
  * Zones in which the network finds services of Azure at their private addresses, by what is in them.
- * Source: learn.microsoft.com, private endpoint DNS zone values; of MySQL with private access the ending is given, the rest is ours.
+ * Source: learn.microsoft.com, private endpoint DNS zone values, and private AKS clusters, custom private DNS zone; of MySQL with private access the
+ * ending is given, the rest is ours.
  */
 const zoneNames = (config: WorkbenchConfig) => ({
   mysql: `${nameOf(config, 'network')}.private.mysql.database.azure.com`,
@@ -18,7 +19,8 @@ const zoneNames = (config: WorkbenchConfig) => ({
   redis: 'privatelink.redis.cache.windows.net',
   mongo: 'privatelink.mongocluster.cosmos.azure.com',
   registry: 'privatelink.azurecr.io',
-  kubernetes: `privatelink.${config.platform.region}.azmk8s.io`,
+  // Of an API server in a subnet of the network; `privatelink.` is that of one behind a private endpoint, and is refused here.
+  kubernetes: `private.${config.platform.region}.azmk8s.io`,
 });
 export type PrivateZonePurpose = keyof ReturnType<typeof zoneNames>;
 

@@ -9,6 +9,8 @@ import type { WorkbenchConfig } from '../../config/schema/workbench';
 export const resourceProviders = [
   'Microsoft.AlertsManagement',
   'Microsoft.Cache',
+  // Nodes of AKS, and the encryption sets of disks; a fresh subscription does not have it.
+  'Microsoft.Compute',
   'Microsoft.ContainerRegistry',
   'Microsoft.ContainerService',
   'Microsoft.DBforMySQL',

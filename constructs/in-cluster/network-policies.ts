@@ -35,7 +35,9 @@ export class NetworkPolicies extends Construct {
           ? select(roleLabels(config, 'participant'))
           : // Pod selectors do not match the API server: it is reached, and comes, by address.
             { ipBlock: { cidr: 'cidr' in end ? end.cidr : (network.apiServer ?? '0.0.0.0/0') } };
-    const ports = (flow: Flow) => flow.ports.map((port) => ({ port: String(port), protocol: 'TCP' }));
+    // Names are asked by UDP first.
+    const protocols = (port: number) => (port === 53 ? ['UDP', 'TCP'] : ['TCP']);
+    const ports = (flow: Flow) => flow.ports.flatMap((port) => protocols(port).map((protocol) => ({ port: String(port), protocol })));
     const metadata = (name: string) => ({ name, namespace });
 
     new NetworkPolicyV1(this, 'default-deny', {
