@@ -23,9 +23,12 @@ import { page } from '../cli/report/page';
 import { readiness } from '../cli/report/readiness';
 import { type Report, reportOf } from '../cli/report/report';
 import { inspectStacks, synthesise } from '../cli/synthesise';
+import { capabilityNames } from '../config/capabilities';
 import { checkConfig } from '../config/check';
 import { type EnvironmentModel, resolveEnvironment } from '../config/environment';
+import { loadWorkbench } from '../config/load';
 import { type Flow, type Peer, participantFlows } from '../config/model/flows';
+import { nodePools } from '../config/model/node-pools';
 import { serviceNames } from '../config/model/services';
 import { lockedCharts } from '../config/releases/lock';
 import { releaseVersions } from '../config/releases/versions';
@@ -570,8 +573,39 @@ function loadedBy(markup: string): string[] {
   return [...attributes.filter((address) => !address.startsWith('#')), ...styles];
 }
 
+/** Elements of HTML that have no end. */
+const empty = ['meta', 'br', 'link', 'img', 'input', 'hr'];
+
+function needsNothingElse(text: string): void {
+  const elements = elementsOf(text, empty);
+  expect(elements.map(({ name }) => name)).not.toContain('script');
+  expect(loadedBy(text)).toEqual([]);
+  expect(elements.find(({ attributes }) => attributes['http-equiv'])?.attributes.content).toBe(
+    "default-src 'none'; style-src 'unsafe-inline'",
+  );
+  expect(elements.flatMap(({ attributes }) => Object.keys(attributes).filter((key) => key.startsWith('on')))).toEqual([]);
+}
+
+function isAccessible(text: string): void {
+  const elements = elementsOf(text, empty);
+  const of = (name: string) => elements.filter((element) => element.name === name);
+  expect(of('html')[0]?.attributes.lang).toBe('en');
+  const levels = elements.flatMap(({ name }) => (/^h[1-6]$/.test(name) ? [Number(name[1])] : []));
+  expect(levels[0]).toBe(1);
+  expect(levels.filter((level) => level === 1)).toHaveLength(1);
+  expect(levels.filter((level, index) => index > 0 && level > (levels[index - 1] ?? 0) + 1)).toEqual([]);
+  expect(of('caption').map((caption) => caption.text)).not.toContain('');
+  expect(of('caption')).toHaveLength(of('table').length);
+  expect(of('summary').map((summary) => summary.text)).not.toContain('');
+  expect(of('summary')).toHaveLength(of('details').length);
+  expect(of('th').filter(({ attributes }) => !attributes.scope)).toEqual([]);
+  const ids = elements.flatMap(({ attributes }) => attributes.id ?? []);
+  expect(new Set(ids).size).toBe(ids.length);
+  const anchors = of('a').map(({ attributes }) => attributes.href?.slice(1));
+  expect(anchors.filter((anchor) => !ids.includes(anchor ?? ''))).toEqual([]);
+}
+
 describe('the report', () => {
-  const empty = ['meta', 'br', 'link', 'img', 'input', 'hr'];
   const model = modelOf(everything);
   let report: Report;
   let text = '';
@@ -581,32 +615,11 @@ describe('the report', () => {
   });
   const cells = () => elementsOf(text, empty).map((element) => element.text);
 
-  test('is well formed, and needs nothing else: no script, nothing loaded, and a policy that forbids it', () => {
-    const elements = elementsOf(text, empty);
-    expect(elements.map(({ name }) => name)).not.toContain('script');
-    expect(loadedBy(text)).toEqual([]);
-    expect(elements.find(({ attributes }) => attributes['http-equiv'])?.attributes.content).toBe(
-      "default-src 'none'; style-src 'unsafe-inline'",
-    );
-    expect(elements.flatMap(({ attributes }) => Object.keys(attributes).filter((key) => key.startsWith('on')))).toEqual([]);
-  });
+  test('is well formed, and needs nothing else: no script, nothing loaded, and a policy that forbids it', () => needsNothingElse(text));
 
   test('is accessible: a language, headings in order, a caption and heads for every table, anchors that lead somewhere', () => {
-    const elements = elementsOf(text, empty);
-    const of = (name: string) => elements.filter((element) => element.name === name);
-    expect(of('html')[0]?.attributes.lang).toBe('en');
-    const levels = elements.flatMap(({ name }) => (/^h[1-6]$/.test(name) ? [Number(name[1])] : []));
-    expect(levels[0]).toBe(1);
-    expect(levels.filter((level) => level === 1)).toHaveLength(1);
-    expect(levels.filter((level, index) => index > 0 && level > (levels[index - 1] ?? 0) + 1)).toEqual([]);
-    expect(of('caption').map((caption) => caption.text)).not.toContain('');
-    expect(of('caption')).toHaveLength(of('table').length);
-    expect(of('th').filter(({ attributes }) => !attributes.scope)).toEqual([]);
-    const ids = elements.flatMap(({ attributes }) => attributes.id ?? []);
-    expect(new Set(ids).size).toBe(ids.length);
-    const anchors = of('a').map(({ attributes }) => attributes.href?.slice(1));
-    expect(anchors.filter((anchor) => !ids.includes(anchor ?? ''))).toEqual([]);
-    expect(of('title')[0]?.text).toBe('labs dev: Mojaloop 17.1.0, sandbox – report');
+    isAccessible(text);
+    expect(elementsOf(text, empty).find(({ name }) => name === 'title')?.text).toBe('labs dev: Mojaloop 17.1.0, sandbox – report');
   });
 
   test('names every secret of the map, with its path and every place it is delivered to', () => {
@@ -766,6 +779,94 @@ describe('the report', () => {
     expect(large.length).toBeLessThan(600_000);
     expect(large).toContain('each of 200: bank-0000, bank-0001');
     for (const { id } of crowd.secrets) expect(large).toContain(`>${id}<`);
+  });
+});
+
+/** What the stacks of an environment give to Terraform, by type. */
+function madeBy(model: EnvironmentModel, name: string): (type: string) => Record<string, unknown>[] {
+  const outdir = join(folder, name);
+  synthesise(model, { outdir, stateDir: join(folder, 'state') });
+  const resources = readdirSync(join(outdir, 'stacks')).map((stack) => {
+    const { resource } = JSON.parse(readFileSync(join(outdir, 'stacks', stack, 'cdk.tf.json'), 'utf8'));
+    return resource as Record<string, Record<string, Record<string, unknown>>>;
+  });
+  return (type) => resources.flatMap((resource) => Object.values(resource[type] ?? {}));
+}
+
+describe.each(['production-aws', 'production-azure', 'production-azure-stack'])('the report of %s', (example) => {
+  let model: EnvironmentModel;
+  let report: Report;
+  let text = '';
+  let made: (type: string) => Record<string, unknown>[];
+  beforeAll(async () => {
+    const { config } = loadWorkbench(example, join(root, 'workbench'));
+    model = resolveEnvironment(config!);
+    report = reportFor(model);
+    text = await page(report);
+    made = madeBy(model, `${example}-synth`);
+  });
+
+  test('is well formed and accessible, and needs nothing else', () => {
+    needsNothingElse(text);
+    isAccessible(text);
+  });
+
+  test('answers for everything that a platform may bring, with the reason and the way out of what it does not', () => {
+    expect(report.offers.map(({ capability }) => capability)).toEqual([...capabilityNames]);
+    const cells = elementsOf(text, empty).map((element) => element.text);
+    for (const offer of report.offers) {
+      expect(cells).toContain(offer.how);
+      if (offer.offered) expect(offer.here).not.toBe('');
+      else expect(cells).toContain(offer.instead);
+    }
+  });
+
+  test('the network plan is that of the subnets which are made', () => {
+    const subnets = [
+      ...made('aws_subnet').map(({ cidr_block }) => cidr_block),
+      ...made('azurerm_subnet').flatMap(({ address_prefixes }) => address_prefixes as string[]),
+      ...made('azurerm_stack_hci_logical_network').flatMap(({ subnet }) => (subnet as { address_prefix: string }).address_prefix),
+    ];
+    const planned = report.ranges.flatMap(({ ranges }) => ranges);
+    expect(subnets.length).toBeGreaterThan(0);
+    expect(subnets.filter((range) => !planned.includes(range as string))).toEqual([]);
+    // Beside them: the network itself, and what is known inside of the cluster only.
+    const { addressSpace, podRange, serviceRange } = model.config.network;
+    const others = planned.filter((range) => range.includes('/') && !subnets.includes(range));
+    expect([addressSpace, podRange, serviceRange]).toEqual(expect.arrayContaining(others));
+  });
+
+  test('the pools are those that are made: machines and their numbers', () => {
+    const machines = [
+      ...made('aws_launch_template').map(({ instance_type }) => instance_type as string),
+      ...made('azurerm_kubernetes_cluster').map(({ default_node_pool }) => (default_node_pool as { vm_size: string }).vm_size),
+      ...made('azurerm_kubernetes_cluster_node_pool').map(({ vm_size }) => vm_size as string),
+      ...made('azurerm_resource_group_template_deployment').flatMap(
+        ({ parameters_content }) => JSON.stringify(parameters_content).match(/Standard_D\d+s_v3/g) ?? [],
+      ),
+    ];
+    expect(new Set(report.sizing.pools.map(({ machine }) => machine))).toEqual(new Set(machines));
+    expect(report.sizing.pools.map(({ pool }) => pool)).toEqual(nodePools(model.config, model.services).map(({ role }) => role));
+  });
+
+  test('stores that the cloud runs are those that are made, where pods are let out to', () => {
+    const types = ['aws_db_instance', 'aws_msk_cluster', 'azurerm_mysql_flexible_server', 'azurerm_eventhub_namespace'];
+    expect(report.managedStores).toHaveLength(types.flatMap(made).length);
+    for (const { ranges, port } of report.managedStores)
+      for (const range of ranges)
+        expect(model.flows.filter(({ to, ports }) => 'cidr' in to && to.cidr === range && ports.includes(port))).not.toEqual([]);
+    expect(report.databases.filter(({ managed, target }) => managed && !text.includes(target))).toEqual([]);
+  });
+
+  test('a long table is folded behind its number of rows, and paper has all of it', () => {
+    const long = [...text.matchAll(/<table role="table" id="([\w-]+)">[\s\S]*?<\/table>/g)].filter(
+      ([whole]) => whole.split('<tr role="row">').length - 2 > 12,
+    );
+    const kept = ['offered', 'not-offered', 'unmet'];
+    expect(long.length).toBeGreaterThan(3);
+    for (const [, id = '', at = 0] of long.map((match) => [match[0], match[1], match.index] as const))
+      if (!kept.includes(id)) expect(text.lastIndexOf('<details', at)).toBeGreaterThan(text.lastIndexOf('</details>', at));
+    expect(text).toContain('.fold::details-content{content-visibility:visible;block-size:auto}');
   });
 });
 

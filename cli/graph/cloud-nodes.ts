@@ -3,9 +3,9 @@ import type { EnvironmentModel } from '../../config/environment';
 import { identitiesOf } from '../../config/model/identities';
 import { nameOf } from '../../config/model/names';
 import { operatorsNamespace } from '../../config/model/namespaces';
-import { mostZones } from '../../config/model/network-plan';
+import { cloudPlan } from '../../config/model/network-plan';
 import { nodePools } from '../../config/model/node-pools';
-import type { Platform } from '../../config/schema/platform';
+import type { WorkbenchConfig } from '../../config/schema/workbench';
 import { type CloudService, type CloudTerms, cloudServices, cloudTerms } from './cloud-terms';
 import { counted, type GraphGroup, type GraphNode } from './graph';
 import { storeTitles } from './store-nodes';
@@ -14,16 +14,14 @@ import { groupIds } from './topology-parts';
 
 export const serviceId = (service: CloudService) => `cloud-${service}`;
 
-/** Zones of a network: a VPC has two at least, whatever `cluster.zones` says; in one building there are none. */
-const zonesOfNetwork: Readonly<Partial<Record<Platform, (zones: number) => number>>> = {
-  aws: (zones) => Math.max(2, Math.min(zones, mostZones)),
-  azure: (zones) => Math.min(zones, mostZones),
-};
+/** Zones of the network, which may be more than nodes run in; undefined in one building, where there are none. */
+const zonesOf = (config: WorkbenchConfig): number | undefined =>
+  config.platform.provider === 'azure-stack' ? undefined : cloudPlan(config).zones.length;
 
 function networkTitle({ config }: EnvironmentModel, { network }: CloudTerms): string {
-  const { platform, cluster } = config;
+  const { platform } = config;
   const range = platform.azureStack?.addressPrefix ?? config.network.addressSpace;
-  const zones = zonesOfNetwork[platform.provider]?.(cluster.zones);
+  const zones = zonesOf(config);
   return [`${network} ${range}`, ...(zones === undefined ? [] : [counted(zones, 'zone')])].join(', ');
 }
 
@@ -54,10 +52,10 @@ export function cloudGroups(model: EnvironmentModel): GraphGroup[] {
 
 /** The balancer that the cloud puts before the gateway, with the addresses that participants allow. A gateway that was there has its own. */
 function balancer({ config }: EnvironmentModel, terms: CloudTerms): GraphNode[] {
-  const { platform, cluster, gateway } = config;
+  const { platform, gateway } = config;
   if (terms.balancer === undefined || gateway.controller === 'existing') return [];
   const serviceAddresses = platform.azureStack?.serviceAddresses;
-  const fixed = platform.provider === 'aws' ? (zonesOfNetwork.aws?.(cluster.zones) ?? 1) : 1;
+  const fixed = platform.provider === 'aws' ? cloudPlan(config).zones.length : 1;
   const addresses = serviceAddresses
     ? `${serviceAddresses.start} to ${serviceAddresses.end}`
     : counted(fixed, 'fixed address', 'fixed addresses');

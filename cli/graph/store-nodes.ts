@@ -104,7 +104,7 @@ export function managedKafka(model: EnvironmentModel): GraphNode[] {
 }
 
 /** `3 × kafka.m7g.large`, or `Premium, 2 processing units`. */
-function kafkaSize({ config, topics }: EnvironmentModel): string {
+export function kafkaSize({ config, topics }: EnvironmentModel): string {
   if (onEventHubs(config)) {
     const { tier, units } = eventHubsPlan(config, topics);
     return `${tierLimits[tier].title}, ${counted(units, tierLimits[tier].unit)}`;

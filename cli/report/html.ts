@@ -22,7 +22,9 @@ export function html(parts: TemplateStringsArray, ...values: readonly Content[])
 /** Text of our own making that is HTML, such as a picture whose printer has escaped what it was given. */
 export const trusted = (text: string): Markup => new Markup(text);
 
-export const code = (text: string): Markup => html`<code>${text}</code>`;
+/** A name of a machine. It breaks where its parts meet rather than anywhere, and copying it copies nothing else. */
+export const code = (text: string): Markup =>
+  html`<code>${text.split(/(?<=[./:@_])(?=[^./:@_])/).map((part, at) => (at === 0 ? part : html`<wbr/>${part}`))}</code>`;
 
 /** Items one under the other. */
 export const stacked = (items: readonly Content[]): Markup => html`${items.map((item) => html`<div>${item}</div>`)}`;
@@ -44,6 +46,9 @@ export interface Column<Row> {
   readonly short?: boolean;
 }
 
+/** More rows than that are folded away behind a line with their number, unless the table says otherwise. Paper has all of them. */
+const mostOpen = 12;
+
 /** A table and the rule that names its cells where the screen is too narrow for columns. */
 export interface Table {
   readonly markup: Markup;
@@ -52,19 +57,31 @@ export interface Table {
 
 /**
  * A table with a caption, whose first column heads its rows. On a phone each row becomes a card: the roles keep it a table for screen readers.
- * An empty list becomes a sentence instead of an empty table.
+ * A long table is folded, and opens by a click, a key, or a search of the page. An empty list becomes a sentence instead of an empty table.
  */
-export function table<Row>(id: string, caption: string, columns: readonly Column<Row>[], rows: readonly Row[], none = 'None.'): Table {
+export function table<Row>(
+  id: string,
+  caption: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  none = 'None.',
+  { open = rows.length <= mostOpen }: { readonly open?: boolean } = {},
+): Table {
   if (rows.length === 0) return { markup: html`<p><strong>${caption}:</strong> ${none}</p>`, narrowStyle: '' };
   const [first, ...rest] = columns;
   const classOf = ({ number, short }: Column<Row>) => (number ? html` class="n"` : short ? html` class="k"` : '');
-  const markup = html`<div class="wide"><table role="table" id="${id}"><caption>${caption}</caption>
+  const whole = html`<div class="wide"><table role="table" id="${id}"><caption>${caption}</caption>
 <thead role="rowgroup"><tr role="row">${columns.map((column) => html`<th role="columnheader" scope="col"${classOf(column)}>${column.title}</th>`)}</tr></thead>
 <tbody role="rowgroup">${rows.map(
     (row) =>
       html`<tr role="row"><th role="rowheader" scope="row"${first && classOf(first)}>${first?.cell(row)}</th>${rest.map((column) => html`<td role="cell"${classOf(column)}>${column.cell(row)}</td>`)}</tr>
 `,
   )}</tbody></table></div>
+`;
+  const markup = open
+    ? whole
+    : html`<details class="fold"><summary>${caption} <span class="count">${rows.length} rows</span></summary>
+${whole}</details>
 `;
   const narrowStyle = rest
     .map(({ title }, index) => `#${id} td:nth-of-type(${index + 1})::before{content:${JSON.stringify(title)}}`)

@@ -17,6 +17,7 @@ export const reportExample = {
   host: 'dev.labs.example.org',
   profile: 'sandbox',
   platform: 'kubernetes',
+  place: 'a cluster that exists: lab',
   release: '17.1.0',
   file: 'workbench/dev.yaml',
   readiness: [
@@ -42,6 +43,19 @@ export const reportExample = {
     },
   ],
   limits: [{ what: 'Kubernetes its makers tried it on', limit: '1.22 to 1.32', here: '1.32', verdict: 'within' }],
+  offers: [
+    {
+      capability: 'network',
+      title: 'a network made for the hub',
+      offered: false,
+      how: 'the network belongs to whoever runs the cluster',
+      instead: 'network policies and network.egress say who may talk to whom inside it',
+      here: '',
+    },
+  ],
+  ranges: [],
+  identities: [],
+  managedStores: [],
   databases: [
     {
       name: 'account-lookup-db',
@@ -51,6 +65,7 @@ export const reportExample = {
       address: 'account-lookup-db.stores.svc.cluster.local:3306',
       target: 'mysql-haproxy.stores.svc.cluster.local',
       external: false,
+      managed: false,
       users: [
         {
           name: 'account_lookup',
@@ -102,6 +117,7 @@ export const reportExample = {
     hubAtMost: { cpu: 1200, memory: 6528 },
     quota: {},
     namespaces: [],
+    pools: [],
     services: [{ name: 'quoting-service', kind: 'path', replicas: 1, maxReplicas: 1, cpuPercent: 70, cpu: 50, memory: 256 }],
   },
   cost: billExample,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { capabilityNames } from '../../config/capabilities';
 import { costKeys } from '../cost/json-shape';
 import { graphKeys } from '../graph/json-shape';
 import { problemsShape } from '../json-problem-shape';
@@ -26,6 +27,35 @@ const release = z.strictObject({
   releases: z.array(z.strictObject({ name: text, namespace: text, stack: text })),
 });
 
+const offer = z.strictObject({
+  capability: z.enum(capabilityNames),
+  title: text,
+  offered: z.boolean(),
+  how: text.describe('How it is offered, or why it is not'),
+  instead: text.optional().describe('What to do where it is not offered'),
+  here: text.describe('What is made of it in this environment; empty where it is not offered'),
+});
+
+const range = z.strictObject({
+  what: text,
+  ranges: texts.describe('One a zone where there are several'),
+  addresses: z.int().optional().describe('Addresses of all of them together'),
+  why: text,
+});
+
+const identity = z.strictObject({ id: text, namespace: text, serviceAccount: text, why: text });
+
+const managedStore = z.strictObject({
+  store: z.enum(['mysql', 'kafka', 'mongodb', 'redis']),
+  title: text,
+  service: text.describe('As the cloud calls it'),
+  machine: text.describe('Machine type or units, in the words of the cloud'),
+  port: z.int(),
+  ranges: texts.describe('Ranges it may lie in: pods are let out to nowhere else'),
+  login: text,
+  kept: text.describe('What the cloud keeps of it, and when it works on it'),
+});
+
 const database = z.strictObject({
   name: text,
   engine: z.enum(['mysql', 'mongodb']),
@@ -34,6 +64,7 @@ const database = z.strictObject({
   address: text.describe('Logical address applications use'),
   target: text.describe('What is behind it'),
   external: z.boolean(),
+  managed: z.boolean().describe('The cloud runs it'),
   users: z.array(z.strictObject({ name: text, grants: text, usedBy: texts, secret: text.describe('Id of its password in `secrets`') })),
 });
 
@@ -71,6 +102,21 @@ const sizing = z.strictObject({
   hubAtMost: z.strictObject({ cpu, memory }).describe('The hub with every service at its largest number of pods'),
   quota: z.strictObject({ cpu: cpu.optional(), memory: memory.optional() }).describe('What the cluster gives'),
   namespaces: z.array(z.strictObject({ namespace: text, cpu, memory })).describe('Most a namespace may request'),
+  pools: z
+    .array(
+      z.strictObject({
+        pool: text,
+        machine: text,
+        min: z.int(),
+        max: z.int(),
+        diskGi: z.int(),
+        spot: z.boolean(),
+        tainted: z.boolean().describe('It keeps away everybody who does not belong there'),
+        asks: z.strictObject({ cpu, memory }).describe('What its pods request at their smallest number'),
+        node: z.strictObject({ cpu, memory }).optional().describe('What one node gives to pods; absent for an unknown machine'),
+      }),
+    )
+    .describe('Nodes that are made for the environment'),
   services: z.array(
     z.strictObject({
       name: text,
@@ -107,6 +153,7 @@ export const reportShape = z.strictObject({
   host: text.describe('Common ending of its host names'),
   profile: z.enum(['sandbox', 'production']),
   platform: text,
+  place: text.describe('Where it stands: a cloud with its region, or a cluster that exists'),
   release: text,
   file: text.describe('The workbench file'),
   date: text.optional().describe('What `--date` gave'),
@@ -117,6 +164,10 @@ export const reportShape = z.strictObject({
   stacks: z.array(z.strictObject({ id: text, description: text, needs: texts })),
   releases: z.array(release),
   limits: z.array(z.strictObject({ what: text, limit: text, here: text, verdict: z.enum(['within', 'beyond', 'note']) })),
+  offers: z.array(offer).describe('Everything a platform may bring, with the answer of this one'),
+  ranges: z.array(range).describe('Network plan, where the network is made'),
+  identities: z.array(identity).describe('Pods that may do something at the cloud'),
+  managedStores: z.array(managedStore),
   databases: z.array(database),
   logicalServices: z.array(z.strictObject({ name: text, host: text, port: z.int(), target: text, external: z.boolean(), why: text })),
   topics: z.array(z.strictObject({ name: text, partitions: z.int(), replicas: z.int(), retentionMs: z.int() })),

@@ -8,18 +8,19 @@ export interface Section {
   readonly body: readonly (Markup | Table)[];
 }
 
+const whole = (amount: number) => Math.round(amount).toLocaleString('en-GB');
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 export function facts(report: Report): Markup {
-  const { readiness, problems, participants, stacks, sizing } = report;
+  const { readiness, problems, participants, sizing, cost } = report;
   const met = readiness.filter((criterion) => criterion.met).length;
   const rows: readonly (readonly [string, string])[] = [
     ['Mojaloop', report.release],
     ['Profile', report.profile],
-    ['Platform', report.platform],
+    ['Platform', report.place],
     ['Size', `${sizing.size}, ${sizing.transfersPerSecond} transfers/s`],
     ['Participants', String(participants.length)],
-    ['Stacks', String(stacks.length)],
+    ['Cost', cost.stacks.length === 0 ? 'nothing to a cloud' : `from ${whole(cost.total.least)} ${cost.currency} a month`],
     ['Ready for production', `${met} of ${readiness.length}`],
     ['Findings', problems.length === 0 ? 'none' : count(problems.length, 'finding')],
   ];

@@ -3,6 +3,7 @@ import { costSection } from './chapters/cost';
 import { findingsSection } from './chapters/findings';
 import { flowsSection } from './chapters/flows';
 import { participantsSection } from './chapters/participants';
+import { platformSection } from './chapters/platform';
 import { policiesSection } from './chapters/policies';
 import { readinessSection } from './chapters/readiness';
 import { releasesSection } from './chapters/releases';
@@ -26,6 +27,7 @@ export async function page(report: Report): Promise<string> {
     findingsSection(report),
     policiesSection(report),
     pictureSection(report, pictures),
+    platformSection(report),
     releasesSection(report),
     storesSection(report),
     secretsSection(report),

@@ -11,7 +11,10 @@ import { topology } from '../graph/topology';
 import { type PolicyRow, policyResults, policyRows } from '../policy/environment-policy';
 import { type FlowRow, flowRows } from './flows';
 import { type LimitRow, limitRows } from './limits';
+import { type ManagedStoreRow, managedStoreRows } from './managed-stores';
+import { type RangeRow, rangeRows } from './network';
 import { type ParticipantRow, participantRows } from './participants';
+import { type IdentityRow, identityRows, type OfferRow, offerRows, standsIn } from './platform';
 import { type Criterion, readiness } from './readiness';
 import { type ReleaseRow, releaseRows } from './releases';
 import { type SecretRow, secretRows, type VaultRight, vaultRights } from './secrets';
@@ -37,6 +40,8 @@ export interface Report {
   readonly host: string;
   readonly profile: string;
   readonly platform: string;
+  /** `AWS, eu-west-1`, or the cluster that exists. */
+  readonly place: string;
   readonly release: string;
   /** The workbench file, as the person named it. */
   readonly file: string;
@@ -49,6 +54,10 @@ export interface Report {
   readonly stacks: readonly Pick<StackEntry, 'id' | 'description' | 'needs'>[];
   readonly releases: readonly ReleaseRow[];
   readonly limits: readonly LimitRow[];
+  readonly offers: readonly OfferRow[];
+  readonly ranges: readonly RangeRow[];
+  readonly identities: readonly IdentityRow[];
+  readonly managedStores: readonly ManagedStoreRow[];
   readonly databases: readonly DatabaseRow[];
   readonly logicalServices: readonly ServiceRow[];
   readonly topics: readonly TopicRow[];
@@ -82,6 +91,7 @@ export function reportOf({ model, file, problems, entries, stacks, date }: Repor
     host: model.hosts.base,
     profile: config.profile,
     platform: config.platform.provider,
+    place: standsIn(model),
     release: config.hub.release,
     file,
     ...(date === undefined ? {} : { date }),
@@ -92,6 +102,10 @@ export function reportOf({ model, file, problems, entries, stacks, date }: Repor
     stacks: entries.map(({ id, description, needs }) => ({ id, description, needs })),
     releases: releaseRows(stacks),
     limits: limitRows(model),
+    offers: offerRows(model),
+    ranges: rangeRows(model),
+    identities: identityRows(model),
+    managedStores: managedStoreRows(model),
     databases: databaseRows(model),
     logicalServices: logicalServiceRows(model),
     topics: topicRows(model),

@@ -2,6 +2,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { type Demand, hubDemand, namespaceQuota, paymentManagerDemand, proxyDemand, storeDemand } from '../../config/model/demand';
 import { kafkaProxy } from '../../config/model/managed-stores';
 import { localParticipants } from '../../config/model/namespaces';
+import { nodePools } from '../../config/model/node-pools';
 import { type HubService, mebibytes, millicores } from '../../config/model/services';
 import { sizes } from '../../config/model/sizes';
 import { isManaged, storeService } from '../../config/model/store-services';
@@ -10,6 +11,23 @@ import { isManaged, storeService } from '../../config/model/store-services';
 export interface DemandPart extends Demand {
   readonly part: string;
   readonly what: string;
+}
+
+/** A pool of nodes that the cloud makes. */
+export interface PoolRow {
+  readonly pool: string;
+  readonly machine: string;
+  /** Nodes over all zones. */
+  readonly min: number;
+  readonly max: number;
+  readonly diskGi: number;
+  readonly spot: boolean;
+  /** It keeps away everybody who does not belong there. */
+  readonly tainted: boolean;
+  /** What its pods request at their smallest number. */
+  readonly asks: Demand;
+  /** What one node gives to pods; absent for a machine that no table here knows. */
+  readonly node?: Demand;
 }
 
 /** What the report tells of a service; what else the model knows of it stays there. */
@@ -29,6 +47,8 @@ export interface Sizing {
   readonly quota: Partial<Demand>;
   /** Most a namespace may request, only where there is a quota. */
   readonly namespaces: readonly (Demand & { readonly namespace: string })[];
+  /** Nodes that are made for the environment; none where they belong to somebody else. */
+  readonly pools: readonly PoolRow[];
   readonly services: readonly ServiceSizing[];
 }
 
@@ -87,6 +107,17 @@ export function sizing({ config, services, demand, namespaces }: EnvironmentMode
       const quota = namespaceQuota(config, services, namespace);
       return quota ? [{ namespace, ...quota }] : [];
     }),
+    pools: nodePools(config, services).map(({ role, machine, min, max, diskGi, spot, taints, demand: { least, node } }) => ({
+      pool: role,
+      machine,
+      min,
+      max,
+      diskGi,
+      spot,
+      tainted: taints.length > 0,
+      asks: least,
+      ...(node ? { node } : {}),
+    })),
     services: services.map(({ name, kind, replicas, maxReplicas, cpuPercent, cpu, memory }) => ({
       name,
       kind,

@@ -15,6 +15,8 @@ export interface DatabaseRow {
   /** What is behind it. */
   readonly target: string;
   readonly external: boolean;
+  /** The cloud runs it. */
+  readonly managed: boolean;
   readonly users: readonly {
     readonly name: string;
     readonly grants: string;
@@ -47,6 +49,7 @@ export function databaseRows({ databases, logicalServices }: EnvironmentModel): 
       address: service ? `${service.host}:${service.port}` : '',
       target: service?.target ?? '',
       external: service?.external ?? false,
+      managed: service?.managed !== undefined,
       users: users.map((user) => ({
         name: user.name,
         grants: grantsOf(engine, user.access),

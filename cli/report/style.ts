@@ -24,22 +24,29 @@ nav a:hover,nav a:focus-visible{background:var(--panel)}
 .wide{margin:1rem 0;overflow-x:auto}
 table{border-collapse:collapse;width:100%;font-size:.9rem}
 caption{text-align:left;font-weight:600;padding:0 0 .4rem;font-size:1rem}
-th,td{text-align:left;vertical-align:top;padding:.45rem .7rem .45rem 0;border-bottom:1px solid var(--line);overflow-wrap:anywhere}
+th,td{text-align:left;vertical-align:top;padding:.45rem .7rem .45rem 0;border-bottom:1px solid var(--line);overflow-wrap:break-word}
+th small{display:inline-block;font-weight:400;color:var(--soft);font-size:.92em}
 thead th{color:var(--soft);font-weight:600;font-size:.82rem;border-bottom:2px solid var(--line);overflow-wrap:normal}
 tbody th{font-weight:600;min-width:8.5rem}
-.k{white-space:nowrap}
+.k{white-space:nowrap}.k wbr{display:none}
 .n{text-align:right;font-variant-numeric:tabular-nums}
 td>div+div,th>div+div{margin-top:.2rem}
-code{font:.88em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;overflow-wrap:anywhere}
+code{font:.88em/1.4 ui-monospace,SFMono-Regular,Menlo,Consolas,"Liberation Mono",monospace;overflow-wrap:break-word}
+.any{overflow-wrap:anywhere}
 .badge{display:inline-block;padding:.05rem .55rem;border-radius:999px;font-size:.82rem;font-weight:600;white-space:nowrap;border:1px solid currentColor}
 .good{color:var(--good);background:var(--good-bg)}.bad{color:var(--bad);background:var(--bad-bg)}.warn{color:var(--warn);background:var(--warn-bg)}.plain{color:var(--soft);background:var(--panel)}
-.picture{margin:1rem 0;border:1px solid var(--line);border-radius:10px;overflow:auto}
-.picture svg{display:block;height:auto;max-width:100%;margin:0 auto}
+.fold{margin:1rem 0;border:1px solid var(--line);border-radius:10px;padding:0 .9rem}
+.fold>summary{cursor:pointer;font-weight:600;padding:.7rem 0}
+.fold>summary:focus-visible{outline:2px solid var(--link);outline-offset:2px}
+.fold caption{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
+.count{color:var(--soft);font-weight:400;font-size:.9rem;margin-left:.4rem}
+.picture{margin:1rem calc(50% - min(50vw - 1.25rem,var(--w)/2 + 1rem,900px));border:1px solid var(--line);border-radius:10px;overflow:auto}
+.picture svg{display:block;height:auto;width:max(100%,var(--w)*.65);max-width:var(--w);margin:0 auto}
 .bar{display:block;width:100%;max-width:16rem;height:.6rem;border-radius:6px;background:var(--line);overflow:hidden}
 .bar span{display:block;height:100%;background:var(--link)}
 footer{margin-top:3rem;padding-top:1rem;padding-bottom:2.5rem;color:var(--soft);font-size:.9rem}
 @media screen and (max-width:760px){
-.picture svg{max-width:none}
+.picture{margin:1rem 0}.picture svg{width:auto;max-width:none}
 h1{font-size:1.4rem}
 .facts{grid-template-columns:repeat(2,1fr)}
 table,tbody,tr,th,td{display:block;width:100%}
@@ -52,17 +59,25 @@ td{display:grid;grid-template-columns:6.5rem minmax(0,1fr);column-gap:.6rem}
 td::before{color:var(--soft);font-size:.82rem;padding-top:.1rem;grid-row:1/span 20}
 td>*{grid-column:2;justify-self:start}
 td>div+div{margin-top:.1rem}
-.n{text-align:left}.k{white-space:normal}
+.n{text-align:left}.k{white-space:normal}.k wbr{display:inline}
 }
+@page broad{size:landscape}
 @media print{
 :root{color-scheme:light}
-body{font-size:10pt}
+html{font-size:11px}
+body{font-size:9.5pt}
 header,main,footer{max-width:none;padding:0}
 nav,.skip{display:none}
 h2{break-after:avoid}
 tr,.picture,.facts div{break-inside:avoid}
 thead{display:table-header-group}
 .wide{overflow:visible}
-.picture svg{max-height:24cm;width:auto}
+.picture{margin:1rem 0;overflow:visible}
+.picture svg{width:100%;max-width:100%;max-height:24cm}
+.fold{border:0;padding:0}
+.fold::details-content{content-visibility:visible;block-size:auto}
+.fold>summary{list-style:none;padding:0 0 .4rem}
+table{font-size:8.5pt}caption{font-size:10pt}
+.broad,section:has(>.broad)>h2,section:has(>.broad)>h2+p{page:broad}
 }
 `;

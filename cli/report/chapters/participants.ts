@@ -9,7 +9,7 @@ export function participantsSection({ participants }: Report): Section {
     body: [
       table(
         'people',
-        `${participants.length} participant${participants.length === 1 ? '' : 's'}`,
+        'Participants of the hub',
         [
           { title: 'Id', cell: ({ id, name }) => (name === id ? code(id) : stacked([code(id), name])) },
           { title: 'Payment manager', cell: ({ place, stack }) => stacked([place, code(stack)]) },

@@ -10,11 +10,11 @@ export function readinessSection({ readiness }: Report): Section {
     body: [
       html`<p>${missing === 0 ? 'Everything that production asks for is there.' : `${missing} of ${readiness.length} criteria are not met yet.`} The criteria are the rules that <code>workbench check</code> holds a production file against.</p>`,
       table(
-        'criteria',
-        'What production asks for',
+        'unmet',
+        'What is missing for production',
         [
           { title: 'Criterion', cell: ({ title }) => title },
-          { title: 'State', cell: ({ met }) => (met ? badge('good', 'Met') : badge('bad', 'Not met')) },
+          { title: 'State', cell: () => badge('bad', 'Not met') },
           {
             title: 'What to set',
             cell: ({ toDo }) =>
@@ -22,7 +22,20 @@ export function readinessSection({ readiness }: Report): Section {
           },
           { title: 'Code', short: true, cell: (criterion) => code(criterion.code) },
         ],
-        readiness,
+        readiness.filter(({ met }) => !met),
+        'nothing.',
+        { open: true },
+      ),
+      table(
+        'met',
+        'What production asks for and has',
+        [
+          { title: 'Criterion', cell: ({ title }) => title },
+          { title: 'State', cell: () => badge('good', 'Met') },
+          { title: 'Code', short: true, cell: (criterion) => code(criterion.code) },
+        ],
+        readiness.filter(({ met }) => met),
+        'nothing.',
       ),
     ],
   };

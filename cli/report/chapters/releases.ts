@@ -15,7 +15,8 @@ export function releasesSection({ releases, limits, release }: Report): Section 
           { title: 'Version', short: true, cell: ({ version }) => version },
           {
             title: 'Digest (sha256)',
-            cell: ({ digest, own }) => (own ? 'part of this project' : digest ? code(digest) : badge('warn', 'digest not known')),
+            cell: ({ digest, own }) =>
+              own ? 'part of this project' : digest ? html`<code class="any">${digest}</code>` : badge('warn', 'digest not known'),
           },
           { title: 'Repository', cell: ({ repository }) => repository ?? '' },
           {

@@ -50,7 +50,7 @@ function withoutId(right: VaultRight, id: string): VaultRight {
   return { ...right, role: general(right.role), rules: right.rules.map((rule) => ({ ...rule, path: general(rule.path) })) };
 }
 
-export function secretsSection({ secrets, vaultRights, secretExceptions, participants }: Report): Section {
+export function secretsSection({ secrets, vaultRights, secretExceptions, participants, identities }: Report): Section {
   const ids = new Set(participants.map(({ id }) => id));
   return {
     id: 'secrets',
@@ -84,6 +84,17 @@ export function secretsSection({ secrets, vaultRights, secretExceptions, partici
           { title: 'May', cell: ({ right }) => stacked(right.rules.map(({ path, may }) => html`${code(path)} ${may.join(', ')}`)) },
         ],
         alike(vaultRights, ids),
+      ),
+      table(
+        'identities',
+        'Who may do something at the cloud, without a secret',
+        [
+          { title: 'Pods', short: true, cell: ({ id }) => code(id) },
+          { title: 'Service account', cell: ({ namespace, serviceAccount }) => code(`${namespace}/${serviceAccount}`) },
+          { title: 'May', cell: ({ why }) => why },
+        ],
+        identities,
+        'nobody: pods use no service of a cloud.',
       ),
       table(
         'exceptions',

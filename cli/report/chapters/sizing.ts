@@ -4,7 +4,7 @@ import type { Section } from '../overview';
 import type { Report } from '../report';
 
 export function sizingSection({ sizing }: Report): Section {
-  const { parts, total, quota, namespaces, services, hubAtMost } = sizing;
+  const { parts, total, quota, namespaces, pools, services, hubAtMost } = sizing;
   const share = (has: number, of: number | undefined, text: (n: number) => string) =>
     of === undefined
       ? 'no quota given'
@@ -12,6 +12,7 @@ export function sizingSection({ sizing }: Report): Section {
           `${text(of)}, ${Math.round((100 * has) / of)} % asked for`,
           html`<span class="bar"><span style="width:${Math.min(100, Math.round((100 * has) / of))}%"></span></span>`,
         ]);
+  const amount = ({ cpu, memory }: { readonly cpu: number; readonly memory: number }) => stacked([cores(cpu), gibibytes(memory)]);
   const amounts = [
     { title: 'CPU', number: true, cell: ({ cpu }: { readonly cpu: number }) => cores(cpu) },
     { title: 'Memory', number: true, cell: ({ memory }: { readonly memory: number }) => gibibytes(memory) },
@@ -28,18 +29,35 @@ export function sizingSection({ sizing }: Report): Section {
         [...parts, { part: 'total', what: 'before autoscaling', ...total }],
       ),
       table(
-        'quota',
-        'Against what the cluster gives',
+        'pools',
+        'Nodes that are made for it',
         [
-          { title: 'Resource', cell: ({ name }) => name },
-          { title: 'Asked for', cell: ({ asked }) => asked },
-          { title: 'Quota', cell: ({ given }) => given },
+          { title: 'Pool', short: true, cell: ({ pool, tainted }) => (tainted ? stacked([pool, 'keeps others away']) : pool) },
+          { title: 'Machine', cell: ({ machine, spot, diskGi }) => stacked([code(machine), `disk ${diskGi} GiB${spot ? ', spot' : ''}`]) },
+          { title: 'Nodes', number: true, cell: ({ min, max }) => (min === max ? min : `${min} to ${max}`) },
+          { title: 'One gives', number: true, cell: ({ node }) => (node ? amount(node) : 'unknown') },
+          { title: 'Its pods ask for', number: true, cell: ({ asks }) => amount(asks) },
         ],
-        [
-          { name: 'CPU', asked: cores(total.cpu), given: share(total.cpu, quota.cpu, cores) },
-          { name: 'Memory', asked: gibibytes(total.memory), given: share(total.memory, quota.memory, gibibytes) },
-        ],
+        pools,
+        'none: nodes belong to whoever runs the cluster.',
       ),
+      ...(pools.length > 0 && quota.cpu === undefined && quota.memory === undefined
+        ? []
+        : [
+            table(
+              'quota',
+              'Against what the cluster gives',
+              [
+                { title: 'Resource', cell: ({ name }) => name },
+                { title: 'Asked for', cell: ({ asked }) => asked },
+                { title: 'Quota', cell: ({ given }) => given },
+              ],
+              [
+                { name: 'CPU', asked: cores(total.cpu), given: share(total.cpu, quota.cpu, cores) },
+                { name: 'Memory', asked: gibibytes(total.memory), given: share(total.memory, quota.memory, gibibytes) },
+              ],
+            ),
+          ]),
       table(
         'quotas',
         'Most a namespace may request',

@@ -3,11 +3,24 @@ import { code, html, stacked, table } from '../html';
 import type { Section } from '../overview';
 import type { Report } from '../report';
 
-export function storesSection({ databases, logicalServices, topics }: Report): Section {
+export function storesSection({ managedStores, databases, logicalServices, topics }: Report): Section {
   return {
     id: 'stores',
     title: 'Databases, topics and caches',
     body: [
+      table(
+        'managed',
+        'Stores that the cloud runs',
+        [
+          { title: 'Store', short: true, cell: ({ title }) => title },
+          { title: 'Service', cell: ({ service, machine }) => stacked([service, code(machine)]) },
+          { title: 'Lies in', short: true, cell: ({ ranges, port }) => stacked(ranges.map((range) => code(`${range}:${port}`))) },
+          { title: 'Login', cell: ({ login }) => login },
+          { title: 'Kept', cell: ({ kept }) => kept },
+        ],
+        managedStores,
+        'none; operators in the cluster run them, or they are elsewhere.',
+      ),
       table(
         'databases',
         'Databases, their users and what those may do',
@@ -19,7 +32,11 @@ export function storesSection({ databases, logicalServices, topics }: Report): S
             title: 'Users and grants',
             cell: ({ users }) => stacked(users.map((user) => html`${code(user.name)}: ${user.grants}; used by ${user.usedBy.join(', ')}`)),
           },
-          { title: 'Lives', short: true, cell: ({ external, target }) => (external ? `elsewhere: ${target}` : 'in the cluster') },
+          {
+            title: 'Lives',
+            short: true,
+            cell: ({ managed, external, target }) => (managed ? target : external ? `elsewhere: ${target}` : 'in the cluster'),
+          },
         ],
         databases,
       ),
@@ -36,7 +53,7 @@ export function storesSection({ databases, logicalServices, topics }: Report): S
       ),
       table(
         'topics',
-        `${topics.length} Kafka topics`,
+        'Kafka topics',
         [
           { title: 'Topic', short: true, cell: ({ name }) => code(name) },
           { title: 'Partitions', number: true, cell: ({ partitions }) => partitions },

@@ -2,16 +2,23 @@ import { code, html, table, trusted } from '../html';
 import type { Section } from '../overview';
 import type { Report } from '../report';
 
+/** Width of a picture in pixels, as it says itself: it is never drawn so small that nobody can read it, but scrolls. */
+const widthOf = (picture: string): string => /width="(\d+)"/.exec(picture)?.[1] ?? '1200';
+
+/** Pixels from which a picture gets a page across. */
+const broad = 1300;
+
 /** @param pictures the drawn graphs, by view */
 export function pictureSection(report: Report, pictures: { readonly topology: string; readonly stacks: string }): Section {
-  const figure = (name: string, picture: string) =>
-    html`<div class="picture" role="region" tabindex="0" aria-label="${name}">${trusted(picture)}</div>`;
+  /** A picture that is much wider than high has a page of its own on paper, across. */
+  const figure = (name: string, picture: string, across = false) =>
+    html`<div class="${across ? 'picture broad' : 'picture'}" role="region" tabindex="0" aria-label="${name}" style="--w:${widthOf(picture)}px">${trusted(picture)}</div>`;
   return {
     id: 'topology',
     title: 'Topology',
     body: [
-      html`<p>Who talks to whom. An arrow that begins or ends at a box holds for everything in it; connections to the API server of the cluster are left out. The table of <a href="#flows">network flows</a> is complete.</p>`,
-      figure('Topology', pictures.topology),
+      html`<p>Who talks to whom. An arrow that begins or ends at a box holds for everything in it; connections to the API server of the cluster are left out. Rest the pointer on an arrow to read its reason. The table of <a href="#flows">network flows</a> is complete.</p>`,
+      figure('Topology', pictures.topology, Number(widthOf(pictures.topology)) > broad),
       html`<h3>Stacks</h3><p>Each is planned and deployed on its own, after those it needs.</p>`,
       figure('Stacks and what they need', pictures.stacks),
       table(
