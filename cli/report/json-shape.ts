@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { capabilityNames } from '../../config/capabilities';
 import { costKeys } from '../cost/json-shape';
 import { graphKeys } from '../graph/json-shape';
 import { problemsShape } from '../json-problem-shape';
 import { policyShape } from '../policy/json-shape';
+import { identity, managedStore, offer, pool, range } from './platform-shape';
 
 const text = z.string();
 const texts = z.array(z.string());
@@ -25,35 +25,6 @@ const release = z.strictObject({
   digest: text.nullable().describe('sha256 of the package, where it is known'),
   own: z.boolean().describe('Part of this project, fetched from nowhere'),
   releases: z.array(z.strictObject({ name: text, namespace: text, stack: text })),
-});
-
-const offer = z.strictObject({
-  capability: z.enum(capabilityNames),
-  title: text,
-  offered: z.boolean(),
-  how: text.describe('How it is offered, or why it is not'),
-  instead: text.optional().describe('What to do where it is not offered'),
-  here: text.describe('What is made of it in this environment; empty where it is not offered'),
-});
-
-const range = z.strictObject({
-  what: text,
-  ranges: texts.describe('One a zone where there are several'),
-  addresses: z.int().optional().describe('Addresses of all of them together'),
-  why: text,
-});
-
-const identity = z.strictObject({ id: text, namespace: text, serviceAccount: text, why: text });
-
-const managedStore = z.strictObject({
-  store: z.enum(['mysql', 'kafka', 'mongodb', 'redis']),
-  title: text,
-  service: text.describe('As the cloud calls it'),
-  machine: text.describe('Machine type or units, in the words of the cloud'),
-  port: z.int(),
-  ranges: texts.describe('Ranges it may lie in: pods are let out to nowhere else'),
-  login: text,
-  kept: text.describe('What the cloud keeps of it, and when it works on it'),
 });
 
 const database = z.strictObject({
@@ -102,21 +73,7 @@ const sizing = z.strictObject({
   hubAtMost: z.strictObject({ cpu, memory }).describe('The hub with every service at its largest number of pods'),
   quota: z.strictObject({ cpu: cpu.optional(), memory: memory.optional() }).describe('What the cluster gives'),
   namespaces: z.array(z.strictObject({ namespace: text, cpu, memory })).describe('Most a namespace may request'),
-  pools: z
-    .array(
-      z.strictObject({
-        pool: text,
-        machine: text,
-        min: z.int(),
-        max: z.int(),
-        diskGi: z.int(),
-        spot: z.boolean(),
-        tainted: z.boolean().describe('It keeps away everybody who does not belong there'),
-        asks: z.strictObject({ cpu, memory }).describe('What its pods request at their smallest number'),
-        node: z.strictObject({ cpu, memory }).optional().describe('What one node gives to pods; absent for an unknown machine'),
-      }),
-    )
-    .describe('Nodes that are made for the environment'),
+  pools: z.array(pool).describe('Nodes that are made for the environment'),
   services: z.array(
     z.strictObject({
       name: text,
