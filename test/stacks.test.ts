@@ -270,6 +270,16 @@ describe('the stacks', () => {
   });
 });
 
+test.each(examples)('%s: cdktf has nothing to warn of', (name) => {
+  const warn = jest.spyOn(console, 'warn').mockImplementation(() => undefined);
+  try {
+    synthesised(exampleModel(name));
+    expect(warn.mock.calls).toEqual([]);
+  } finally {
+    warn.mockRestore();
+  }
+});
+
 describe('text is text', () => {
   const expressions = (made: Synthesised) =>
     made.stacks.flatMap((stack) => [...stack.text.matchAll(/(?<![$%])[$%]\{[^}]{0,60}/g)].map(([expression]) => expression));
