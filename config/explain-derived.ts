@@ -1,8 +1,13 @@
 import { ports } from './model/endpoints';
 import { resolveFeatures } from './model/features';
 import { hostsOf, participantHosts } from './model/hosts';
+import { nodePools } from './model/node-pools';
+import { sealOf } from './model/seal';
 import { servicesOf } from './model/services';
 import { sizes } from './model/sizes';
+import { storeMachine } from './model/store-machines';
+import { storeKinds, storeService } from './model/store-services';
+import type { StoreKind } from './schema/stores';
 import type { ParticipantConfig, WorkbenchConfig } from './schema/workbench';
 import type { Path } from './validate/path';
 
@@ -35,6 +40,20 @@ const service =
     return found && { value: show(found[key]), from: 'hub.size' };
   };
 
+const store: (make: (config: WorkbenchConfig, kind: StoreKind) => unknown, from: string) => Derive = (make, from) => (config, path) => {
+  const kind = storeKinds.find((known) => known === path[1]);
+  const value = kind && make(config, kind);
+  return value === undefined ? undefined : { value, from };
+};
+
+/** A number of a pool that the size of the hub chooses; nothing where nodes belong to somebody else. */
+const pool =
+  (key: 'machine' | 'min' | 'max' | 'diskGi'): Derive =>
+  (config, path) => {
+    const found = nodePools(config, servicesOf(config, resolveFeatures(config))).find(({ role }) => role === path[2]);
+    return found && { value: found[key], from: 'hub.size' };
+  };
+
 const storePort: Derive = (_, path) => ({ value: ports[path[1] as keyof typeof ports], from: `the usual port of ${path[1]}` });
 
 /** Settings without a default of their own; `*` stands for one part of the path. */
@@ -51,6 +70,17 @@ const table: Readonly<Record<string, Derive>> = {
   'stores.*.backup.retentionDays': from('operations.backupRetentionDays', ({ operations }) => operations.backupRetentionDays),
   'stores.*.external.port': storePort,
   'stores.*.databases.*.port': storePort,
+  'stores.*.service': store((config, kind) => {
+    const service = storeService(config, kind);
+    return service === 'external' ? undefined : service;
+  }, 'platform.provider and profile'),
+  'stores.*.instance': store((config, kind) => storeMachine(config, kind)?.name, 'hub.size'),
+  'cluster.pools.*.machine': pool('machine'),
+  'cluster.pools.*.min': pool('min'),
+  'cluster.pools.*.max': pool('max'),
+  'cluster.pools.*.diskGi': pool('diskGi'),
+  'secrets.vault.seal': (config) =>
+    config.secrets.vault.address === undefined ? { value: sealOf(config), from: 'platform.provider' } : undefined,
   'secrets.vault.inClusterAddress': ({ secrets: { vault } }) =>
     vault.address === undefined ? undefined : { value: vault.address, from: 'secrets.vault.address' },
   'secrets.pipelines.audience': ({ secrets: { pipelines } }) =>

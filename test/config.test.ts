@@ -502,6 +502,24 @@ describe('explain config', () => {
     expect(explanation?.value).toEqual(value);
   });
 
+  const chosenByCloud: readonly [path: string, value: unknown, from: string][] = [
+    ['stores.mysql.service', 'rds', 'derived from platform.provider and profile'],
+    ['stores.redis.service', 'operator', 'derived from platform.provider and profile'],
+    ['stores.mysql.instance', 'db.m7g.large', 'derived from hub.size'],
+    ['stores.redis.instance', undefined, 'not given'],
+    ['secrets.vault.seal', 'awskms', 'derived from platform.provider'],
+    ['cluster.pools.hub.machine', 'm6i.xlarge', 'derived from hub.size'],
+  ];
+  test.each(chosenByCloud)('what a cloud chooses: %s', (path, value, from) => {
+    const onAws = text.replace('{ provider: kubernetes, context: lab }', '{ provider: aws, region: eu-west-1 }');
+    const { config, positions } = readWorkbench(
+      `${onAws}  pools: { hub: { spot: false } }\n`.replace(/(tags: .*)\n( {2}pools: .*)\n/, '$2\n$1\n'),
+      'workbench/dev.yaml',
+    );
+    expect(explainSetting(path, config!, positions).explanation).toMatchObject({ from });
+    expect(explainSetting(path, config!, positions).explanation?.value).toEqual(value);
+  });
+
   test('tells type, allowed values, default and meaning', () => {
     expect(explain('hub.size').explanation).toMatchObject({
       path: 'hub.size',
