@@ -511,11 +511,9 @@ describe('explain config', () => {
     ['cluster.pools.hub.machine', 'm6i.xlarge', 'derived from hub.size'],
   ];
   test.each(chosenByCloud)('what a cloud chooses: %s', (path, value, from) => {
-    const onAws = text.replace('{ provider: kubernetes, context: lab }', '{ provider: aws, region: eu-west-1 }');
-    const { config, positions } = readWorkbench(
-      `${onAws}  pools: { hub: { spot: false } }\n`.replace(/(tags: .*)\n( {2}pools: .*)\n/, '$2\n$1\n'),
-      'workbench/dev.yaml',
-    );
+    const onAws = smallestFile.replace('{ provider: kubernetes, context: lab }', '{ provider: aws, region: eu-west-1 }');
+    const pools = 'cluster: { pools: { hub: { spot: false } } }';
+    const { config, positions } = readWorkbench(`${onAws}profile: production\n${pools}\n`, 'workbench/dev.yaml');
     expect(explainSetting(path, config!, positions).explanation).toMatchObject({ from });
     expect(explainSetting(path, config!, positions).explanation?.value).toEqual(value);
   });
