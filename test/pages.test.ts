@@ -846,6 +846,21 @@ describe.each(['production-aws', 'production-azure', 'production-azure-stack'])(
       ),
     ];
     expect(new Set(report.sizing.pools.map(({ machine }) => machine))).toEqual(new Set(machines));
+    const nodes = (row: Record<string, unknown>, min: string, max: string) => [Number(row[min]), Number(row[max])] as const;
+    const counts = [
+      ...made('aws_eks_node_group').map(({ scaling_config }) => nodes(scaling_config as Record<string, unknown>, 'min_size', 'max_size')),
+      ...made('azurerm_kubernetes_cluster').map(({ default_node_pool }) =>
+        nodes(default_node_pool as Record<string, unknown>, 'min_count', 'max_count'),
+      ),
+      ...made('azurerm_kubernetes_cluster_node_pool').map((row) => nodes(row, 'min_count', 'max_count')),
+    ];
+    const sum = (numbers: readonly number[]) => numbers.reduce((total, number) => total + number, 0);
+    // Those of Azure Local stand in the text of a template.
+    if (counts.length > 0)
+      expect([sum(report.sizing.pools.map(({ min }) => min)), sum(report.sizing.pools.map(({ max }) => max))]).toEqual([
+        sum(counts.map(([min]) => min)),
+        sum(counts.map(([, max]) => max)),
+      ]);
     expect(report.sizing.pools.map(({ pool }) => pool)).toEqual(nodePools(model.config, model.services).map(({ role }) => role));
   });
 

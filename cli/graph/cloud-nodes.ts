@@ -1,6 +1,7 @@
 import { offerOf } from '../../config/capabilities';
 import type { EnvironmentModel } from '../../config/environment';
 import { identitiesOf } from '../../config/model/identities';
+import { madeNodes } from '../../config/model/made-nodes';
 import { nameOf } from '../../config/model/names';
 import { operatorsNamespace } from '../../config/model/namespaces';
 import { cloudPlan } from '../../config/model/network-plan';
@@ -30,7 +31,7 @@ export function clusterTitle(model: EnvironmentModel): string {
   const { config, services } = model;
   const made = cloudTerms(config)?.cluster;
   if (made === undefined) return `Kubernetes cluster${config.platform.context ? `: ${shortened(config.platform.context)}` : ''}`;
-  const pools = nodePools(config, services);
+  const pools = nodePools(config, services).map((pool) => madeNodes(config, pool));
   const sum = (end: 'min' | 'max') => pools.reduce((nodes, pool) => nodes + pool[end], 0);
   const [least, most] = [sum('min'), sum('max')];
   const nodes = least === most ? counted(least, 'node') : `${least} to ${most} nodes`;

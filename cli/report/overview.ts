@@ -9,6 +9,13 @@ export interface Section {
 }
 
 const whole = (amount: number) => Math.round(amount).toLocaleString('en-GB');
+/** What of it has no price is said beside the sum: a part that is left out must not look cheap. */
+function costText({ stacks, total, currency, unknown }: Report['cost']): string {
+  if (stacks.length === 0) return 'nothing to a cloud';
+  const without = unknown.length > 0 ? `, without ${count(unknown.length, 'unknown price')}` : '';
+  return `from ${whole(total.least)} ${currency} a month${without}`;
+}
+
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 export function facts(report: Report): Markup {
@@ -20,7 +27,7 @@ export function facts(report: Report): Markup {
     ['Platform', report.place],
     ['Size', `${sizing.size}, ${sizing.transfersPerSecond} transfers/s`],
     ['Participants', String(participants.length)],
-    ['Cost', cost.stacks.length === 0 ? 'nothing to a cloud' : `from ${whole(cost.total.least)} ${cost.currency} a month`],
+    ['Cost', costText(cost)],
     ['Ready for production', `${met} of ${readiness.length}`],
     ['Findings', problems.length === 0 ? 'none' : count(problems.length, 'finding')],
   ];

@@ -1,5 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { type Demand, hubDemand, namespaceQuota, paymentManagerDemand, proxyDemand, storeDemand } from '../../config/model/demand';
+import { madeNodes } from '../../config/model/made-nodes';
 import { kafkaProxy } from '../../config/model/managed-stores';
 import { localParticipants } from '../../config/model/namespaces';
 import { nodePools } from '../../config/model/node-pools';
@@ -107,16 +108,15 @@ export function sizing({ config, services, demand, namespaces }: EnvironmentMode
       const quota = namespaceQuota(config, services, namespace);
       return quota ? [{ namespace, ...quota }] : [];
     }),
-    pools: nodePools(config, services).map(({ role, machine, min, max, diskGi, spot, taints, demand: { least, node } }) => ({
-      pool: role,
-      machine,
-      min,
-      max,
-      diskGi,
-      spot,
-      tainted: taints.length > 0,
-      asks: least,
-      ...(node ? { node } : {}),
+    pools: nodePools(config, services).map((pool) => ({
+      pool: pool.role,
+      machine: pool.machine,
+      ...madeNodes(config, pool),
+      diskGi: pool.diskGi,
+      spot: pool.spot,
+      tainted: pool.taints.length > 0,
+      asks: pool.demand.least,
+      ...(pool.demand.node ? { node: pool.demand.node } : {}),
     })),
     services: services.map(({ name, kind, replicas, maxReplicas, cpuPercent, cpu, memory }) => ({
       name,
