@@ -116,7 +116,10 @@ export interface WorkloadIdentity {
 export interface ManagedStore {
   readonly host: string;
   readonly port: string;
-  /** Name in the secret store of the administrator's login, a JSON object with `username` and `password`; empty where there is none. */
+  /**
+   * Name in the secret store of the administrator's login, a JSON object with `username` and `password`, in the words of the platform's `readSecret`;
+   * empty where there is none. Another server has another name, also where it has the host of the one before it.
+   */
   readonly adminSecret: string;
 }
 

@@ -180,6 +180,14 @@ describe('the login of a managed store', () => {
     expect([...(delivering?.attributes.depends_on ?? [])].sort()).toEqual(kinds.map((kind) => `vault_kv_secret_v2.managed-${kind}`));
   });
 
+  test('of Azure it is read in the version that the server was given, not in whatever is newest', () => {
+    const handedOn = 'data.terraform_remote_state.managed-stores.outputs.mysql.adminSecret';
+    expect(stackOf('azure').json.ephemeral?.azurerm_key_vault_secret?.['mysql-login']).toMatchObject({
+      name: `\${element(split("/", ${handedOn}), 0)}`,
+      version: `\${element(split("/", ${handedOn}), 1)}`,
+    });
+  });
+
   test('the deployer may write it and cannot read it; the namespace of the stores reads it, the hub does not', () => {
     const { config, secrets } = made.aws.model;
     const may = deployerRules(config).filter(({ path }) => path.includes('/managed/'));

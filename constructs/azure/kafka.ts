@@ -67,7 +67,17 @@ export const kafka: Capabilities['kafka'] = (scope, { config, topics }, foundati
       // Azure encrypts an empty namespace only.
       dependsOn: [encrypted],
     });
-  privateEndpoint(scope, 'endpoint', { config, place, network, part: 'kafka', target: namespace.id, service: 'namespace', zone: 'kafka' });
+  privateEndpoint(scope, 'endpoint', {
+    config,
+    place,
+    network,
+    part: 'kafka',
+    target: namespace.id,
+    service: 'namespace',
+    zone: 'kafka',
+    // A namespace that takes its key is in transition, and may refuse a connection meanwhile (409).
+    dependsOn: [encrypted],
+  });
   letProxyIn(scope, config, namespace);
   diagnose(scope, 'logs', logWorkspace.id, { target: namespace.id, logs: 'allLogs' });
   return { brokers: [`${namespace.name}.servicebus.windows.net:${kafkaPort}`], mechanism: 'OAUTHBEARER', loginSecret: '' };

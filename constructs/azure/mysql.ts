@@ -78,7 +78,7 @@ export const mysql: Capabilities['mysql'] = (scope, { config }, foundation): Man
       // It holds what lies below the server too, so it must be gone before any of that is taken away.
       dependsOn: [logs],
     });
-  return { host: server.fqdn, port: '3306', adminSecret: login.written.name };
+  return { host: server.fqdn, port: '3306', adminSecret: login.handedOn };
 };
 
 /**

@@ -10,7 +10,7 @@ export interface StoreLoginProps {
   readonly config: WorkbenchConfig;
   /** Id of the Key Vault. */
   readonly store: string;
-  /** Name of the secret; it is what the contract hands on. */
+  /** Name of the secret. */
   readonly name: string;
   readonly username: string;
 }
@@ -49,6 +49,14 @@ export class StoreLogin extends Construct {
       // No end of life: Key Vault changes nothing at the server when it comes.
       tags: Object.fromEntries(Object.entries(tagsOf(config)).slice(-mostTags)),
     });
+  }
+
+  /**
+   * What the contract hands on: `<name>/<version>`. A server that was made anew finds the old name in Key Vault again, and only the version tells
+   * readers that this is another password.
+   */
+  get handedOn(): string {
+    return Fn.join('/', [this.written.name, this.written.version]);
   }
 
   /** The password as Key Vault has it. It may go into write-only arguments, nowhere else: Terraform refuses it anywhere else. */

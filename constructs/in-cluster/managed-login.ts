@@ -6,8 +6,8 @@ import { type DirectStore, managedLogin } from '../../config/model/managed-store
 type Kind = DirectStore | 'kafka';
 
 /**
- * A login is written again when another secret stands for it at the cloud: a store that was destroyed and made anew has a new password. Only AWS tells
- * by the name of the secret; elsewhere the number stays, as it does for a password that was changed within its secret.
+ * A login is written again when another secret stands for it at the cloud: a store that was destroyed and made anew has a new password. AWS tells by the
+ * name of the secret, Azure by its version; a password that somebody changed within that is not seen.
  */
 const versionOf = (name: string) => Fn.parseint(Fn.substr(Fn.sha256(name), 0, 7), 16);
 
