@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolveEnvironment } from '../config/environment';
+import { awsRegions } from '../config/model/aws-regions';
 import { logRetention } from '../constructs/aws/log-retention';
 import { findProviders } from './emulator/providers';
 import { terraformProgram } from './lab/providers';
@@ -51,6 +52,20 @@ describe('network', () => {
     expect(Object.values(named(production, 'aws_subnet')).map((subnet) => subnet.availability_zone)).toEqual(
       Array.from({ length: 4 }, () => ['eu-west-1a', 'eu-west-1b', 'eu-west-1c']).flat(),
     );
+  });
+  test('where a letter may mean a zone that EKS refuses, zones are named by their ids, which are the same in every account', () => {
+    const zonesIn = (region: string, zones: number) => {
+      const stack = aws({ platform: { provider: 'aws', context: undefined, region }, cluster: { zones } });
+      return Object.values(named(stack, 'aws_subnet')).map(({ availability_zone, availability_zone_id }) => [
+        availability_zone,
+        availability_zone_id,
+      ]);
+    };
+    const four = (...ids: readonly string[]) => Array.from({ length: 4 }, () => ids.map((id) => [undefined, id])).flat();
+    expect(zonesIn('us-east-1', 3)).toEqual(four('use1-az1', 'use1-az2', 'use1-az4'));
+    expect(zonesIn('us-west-1', 1)).toEqual(four('usw1-az1', 'usw1-az3'));
+    const ids = Object.values(awsRegions).flatMap((region) => ('zoneIds' in region ? [...region.zoneIds] : []));
+    expect(ids.filter((id) => ['use1-az3', 'usw1-az2', 'cac1-az3'].includes(id))).toEqual([]);
   });
   test('one way out for a sandbox, one a zone in production', () => {
     expect([sandbox, production].map((stack) => ids(stack, 'aws_nat_gateway').length)).toEqual([1, 3]);

@@ -2,6 +2,11 @@
 export interface AwsRegion {
   /** Letters of its zones. Which building a letter means differs from account to account. */
   readonly zones: string;
+  /**
+   * Zones by the id that is the same in every account, in a region where a letter may mean a zone that takes no cluster: EKS refuses use1-az3 and usw1-az2
+   * (docs.aws.amazon.com, EKS: network requirements, subnets).
+   */
+  readonly zoneIds?: readonly string[];
   /** Regions after March 2019 must be switched on in an account first. */
   readonly optIn?: true;
   /** Country, by ISO 3166, where the region lies in one. */
@@ -48,11 +53,15 @@ export const awsRegions = {
   'me-south-1': { zones: 'abc', optIn: true, country: 'BH' },
   'mx-central-1': { zones: 'abc', optIn: true, country: 'MX' },
   'sa-east-1': { zones: 'abc', country: 'BR' },
-  'us-east-1': { zones: 'abcdef', country: 'US' },
+  'us-east-1': { zones: 'abcdef', zoneIds: ['use1-az1', 'use1-az2', 'use1-az4'], country: 'US' },
   'us-east-2': { zones: 'abc', country: 'US' },
-  'us-west-1': { zones: 'ab', country: 'US' },
+  'us-west-1': { zones: 'ab', zoneIds: ['usw1-az1', 'usw1-az3'], country: 'US' },
   'us-west-2': { zones: 'abcd', country: 'US' },
 } as const satisfies Readonly<Record<string, AwsRegion>>;
+
+/** Ids of the zones of a region where letters do not do. */
+export const awsZoneIds = (region: string | undefined): readonly string[] | undefined =>
+  (awsRegions as Readonly<Record<string, AwsRegion>>)[region ?? '']?.zoneIds;
 
 /** Regions of other partitions: other endpoints, ARNs and accounts, which this version does not make. */
 export const otherAwsPartitions = /^(cn|us-gov|us-iso[a-z]?|eu-isoe|eusc-de)-/;

@@ -6,6 +6,7 @@ import { RouteTableAssociation } from '@cdktf/provider-aws/lib/route-table-assoc
 import { Subnet } from '@cdktf/provider-aws/lib/subnet';
 import { Vpc } from '@cdktf/provider-aws/lib/vpc';
 import { Fn } from 'cdktf';
+import { awsZoneIds } from '../../config/model/aws-regions';
 import { nameOf } from '../../config/model/names';
 import { cloudPlan } from '../../config/model/network-plan';
 import type { Capabilities, Network } from '../contracts';
@@ -21,6 +22,7 @@ import { securityGroups } from './security-groups';
 export const network: Capabilities['network'] = (scope, model): Network => {
   const { config } = model;
   const plan = cloudPlan(config);
+  const zoneIds = awsZoneIds(config.platform.region);
   const name = (part: string) => ({ Name: nameOf(config, 'network', part) });
   const vpc = new Vpc(scope, 'vpc', {
     cidrBlock: config.network.addressSpace,
@@ -34,7 +36,7 @@ export const network: Capabilities['network'] = (scope, model): Network => {
         new Subnet(scope, `${kind}-${at + 1}`, {
           vpcId: vpc.id,
           cidrBlock,
-          availabilityZone: plan.zones[at],
+          ...(zoneIds ? { availabilityZoneId: zoneIds[at] } : { availabilityZone: plan.zones[at] }),
           // Nothing is reached from outside because it was started in the wrong place: a public address is asked for by name.
           mapPublicIpOnLaunch: false,
           tags: { ...name(`${kind}-${at + 1}`), ...tags },
