@@ -203,8 +203,7 @@ describe('the password of the administrator', () => {
   test('Key Vault gets the login as the contract says, and the name of the secret with its version is handed on: a server made anew has another', () => {
     expect(only('production', 'azurerm_key_vault_secret').value_wo).toMatch(/^\$\{jsonencode\(\{"username" = "workbench", "password" = /);
     expect(json.output?.mysql?.value).toEqual({
-      adminSecret:
-        '${join("/", [azurerm_key_vault_secret.mysql-admin-written.name, azurerm_key_vault_secret.mysql-admin-written.version])}',
+      adminSecret: `\${azurerm_key_vault_secret.mysql-admin-written.name}/\${azurerm_key_vault_secret.mysql-admin-written.version}`,
       host: `\${azurerm_mysql_flexible_server.mysql-server.fqdn}`,
       port: '3306',
     });

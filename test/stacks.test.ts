@@ -350,7 +350,7 @@ describe('no secret', () => {
     value === 'AzureServices' ||
     /^\$\{ephemeral\.[\w.[\]"-]+\}$/.test(value) ||
     // Names of a login in the secret store of a cloud, and what a kafka client is told to read from its own environment.
-    /^\$\{(aws|azurerm)_\w*secret\w*\.[\w-]+\.name\}$/.test(value) ||
+    /^\$\{(aws|azurerm)_\w*secret\w*\.[\w-]+\.name\}(\/\$\{azurerm_key_vault_secret\.[\w-]+\.version\})?$/.test(value) ||
     /^\{\{ index \.\w+ "\w+" \}\}$/.test(value) ||
     // A template that prints raw text is made to read a Secret (decision 9).
     names.has(/^"\n\s+valueFrom:\n\s+secretKeyRef:\n\s+name: ([\w-]+)\n\s+key: "[\w-]+$/.exec(value)?.[1] ?? '-') ||

@@ -56,7 +56,7 @@ export class StoreLogin extends Construct {
    * readers that this is another password.
    */
   get handedOn(): string {
-    return Fn.join('/', [this.written.name, this.written.version]);
+    return `${this.written.name}/${this.written.version}`;
   }
 
   /** The password as Key Vault has it. It may go into write-only arguments, nowhere else: Terraform refuses it anywhere else. */
