@@ -400,6 +400,12 @@ describe('MSK', () => {
       ignore_changes: ['broker_node_group_info[0].storage_info[0].ebs_storage_info[0].volume_size'],
     });
   });
+  test('where MSK lets none grow they are made larger by the file', () => {
+    const { stacks: made } = synthesised(modelWith(aws({ platform: { region: 'af-south-1' } })));
+    const { resource } = (made.find(({ id }) => id === 'managed-stores') as SynthesisedStack).json;
+    expect([resource.aws_appautoscaling_target, resource.aws_appautoscaling_policy]).toEqual([undefined, undefined]);
+    expect(Object.values(resource.aws_msk_cluster ?? {}).map(({ lifecycle }) => lifecycle)).toEqual([undefined]);
+  });
   test('the proxy logs in with a secret that MSK may read, written before it is used', () => {
     expect(one('production', 'aws_msk_single_scram_secret_association')).toMatchObject({
       secret_arn: '${aws_secretsmanager_secret.kafka-login-secret.arn}',

@@ -11,7 +11,8 @@ import { appliesAtOnce, backupWindow, logGroups, maintenanceWindow } from './sto
  * everything at one address; over more than one zone with a second member that takes over within a minute.
  *
  * It has neither password nor TLS: no chart (14 to 17.1) can use them. What stands in for them: subnets without a route out, and a security group that lets in the
- * nodes of the hub alone. At rest it is encrypted; that can't be changed later. Nothing outlives it but its daily snapshots: what it holds can be made anew.
+ * nodes of the hub alone. At rest it is encrypted; that can't be changed later. Nothing outlives it, not even its
+ * daily snapshots: what it holds can be made anew.
  */
 export const cache: Capabilities['cache'] = (scope, { config }, { network, keys }) => {
   const name = nameOf(config, 'cache');

@@ -18,6 +18,12 @@ import { logGroups } from './store-safety';
 /** KRaft, without ZooKeeper, as Kafka in the cluster is. 3.9 is the last that clients of the older releases were written for, and has long support at AWS. */
 const kafkaVersion = '3.9.x.kraft';
 
+/**
+ * Where no volume of a broker grows by itself: MSK refuses to be told (docs.aws.amazon.com, MSK: automatic scaling). There `stores.kafka.size` is raised by hand,
+ * when the alarm of MSK about storage comes.
+ */
+const withoutGrowth: readonly string[] = ['af-south-1', 'ap-northeast-3', 'ap-southeast-5'];
+
 /** Volumes of brokers grow by themselves when they are three quarters full, and never shrink. */
 function growingVolumes(scope: Construct, cluster: MskCluster, sizeGib: number): void {
   const target = new AppautoscalingTarget(scope, 'volumes', {
@@ -61,6 +67,7 @@ export const kafka: Capabilities['kafka'] = (scope, { config }, foundation) => {
   const name = nameOf(config, 'kafka');
   const brokers = mskBrokers(config);
   const sizeGib = Math.ceil(mebibytes(config.stores.kafka.size) / 1024);
+  const grows = !withoutGrowth.includes(config.platform.region ?? '');
   const configuration = new MskConfiguration(scope, 'settings', {
     name,
     description: `Mojaloop ${config.hub.release}`,
@@ -88,9 +95,9 @@ export const kafka: Capabilities['kafka'] = (scope, { config }, foundation) => {
     openMonitoring: { prometheus: { jmxExporter: { enabledInBroker: true }, nodeExporter: { enabledInBroker: true } } },
     storageMode: 'LOCAL',
     // Volumes grow by themselves, and would be called too large by the next plan; a broker's volume can't be made smaller.
-    lifecycle: { ignoreChanges: ['broker_node_group_info[0].storage_info[0].ebs_storage_info[0].volume_size'] },
+    ...(grows ? { lifecycle: { ignoreChanges: ['broker_node_group_info[0].storage_info[0].ebs_storage_info[0].volume_size'] } } : {}),
   });
-  growingVolumes(scope, cluster, sizeGib);
+  if (grows) growingVolumes(scope, cluster, sizeGib);
   const login = kafkaLogin(scope, config, cluster.arn, foundation);
   return {
     brokers: everyBroker(scope, cluster),
