@@ -56,6 +56,31 @@ const onAws: StackJson = { provider: { aws: [{ region: 'eu-west-1', allowed_acco
 const onAzure: StackJson = { provider: { azurerm: [{ subscription_id: subscription, tenant_id: directory }] } };
 const told = (stack: StackJson, where: Surroundings) => loginProblems([stack], where).map(({ code, message }) => `${code} ${message}`);
 
+describe('what Azure refuses is told with the way out', () => {
+  // In the words of Key Vault, of AKS and of the resource manager.
+  test.each([
+    [
+      'RUN-KEY-VAULT-CLOSED',
+      'StatusCode=403 -- Code="Forbidden" Message="Public network access is disabled and request is not from a trusted service nor via an approved private link.\\r\\nCaller: appid=1" InnerError={"code":"ForbiddenByConnection"}',
+      /allowedAddresses/,
+    ],
+    [
+      'RUN-AZURE-RIGHT',
+      'StatusCode=403 -- Code="Forbidden" Message="Caller is not authorized to perform action on resource.\\r\\nIf role assignments, deny assignments or role definitions were changed recently, please observe propagation time." InnerError={"code":"ForbiddenByRbac"}',
+      /run the same command again/,
+    ],
+    [
+      'RUN-AZURE-FEATURE',
+      'unexpected status 400 (400 Bad Request) with error: SubscriptionNotEnabledEncryptionAtHost: Subscription does not enable EncryptionAtHost.',
+      /az feature register --namespace Microsoft.Compute --name EncryptionAtHost/,
+    ],
+    ['RUN-AZURE-LOCKED', 'unexpected status 409 (409 Conflict) with error: ScopeLocked: The scope cannot perform delete operation', /lock/],
+  ])('%s', (code, detail, hint) => {
+    const [told] = diagnose('foundation', [{ severity: 'error', summary: 'creating', detail, references: [] }], 'log');
+    expect([told?.code, told?.hint]).toEqual([code, expect.stringMatching(hint)]);
+  });
+});
+
 describe('a login that is missing is told by name before anything runs', () => {
   const keys = { AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
   const role = `arn:aws:iam::${account}:role/deployer`;

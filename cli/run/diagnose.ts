@@ -44,6 +44,28 @@ const known: readonly Known[] = [
     hint: 'log in to the platform again',
   },
   {
+    // Key Vault: the firewall, and a vault without a public address.
+    code: 'RUN-KEY-VAULT-CLOSED',
+    match: /ForbiddenByFirewall|ForbiddenByConnection|Client address is not authorized|nor via an approved private link/i,
+    hint: 'a key vault lets in the network and cluster.api.allowedAddresses alone: add the address that you deploy from, or deploy from inside the network',
+  },
+  {
+    code: 'RUN-AZURE-FEATURE',
+    match: /EncryptionAtHost/i,
+    hint: 'once a subscription: az feature register --namespace Microsoft.Compute --name EncryptionAtHost; when az feature show says Registered, az provider register --namespace Microsoft.Compute; then run the same command',
+  },
+  {
+    code: 'RUN-AZURE-LOCKED',
+    match: /ScopeLocked/i,
+    hint: 'somebody put a lock of the resource manager on it, or on what it lies in: the log names the lock; whoever set it must take it away',
+  },
+  {
+    code: 'RUN-AZURE-RIGHT',
+    match:
+      /ForbiddenByRbac|AuthorizationFailed|LinkedAuthorizationFailed|KeyVaultAuthenticationFailure|Caller is not authorized to perform/i,
+    hint: 'a right that was given a moment ago takes some minutes until all of Azure knows it: run the same command again; if it stays, the log names the right that is missing',
+  },
+  {
     code: 'RUN-HELM-PENDING',
     match: /another operation \(install\/upgrade\/rollback\) is in progress/i,
     hint: 'somebody else works on this release: wait, then run the same command',
