@@ -324,6 +324,17 @@ describe('names, logs and residency on Azure', () => {
     expect(addresses(foundation('production in one country'), 'azurerm_log_analytics_workspace')).toHaveLength(1);
   });
 
+  test('what Azure would make beside Application Insights is ours, or the group could not be removed for it', () => {
+    expect(one(foundation('production'), 'azurerm_application_insights.log-workspace-insights').depends_on).toEqual([
+      'azurerm_monitor_action_group.log-workspace-smart-detection',
+    ]);
+    expect(one(foundation('production'), 'azurerm_monitor_action_group.log-workspace-smart-detection')).toMatchObject({
+      name: 'Application Insights Smart Detection',
+      resource_group_name: '${azurerm_resource_group.place-group.name}',
+    });
+    expect(addresses(foundation('production in one country'), 'azurerm_monitor_action_group')).toEqual([]);
+  });
+
   test('who did what is logged of everything that keeps something', () => {
     const targets = ofType(foundation('production'), 'azurerm_monitor_diagnostic_setting').map(({ name }) => name);
     expect(targets.sort()).toEqual(

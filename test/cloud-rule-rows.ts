@@ -131,6 +131,14 @@ export const cloudRuleRows: readonly RuleRow[] = [
     silent: onAws(),
   },
   {
+    code: 'REG-NO-AKS-SUBNET',
+    settings: onAzure({ platform: { region: 'qatarcentral' } }),
+    finds: [
+      'platform.region: AKS puts its API server into a subnet in every region but qatarcentral, and the cluster is made that way (choose another region, or make the cluster yourself and use it by platform.provider: kubernetes)',
+    ],
+    silent: onAzure({ platform: { region: 'uaenorth' } }),
+  },
+  {
     code: 'REG-NO-PAIR',
     settings: onAzure(production({ platform: { region: 'italynorth' } })),
     finds: [

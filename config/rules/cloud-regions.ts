@@ -92,6 +92,19 @@ export const cloudRegionRules: readonly Rule[] = [
       })),
   },
   {
+    code: 'REG-NO-AKS-SUBNET',
+    severity: 'error',
+    title: 'The region lets the API server of AKS into the network',
+    appliesWhen: on('azure'),
+    check: ({ platform: { region } }) =>
+      // learn.microsoft.com, API Server VNet Integration: availability (April 2026).
+      when(region === 'qatarcentral', () => ({
+        path: place,
+        message: 'AKS puts its API server into a subnet in every region but qatarcentral, and the cluster is made that way',
+        hint: 'choose another region, or make the cluster yourself and use it by platform.provider: kubernetes',
+      })),
+  },
+  {
     code: 'REG-NO-PAIR',
     severity: 'error',
     title: 'A region whose backups are copied to its pair has one',

@@ -1,5 +1,7 @@
 import { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-insights';
 import { LogAnalyticsWorkspace } from '@cdktf/provider-azurerm/lib/log-analytics-workspace';
+import { MonitorActionGroup } from '@cdktf/provider-azurerm/lib/monitor-action-group';
+import type { Construct } from 'constructs';
 import { nameOf } from '../../config/model/names';
 import { tagsOf } from '../../config/model/tags';
 import type { Capabilities, LogWorkspace } from '../contracts';
@@ -47,6 +49,7 @@ export const logWorkspace: Capabilities['logWorkspace'] = (scope, { config }, { 
         // Addresses of callers are personal data.
         disableIpMasking: false,
         tags,
+        dependsOn: [smartDetection(scope, place.group, tags)],
       })
     : undefined;
   diagnose(scope, 'network-logs', workspace.id, { target: network.id, logs: 'allLogs' });
@@ -54,3 +57,23 @@ export const logWorkspace: Capabilities['logWorkspace'] = (scope, { config }, { 
   if (config.network.flowLogs) flowLogs(scope, { config, place, network, workspace });
   return { id: workspace.id, insights: insights?.id ?? '' };
 };
+
+/**
+ * The group that Azure makes beside the first Application Insights of a resource group, by this name and with these two receivers, where it is not
+ * there. One that Azure made would be in no state, and the resource group could not be removed for it
+ * (github.com/hashicorp/terraform-provider-azurerm/pull/22163). Its rule is switched off, so it tells nobody anything; it costs nothing.
+ */
+const smartDetection = (scope: Construct, resourceGroupName: string, tags: Record<string, string>) =>
+  new MonitorActionGroup(scope, 'smart-detection', {
+    name: 'Application Insights Smart Detection',
+    resourceGroupName,
+    shortName: 'SmartDetect',
+    armRoleReceiver: Object.entries(monitoringRoles).map(([name, roleId]) => ({ name, roleId, useCommonAlertSchema: true })),
+    tags,
+  });
+
+/** Ids of built-in roles are the same in every tenant (learn.microsoft.com, Azure built-in roles). */
+const monitoringRoles = {
+  'Monitoring Contributor': '749f88d5-cbae-40b8-bcfc-e573ddc772fa',
+  'Monitoring Reader': '43d0d8ad-25c7-4714-9337-8ba259a9fe05',
+} as const;
