@@ -5,6 +5,7 @@ import { writeClusterAccess } from '../cli/cloud/cluster-access';
 import { nameOf } from '../config/model/names';
 import { nodePools } from '../config/model/node-pools';
 import type { ProblemError } from '../config/problems';
+import { agentPool } from '../constructs/azure-stack/settings';
 import { applyWithMocks, runTerraform, stackFolder, type TerraformHere, writeOutputs } from './azure-mocked';
 import { findProviders } from './emulator/providers';
 import { terraformProgram } from './lab/providers';
@@ -147,6 +148,15 @@ describe('Azure Local', () => {
       plan.map(({ role, machine, min, max }) => `${role} ${machine} ${min}-${max}`),
     );
     expect(first).toMatchObject({ osType: 'Linux', nodeLabels: plan[0]?.labels });
+  });
+
+  test('a pool of a fixed number has no bounds', () => {
+    const [pool] = nodePools(model.config, model.services);
+    if (!pool) throw new Error('there is no pool');
+    expect(agentPool({ ...pool, min: 3, max: 4 })).toMatchObject({ count: 3, enableAutoScaling: true, minCount: 3, maxCount: 4 });
+    const fixed = agentPool({ ...pool, min: 3, max: 3 });
+    expect(fixed).toMatchObject({ count: 3, enableAutoScaling: false });
+    expect(Object.keys(fixed).filter((key) => /^(min|max)Count$/.test(key))).toEqual([]);
   });
 
   test('balancers give out the addresses of the operator, which are not those of nodes', () => {

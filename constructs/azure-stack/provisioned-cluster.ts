@@ -26,8 +26,8 @@ export interface AgentPool {
   readonly name: string;
   readonly vmSize: string;
   readonly count: number;
-  readonly minCount: number;
-  readonly maxCount: number;
+  readonly minCount?: number;
+  readonly maxCount?: number;
   readonly enableAutoScaling: boolean;
   readonly maxPods: number;
   readonly osType: 'Linux';

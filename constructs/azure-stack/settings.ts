@@ -16,9 +16,8 @@ export const agentPool = ({ role, machine, min, max, labels, taints }: NodePool)
   name: role,
   vmSize: machine,
   count: min,
-  minCount: min,
-  maxCount: max,
-  enableAutoScaling: max > min,
+  // Bounds belong to a pool that grows; beside a fixed number they are refused.
+  ...(max > min ? { enableAutoScaling: true, minCount: min, maxCount: max } : { enableAutoScaling: false }),
   maxPods: 110,
   osType: 'Linux',
   osSKU: 'CBLMariner',
