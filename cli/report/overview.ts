@@ -12,7 +12,7 @@ const whole = (amount: number) => Math.round(amount).toLocaleString('en-GB');
 /** What of it has no price is said beside the sum: a part that is left out must not look cheap. */
 function costText({ stacks, total, currency, unknown }: Report['cost']): string {
   if (stacks.length === 0) return 'nothing to a cloud';
-  const without = unknown.length > 0 ? `, without ${count(unknown.length, 'unknown price')}` : '';
+  const without = unknown.length > 0 ? `; ${count(unknown.length, 'price')} unknown` : '';
   return `from ${whole(total.least)} ${currency} a month${without}`;
 }
 

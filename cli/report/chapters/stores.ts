@@ -14,7 +14,7 @@ export function storesSection({ managedStores, databases, logicalServices, topic
         [
           { title: 'Store', short: true, cell: ({ title }) => title },
           { title: 'Service', cell: ({ service, machine }) => stacked([service, code(machine)]) },
-          { title: 'Lies in', short: true, cell: ({ ranges, port }) => stacked(ranges.map((range) => code(`${range}:${port}`))) },
+          { title: 'May lie in', short: true, cell: ({ ranges, port }) => stacked(ranges.map((range) => code(`${range}:${port}`))) },
           { title: 'Login', cell: ({ login }) => login },
           { title: 'Kept', cell: ({ kept }) => kept },
         ],
