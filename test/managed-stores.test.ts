@@ -296,7 +296,7 @@ describe('the Job that prepares a managed database', () => {
       expect(metadata?.labels).toEqual({ 'app.kubernetes.io/name': 'mysql-bootstrap' });
       // Another host is another Job: Kubernetes lets none change.
       expect(job.metadata.name).toMatch(
-        /^mysql-bootstrap-[0-9a-f]{8}-\$\{substr\(sha256\("\$\{data\.terraform_remote_state\.managed-stores\.outputs\.mysql\.host\}\/\$\{data\.terraform_remote_state\.managed-stores\.outputs\.mysql\.adminSecret\}"\), 0, 6\)\}$/,
+        /^mysql-bootstrap-[0-9a-f]{8}-\$\{substr\(sha256\(join\("\/", \[data\.terraform_remote_state\.managed-stores\.outputs\.mysql\.host, data\.terraform_remote_state\.managed-stores\.outputs\.mysql\.adminSecret\]\)\), 0, 6\)\}$/,
       );
       const statements = script
         .split('\n')

@@ -98,7 +98,7 @@ export function databaseBootstrap(
   const name = [
     bootstrapName(engine),
     digest,
-    ...(managed ? [Fn.substr(Fn.sha256(`${managed.host}/${managed.adminSecret}`), 0, 6)] : []),
+    ...(managed ? [Fn.substr(Fn.sha256(Fn.join('/', [managed.host, managed.adminSecret])), 0, 6)] : []),
   ].join('-');
   const fromSecret = (variableName: string, secret: string, key: string) => ({
     name: variableName,
