@@ -79,4 +79,4 @@ const ways = [secret, oidc, managed, cli] as const;
 export const azureLogin = (around: Surroundings): LoginWay | undefined => chooseWay(ways.map((way) => way(around)));
 
 export const azureWays =
-  'log in with az login, or in a pipeline set ARM_USE_OIDC=true, ARM_CLIENT_ID, ARM_TENANT_ID and ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH; a machine on Azure may use its own identity by ARM_USE_MSI=true';
+  'log in with az login, or in a pipeline set ARM_USE_OIDC=true, ARM_CLIENT_ID, ARM_TENANT_ID and ARM_OIDC_TOKEN or ARM_OIDC_TOKEN_FILE_PATH; a machine on Azure may use its own identity by ARM_USE_MSI=true. At AKS kubelogin reads other names: without az login set AAD_LOGIN_METHOD (workloadidentity or msi) too, with AZURE_CLIENT_ID, AZURE_TENANT_ID and AZURE_FEDERATED_TOKEN_FILE';
