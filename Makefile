@@ -20,7 +20,7 @@ test: build ## every test that can run on this machine; the rest is skipped alou
 	npx biome check .
 	npx jest
 
-demo: build ## check, synthesise, draw and report the example environments; deploy one to the lab where that can be done
+demo: build ## check, synthesise, draw and report the example environments; deploy one to an AWS emulator and one to the lab where that can be done
 	@node demo/run.mjs
 
 demo-down: lab-down ## remove what the demo made

@@ -105,7 +105,7 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/drive.js')).status,
   },
   {
-    name: 'outputs [env]',
+    name: 'outputs [env] [stacks...]',
     summary: 'addresses and names the stacks hand on',
     options: [synthesised],
     load: async () => (await import('./commands/drive.js')).outputs,

@@ -8,6 +8,7 @@ export const runCodes = {
   'RUN-CONFIRM': 'The name of the environment was not confirmed',
   'RUN-DEPENDENTS': 'What is to be destroyed carries another stack',
   'RUN-STACK-GONE': 'A stack that was applied is no longer part of the environment',
+  'RUN-PROTECTED': 'What is to be removed is protected against deletion at the cloud',
   'RUN-STORE-LOSS': 'The plan would delete something that holds data',
   'RUN-PLAN-BLOCKED': 'A stack cannot be planned before another is applied',
   'RUN-BUSY': 'Another run works on the environment',

@@ -2,9 +2,10 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { deployToCloud } from './cloud.mjs';
 
 const require = createRequire(import.meta.url);
-const environments = ['sandbox', 'full-lab', 'production', 'air-gapped'];
+const environments = ['sandbox', 'full-lab', 'production', 'air-gapped', 'production-aws', 'production-azure', 'production-azure-stack'];
 const out = 'out/demo';
 const began = Date.now();
 const seconds = (since) => `${((Date.now() - since) / 1000).toFixed(1)} s`;
@@ -59,6 +60,19 @@ async function deployToLab() {
   say('lab', 'is still up', 'kubectl --kubeconfig out/lab/kubeconfig get pods --all-namespaces; make demo-down stops it');
 }
 
+async function deployToEmulator() {
+  const since = Date.now();
+  const { reason, failed: why, report } = await deployToCloud({ say, out });
+  if (reason) return say('skipped', 'deploy to an AWS emulator', reason);
+  if (why) failed = true;
+  console.log();
+  say(
+    why ? 'FAILED' : 'ok',
+    'deploy the cloud half of AWS',
+    `${seconds(since).padStart(7)}  ${why ?? `and the plan after it is empty; ${report}`}`,
+  );
+}
+
 process.on('SIGINT', () => {
   failed = true;
 });
@@ -71,6 +85,7 @@ for (const name of environments) {
   await step(`report on ${name}`, 'report', name, '--out', `${out}/${name}/report.html`);
   if (failed) break;
 }
+if (!failed) await deployToEmulator();
 if (!failed) await deployToLab();
 console.log(`${failed ? 'failed' : 'done'} in ${seconds(began)}; open ${out}/production/report.html (make demo-down removes all of it)`);
 process.exitCode = failed ? 1 : 0;

@@ -66,6 +66,12 @@ const known: readonly Known[] = [
     hint: 'a right that was given a moment ago takes some minutes until all of Azure knows it: run the same command again; if it stays, the log names the right that is missing',
   },
   {
+    // RDS, DocumentDB; balancers say it in the second way.
+    code: 'RUN-PROTECTED',
+    match: /Cannot delete protected|deletion protection|DeletionProtection/i,
+    hint: 'it is protected against deletion on purpose: write operations.deletionProtection: false, deploy that, then run the same command',
+  },
+  {
     code: 'RUN-HELM-PENDING',
     match: /another operation \(install\/upgrade\/rollback\) is in progress/i,
     hint: 'somebody else works on this release: wait, then run the same command',

@@ -21,6 +21,8 @@ export function countingListener(
     seconds: number,
   ) => context.emit({ event: 'resource', stack: place.stack, address: event.address, action: event.action, state, seconds, done, total });
   return (event) => {
+    // Data that is looked up in the middle is none of what was planned.
+    if ('action' in event && event.action === 'read') return;
     if (event.type === 'apply-start') tell(event, 'start', 0);
     if (event.type === 'apply-progress') tell(event, 'progress', event.elapsedSeconds);
     if (event.type === 'apply-errored') tell(event, 'failed', event.elapsedSeconds);
