@@ -45,7 +45,9 @@ function nextStep({ action, exitCode, environment, seconds }: RunResult): string
     return action === 'plan'
       ? `${environment}: nothing to change`
       : `${environment}: ${action === 'destroy' ? 'removed' : 'deployed'} ${took}`;
-  if (exitCode === 2) return `${environment}: there are changes; workbench deploy makes them`;
+  // The place of states is driven under a name of its own, which no environment can have (cli/commands/state.ts).
+  const maker = environment.endsWith('.state') ? 'state init' : 'deploy';
+  if (exitCode === 2) return `${environment}: there are changes; workbench ${maker} makes them`;
   if (exitCode === 130) return `${environment}: stopped; run the same command to go on where it stopped`;
   return `${environment}: not finished; mend the problem above, then run the same command to go on`;
 }
