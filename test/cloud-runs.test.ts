@@ -57,7 +57,7 @@ const onAzure: StackJson = { provider: { azurerm: [{ subscription_id: subscripti
 const told = (stack: StackJson, where: Surroundings) => loginProblems([stack], where).map(({ code, message }) => `${code} ${message}`);
 
 describe('what Azure refuses is told with the way out', () => {
-  // In the words of Key Vault, of AKS and of the resource manager.
+  // In the words of Key Vault, of AKS, of the resource manager and of the cluster.
   test.each([
     [
       'RUN-KEY-VAULT-CLOSED',
@@ -74,6 +74,12 @@ describe('what Azure refuses is told with the way out', () => {
       'unexpected status 400 (400 Bad Request) with error: SubscriptionNotEnabledEncryptionAtHost: Subscription does not enable EncryptionAtHost.',
       /az feature register --namespace Microsoft.Compute --name EncryptionAtHost/,
     ],
+    [
+      'RUN-CLUSTER-LOGIN',
+      'Kubernetes cluster unreachable: the server has asked for the client to provide credentials',
+      /cluster\.administrators/,
+    ],
+    ['RUN-CLUSTER-UNREACHABLE', 'Kubernetes cluster unreachable: Get "https://10.0.0.4:443/version": context deadline exceeded', /network/],
     ['RUN-AZURE-LOCKED', 'unexpected status 409 (409 Conflict) with error: ScopeLocked: The scope cannot perform delete operation', /lock/],
   ])('%s', (code, detail, hint) => {
     const [told] = diagnose('foundation', [{ severity: 'error', summary: 'creating', detail, references: [] }], 'log');

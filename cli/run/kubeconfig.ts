@@ -109,7 +109,7 @@ export async function ask(access: ClusterAccess, config: KubeConfig, request: Ca
       problem(
         'RUN-CLUSTER-LOGIN',
         `the ${nameOf(access)} does not accept the login (401 unauthorized)`,
-        'renew the credentials of that context',
+        'renew the credentials of that context; at a cluster of a cloud, be one of cluster.administrators',
       ),
     ]);
   }
