@@ -47,8 +47,8 @@ const environments = {
   }),
   'production in a region without a pair': azure({
     profile: 'production',
-    platform: { region: 'qatarcentral' },
-    residency: { country: 'QA', allowedRegions: ['qatarcentral'] },
+    platform: { region: 'mexicocentral' },
+    residency: { country: 'MX', allowedRegions: ['mexicocentral'] },
   }),
   'production in one zone': azure({ profile: 'production', cluster: { zones: 1 }, stores: eventHubs({ tier: 'dedicated' }) }),
   'sandbox of an old release': azure({ hub: { release: '16.0.4' }, stores: flexible }),
