@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RunResult } from '../cli/run/request';
@@ -20,30 +20,23 @@ const reason = 'reason' in tools ? tools.reason : undefined;
 const minutes = (count: number) => count * 60_000;
 
 if (reason) test.skip(`SKIPPED the AWS emulator: ${reason}`, () => {});
+afterAll(() => {
+  if (!('reason' in tools)) rmSync(tools.folder, { recursive: true, force: true });
+});
 
-/** A production hub on AWS with every managed store. */
-const production = `environment: live
-tenant: switch
-domain: switch.example.org
-profile: production
-platform: { provider: aws }
-cluster: { kubernetesVersion: "1.35", api: { public: true, allowedAddresses: [198.51.100.0/24] } }
-hub: { release: 17.1.0, currencies: [USD], size: small }
-stores:
-  mysql: { service: rds }
-  kafka: { service: msk }
-  mongodb: { service: documentdb }
-  redis: { service: elasticache }
-participants:
-  - { id: firstbank, currency: USD, msisdnPrefix: "200", notificationEmail: ops@firstbank.example.org, allowedAddresses: [192.0.2.1/32] }
-`;
+/** The production example, with every store run by AWS. */
+const production = readFileSync(join(__dirname, '../workbench/production-aws.yaml'), 'utf8');
+type Settings = { [key: string]: unknown };
+const everyStore = {
+  mysql: { service: 'rds' },
+  kafka: { service: 'msk' },
+  mongodb: { service: 'documentdb' },
+  redis: { service: 'elasticache' },
+};
+const allManaged = (file: Settings): Settings => ({ ...file, stores: everyStore });
 
-/** A stack of which the platform has nothing to make yet has no change to make. */
 const expectAll = (result: RunResult, outcome: string) =>
-  expect({ exit: result.exitCode, stacks: outcomes(result) }).toEqual({
-    exit: 0,
-    stacks: cloudStacks.map((id) => expect.stringMatching(`${id} (${id === 'foundation' ? outcome : `${outcome}|no-change`})$`)),
-  });
+  expect({ exit: result.exitCode, stacks: outcomes(result) }).toEqual({ exit: 0, stacks: cloudStacks.map((id) => `${id} ${outcome}`) });
 
 /** What a plan would do, as `stack action address`. */
 const planned = ({ stacks }: RunResult) =>
@@ -63,12 +56,11 @@ interface Tagged {
     folder = mkdtempSync(join(tmpdir(), 'emulator-work-'));
     emulator = await startEmulator(tools.python);
     site = new CloudSite(folder, 'live', emulator, tools.env);
-    site.write(production);
+    site.write(production, allManaged);
   }, minutes(1));
   afterAll(async () => {
     await emulator?.stop();
     if (folder) rmSync(folder, { recursive: true, force: true });
-    if (!('reason' in tools)) rmSync(tools.folder, { recursive: true, force: true });
   });
 
   const ownVpcs = async () => {
@@ -105,7 +97,7 @@ interface Tagged {
     minutes(3),
   );
 
-  test('deploys foundation, cluster and managed stores', async () => expectAll(await site.result('deploy'), 'applied'), minutes(10));
+  test('deploys foundation, cluster and managed stores', async () => expectAll(await site.result('deploy'), 'applied'), minutes(20));
 
   test(
     'the plan after it is empty',
@@ -114,15 +106,17 @@ interface Tagged {
       expect(planned(result)).toEqual([]);
       expectAll(result, 'no-change');
     },
-    minutes(4),
+    minutes(8),
   );
 
   test('the network carries the tags of the environment', async () => {
     expect((await ownVpcs()).map(({ CidrBlock }) => CidrBlock)).toEqual(['10.64.0.0/16']);
   });
 
-  test('no password of the cloud is in states, plans, stacks or logs', async () => {
+  test('every managed store has a login of its own, and no password is in states, plans, stacks or logs', async () => {
     const secrets = await secretsOfCloud();
+    for (const store of [/mysql-admin/, /mongodb-admin/, /^AmazonMSK_/])
+      expect([...secrets.keys()].filter((name) => store.test(name)).length).toBe(1);
     expect(leaks(secrets, placesInFolder(folder))).toEqual([]);
   });
 
@@ -131,21 +125,63 @@ interface Tagged {
     async () => {
       const [vpc] = await ownVpcs();
       await emulator.ask('ec2', 'delete_tags', { Resources: [vpc?.VpcId], Tags: [{ Key: 'environment' }] });
+      const { DBInstances } = await emulator.ask<{ DBInstances: { DBInstanceIdentifier: string; Engine: string }[] }>(
+        'rds',
+        'describe_db_instances',
+      );
+      const server = DBInstances.find(({ Engine }) => Engine === 'mysql')?.DBInstanceIdentifier;
+      await emulator.ask('rds', 'modify_db_instance', { DBInstanceIdentifier: server, BackupRetentionPeriod: 1, ApplyImmediately: true });
+      const { Buckets } = await emulator.ask<{ Buckets: { Name: string }[] }>('s3', 'list_buckets');
+      const backups = Buckets.find(({ Name }) => Name.includes('backups'))?.Name;
+      await emulator.ask('s3', 'put_bucket_versioning', { Bucket: backups, VersioningConfiguration: { Status: 'Suspended' } });
       const found = await site.result('plan');
-      expect({ exit: found.exitCode, planned: planned(found) }).toEqual({ exit: 2, planned: ['foundation update aws_vpc.network-vpc'] });
-      await site.result('deploy');
-      expect(planned(await site.result('plan'))).toEqual([]);
+      expect({ exit: found.exitCode, planned: planned(found) }).toEqual({
+        exit: 2,
+        planned: [
+          'foundation update aws_s3_bucket_versioning.object-store-backups-versions',
+          'foundation update aws_vpc.network-vpc',
+          'managed-stores update aws_db_instance.mysql-server',
+        ],
+      });
+      // That nothing is left to do, the plan of the next change shows.
+      expect((await site.result('deploy')).exitCode).toBe(0);
     },
-    minutes(8),
+    minutes(15),
   );
 
   test(
-    'destroy removes all of it',
+    'a setting that is changed changes what it is about, and nothing else',
     async () => {
-      expectAll(await site.result('destroy', '--confirm', 'live'), 'destroyed');
+      site.write(production, (file) => ({ ...allManaged(file), stores: { ...everyStore, mysql: { service: 'rds', size: '200Gi' } } }));
+      const found = await site.result('plan');
+      expect({ exit: found.exitCode, planned: planned(found) }).toEqual({
+        exit: 2,
+        planned: ['managed-stores update aws_db_instance.mysql-server'],
+      });
+      const done = await site.result('deploy');
+      expect({ exit: done.exitCode, stacks: outcomes(done) }).toEqual({
+        exit: 0,
+        stacks: ['foundation no-change', 'cluster no-change', 'managed-stores applied'],
+      });
+    },
+    minutes(10),
+  );
+
+  test(
+    'destroy stops at what is protected, says how to go on, and then removes all of it',
+    async () => {
+      const refused = await site.result('destroy', '--confirm', 'live');
+      expect(refused.exitCode).toBe(1);
+      expect(refused.problems.map(({ code, message }) => `${code} ${message}`)).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^RUN-PROTECTED managed-stores: deleting RDS DB Instance /)]),
+      );
+      site.write(production, (file) => ({ ...allManaged(file), operations: { deletionProtection: false } }));
+      expect((await site.result('deploy')).exitCode).toBe(0);
+      const gone = await site.result('destroy', '--confirm', 'live');
+      expect({ exit: gone.exitCode, problems: gone.problems }).toEqual({ exit: 0, problems: [] });
       expect(await ownVpcs()).toEqual([]);
     },
-    minutes(8),
+    minutes(25),
   );
 });
 
