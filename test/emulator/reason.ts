@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { commandFile } from '../lab/command';
@@ -21,10 +21,15 @@ export function emulatorTools(
 ): EmulatorTools | { readonly reason: string } {
   if (!existsSync(commandFile)) return { reason: 'the command is not compiled (npm run build)' };
   const folder = mkdtempSync(join(tmpdir(), 'emulator-tools-'));
+  const because = ({ reason }: { readonly reason: string }) => {
+    rmSync(folder, { recursive: true, force: true });
+    return { reason };
+  };
   const found = findProviders(providers, folder);
-  if ('reason' in found) return found;
+  if ('reason' in found) return because(found);
   const made = emulatorPython(log);
-  return 'reason' in made ? made : { ...made, ...found, folder };
+  if ('reason' in made) return because(made);
+  return { ...made, ...found, folder };
 }
 
 /** What moto lacks and a stand-in of ours plays, in words: for the titles of tests, so that nobody takes it for moto's. */
