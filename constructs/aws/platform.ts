@@ -1,6 +1,6 @@
-import { capabilities } from '../../config/capabilities';
 import { sealOf } from '../../config/model/seal';
 import type { PlatformKit } from '../contracts';
+import { vaultSeal } from '../in-cluster/vault-seal';
 import { additions } from './additions';
 import { cache } from './cache';
 import { cluster } from './cluster';
@@ -19,12 +19,9 @@ import { secretStore } from './secret-store';
 import { useAws } from './use-cloud';
 import { workloadIdentity } from './workload-identity';
 
-const later = capabilities.kubernetes;
-
 /** AWS: EKS with managed stores beside it. */
 export const aws: PlatformKit = {
   capabilities: {
-    ...later,
     cluster,
     nodePools,
     workloadIdentity,
@@ -49,10 +46,5 @@ export const aws: PlatformKit = {
     args: ['eks', 'get-token', '--region', platform.region ?? '', '--cluster-name', name],
   }),
   vaultSeal: (config) =>
-    sealOf(config) === 'awskms'
-      ? {
-          stanza: `seal "awskms" {\n  region = "${config.platform.region}"\n  kms_key_id = "${keyAlias(config, 'vault')}"\n}\n`,
-          keyInCluster: false,
-        }
-      : { stanza: sealOf(config) === 'shamir' ? '' : `seal "${sealOf(config)}" {}\n`, keyInCluster: sealOf(config) === 'shamir' },
+    vaultSeal(config, sealOf(config) === 'awskms' ? { region: config.platform.region ?? '', kms_key_id: keyAlias(config, 'vault') } : {}),
 };

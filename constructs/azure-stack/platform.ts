@@ -1,4 +1,3 @@
-import { sealOf } from '../../config/model/seal';
 import { place } from '../azure/place';
 import type { PlatformKit } from '../contracts';
 import { existingCluster } from '../kubernetes/platform';
@@ -41,7 +40,7 @@ export const azureLocal: PlatformKit = {
   useCloud: useAzureLocal,
   place,
   kubeconfigFetch,
-  vaultSeal: (config) => (sealOf(config) === 'shamir' ? { stanza: '', keyInCluster: true } : existingCluster.vaultSeal(config)),
+  vaultSeal: existingCluster.vaultSeal,
 };
 
 /** Azure Stack Hub: its own network and storage, and a cluster that exists there. */

@@ -5,6 +5,7 @@ import { nameOf } from '../../config/model/names';
 import { tagsOf } from '../../config/model/tags';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Network, Place } from '../contracts';
+import { closedAccount } from './storage-settings';
 
 export interface FlowLogsProps {
   readonly config: WorkbenchConfig;
@@ -20,23 +21,13 @@ export interface FlowLogsProps {
 export function flowLogs(scope: Construct, { config, place, network, workspace }: FlowLogsProps): void {
   const tags = tagsOf(config);
   const account = new StorageAccount(scope, 'flows-account', {
+    ...closedAccount,
     name: nameOf(config, 'storageAccount', 'flows'),
     resourceGroupName: place.group,
     location: place.region,
-    accountTier: 'Standard',
-    accountKind: 'StorageV2',
     accountReplicationType: 'LRS',
     // Network Watcher writes with the key of the account and knows no identity: the one account where keys work. It comes in as a trusted service.
     sharedAccessKeyEnabled: true,
-    localUserEnabled: false,
-    publicNetworkAccessEnabled: false,
-    networkRules: { defaultAction: 'Deny', bypass: ['AzureServices'] },
-    allowNestedItemsToBePublic: false,
-    crossTenantReplicationEnabled: false,
-    allowedCopyScope: 'AAD',
-    httpsTrafficOnlyEnabled: true,
-    minTlsVersion: 'TLS1_2',
-    infrastructureEncryptionEnabled: true,
     blobProperties: { deleteRetentionPolicy: { days: 7 }, containerDeleteRetentionPolicy: { days: 7 } },
     tags,
   });

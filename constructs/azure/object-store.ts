@@ -7,6 +7,7 @@ import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Capabilities, ObjectStore } from '../contracts';
 import { encryptionIdentity } from './encryption-identity';
 import { privateEndpoint } from './private-endpoint';
+import { closedAccount } from './storage-settings';
 import { diagnose } from './telemetry';
 import { zonesSpanned } from './zones';
 
@@ -34,24 +35,13 @@ export const objectStore: Capabilities['objectStore'] = (scope, { config }, { pl
   const days = config.operations.backupRetentionDays;
   const { identity, right } = encryptionIdentity(scope, config, { place, network, keys }, 'objects');
   const account = new StorageAccount(scope, 'account', {
+    ...closedAccount,
     name: nameOf(config, 'storageAccount'),
     resourceGroupName: place.group,
     location: place.region,
-    accountTier: 'Standard',
-    accountKind: 'StorageV2',
     accountReplicationType: replication(config),
     sharedAccessKeyEnabled: false,
     defaultToOauthAuthentication: true,
-    localUserEnabled: false,
-    publicNetworkAccessEnabled: false,
-    networkRules: { defaultAction: 'Deny', bypass: ['AzureServices'] },
-    allowNestedItemsToBePublic: false,
-    crossTenantReplicationEnabled: false,
-    allowedCopyScope: 'AAD',
-    httpsTrafficOnlyEnabled: true,
-    minTlsVersion: 'TLS1_2',
-    // Can only be chosen when the account is made.
-    infrastructureEncryptionEnabled: true,
     identity: { type: 'UserAssigned', identityIds: [identity.id] },
     customerManagedKey: { keyVaultKeyId: keys.data, userAssignedIdentityId: identity.id },
     blobProperties: {

@@ -9,6 +9,7 @@ import type { Construct } from 'constructs';
 import { tagsOf } from '../../config/model/tags';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { StateStore, StateStoreSurroundings } from '../terraform/state-store';
+import { safeAccount } from './storage-settings';
 import { useAzure } from './use-cloud';
 
 /** Days in which what was deleted or overwritten can be had again. */
@@ -33,22 +34,15 @@ export function stateAccount(scope: Construct, config: WorkbenchConfig, { subscr
   useAzure(scope, config);
   const group = new ResourceGroup(scope, 'group', { name: resourceGroup, location: region, tags });
   const made = new StorageAccount(scope, 'account', {
+    ...safeAccount,
     name: account,
     resourceGroupName: group.name,
     location: region,
-    accountTier: 'Standard',
-    accountKind: 'StorageV2',
     // A state that a lost building takes along is worse than the third of a price that three of them cost.
     accountReplicationType: 'ZRS',
     sharedAccessKeyEnabled: false,
     defaultToOauthAuthentication: true,
-    localUserEnabled: false,
     publicNetworkAccessEnabled: true,
-    allowNestedItemsToBePublic: false,
-    crossTenantReplicationEnabled: false,
-    httpsTrafficOnlyEnabled: true,
-    minTlsVersion: 'TLS1_2',
-    infrastructureEncryptionEnabled: true,
     blobProperties: {
       versioningEnabled: true,
       changeFeedEnabled: true,

@@ -1,5 +1,5 @@
-import { sealOf } from '../../config/model/seal';
-import type { PlatformKit, VaultSeal } from '../contracts';
+import type { PlatformKit } from '../contracts';
+import { vaultSeal } from '../in-cluster/vault-seal';
 import { cache } from './cache';
 import { cluster } from './cluster';
 import { containerRegistry } from './container-registry';
@@ -14,8 +14,6 @@ import { nodePools } from './node-pools';
 import { objectStore } from './object-store';
 import { secretStore } from './secret-store';
 import { workloadIdentity } from './workload-identity';
-
-const shamir: VaultSeal = { stanza: '', keyInCluster: true };
 
 /** Any cluster that exists already, reached by kubeconfig and context: nothing is made outside of it. */
 export const existingCluster: PlatformKit = {
@@ -36,9 +34,5 @@ export const existingCluster: PlatformKit = {
     logWorkspace,
   },
   place: () => ({ group: '', region: '' }),
-  // Key services take their settings from the environment of the Vault pods (VAULT_TRANSIT_…, AWS_…, AZURE_…).
-  vaultSeal: (config) => {
-    const seal = sealOf(config);
-    return seal === 'shamir' ? shamir : { stanza: `seal "${seal}" {}\n`, keyInCluster: false };
-  },
+  vaultSeal: (config) => vaultSeal(config),
 };
