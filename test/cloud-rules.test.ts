@@ -53,6 +53,17 @@ const errors = (settings: Json) =>
     .filter(({ severity }) => severity === 'error')
     .map(({ code }) => code);
 
+describe('one mistake is told once', () => {
+  test('a region that is misspelt is no region without certificates of RDS', () => {
+    expect(errors(onAws({ platform: { region: 'eu-wset-1' }, stores: { mysql: { service: 'rds' } } }))).toEqual(['REG-UNKNOWN']);
+  });
+
+  test('RDS on a platform that has none has no price of its support', () => {
+    expect(codes({ stores: { mysql: { service: 'rds' } } })).not.toContain('STO-RDS-EXTENDED');
+    expect(errors({ stores: { mysql: { service: 'rds' } } })).toEqual(['STO-SERVICE']);
+  });
+});
+
 describe('the smallest file on a cloud', () => {
   test.each(Object.keys(awsRegions))('has no error in the region %s of AWS', (region) => {
     expect(errors(onAws({ platform: { region } }))).toEqual([]);

@@ -1,9 +1,11 @@
 import { mysqlVersions } from '../model/mysql-versions';
+import { regionOf } from '../model/regions';
 import { storeMachine } from '../model/store-machines';
 import { isManaged, storeService } from '../model/store-services';
 import { mysqlCertificates } from '../model/store-trust';
 import type { StoreKind } from '../schema/stores';
 import type { WorkbenchConfig } from '../schema/workbench';
+import { both, on } from './clouds';
 import { type Finding, inProduction, type Rule, when } from './rule';
 import { externals } from './stores';
 
@@ -31,7 +33,8 @@ export const managedLimitRules: readonly Rule[] = [
     code: 'STO-MYSQL-ROOTS',
     severity: 'error',
     title: 'The certificate of a managed MySQL can be verified',
-    appliesWhen: (config) => isManaged(config, 'mysql') && config.platform.region !== undefined,
+    // A region that nobody knows has its own problem.
+    appliesWhen: (config) => isManaged(config, 'mysql') && regionOf(config.platform.provider, config.platform.region) !== undefined,
     check: (config) =>
       when(mysqlCertificates(config) === undefined, () => ({
         path: ['platform', 'region'],
@@ -57,7 +60,7 @@ export const managedLimitRules: readonly Rule[] = [
     code: 'STO-RDS-EXTENDED',
     severity: 'warning',
     title: 'A managed MySQL is of a version whose support is part of its price',
-    appliesWhen: uses('mysql', 'rds'),
+    appliesWhen: both(on('aws'), uses('mysql', 'rds')),
     check: (config) => {
       const cores = storeMachine(config, 'mysql')?.vcpu;
       // docs.aws.amazon.com, RDS for MySQL release calendar; the price is that of us-east-1 in the first two years.
