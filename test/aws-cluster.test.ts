@@ -1,6 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { eksAddOnVersion, eksImage, eksVersions } from '../config/model/cloud-versions';
 import { resolveFeatures } from '../config/model/features';
@@ -9,8 +6,7 @@ import { allocatable, machineOf, machinesBySize } from '../config/model/machines
 import { type NodePool, nodePools, poolLabel } from '../config/model/node-pools';
 import { servicesOf } from '../config/model/services';
 import { hubSizes } from '../config/schema/hub';
-import { findProviders } from './emulator/providers';
-import { terraformProgram } from './lab/providers';
+import { realProviders, validated } from './real-providers';
 import { type Attributes, carriedObjects, helmReleases, modelWith, type StackJson, synthesised, type Tree } from './synthesised';
 import { configWith } from './workbench-fixtures';
 
@@ -465,22 +461,8 @@ describe('which pods go to which pool', () => {
   });
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'aws-cluster-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const providers = findProviders(['aws'], folder);
-const terraform = terraformProgram();
+const { work, here, proof } = realProviders('aws-cluster', ['aws'], () => [live.json]);
 
-if ('reason' in providers) test.skip(`SKIPPED the AWS provider reads the cluster stack: ${providers.reason}`, () => {});
-else
-  test('the real AWS provider accepts the cluster stack of a production and of a sandbox environment', () => {
-    const env = { ...process.env, ...providers.env, CHECKPOINT_DISABLE: '1', TF_DATA_DIR: join(folder, 'data') };
-    for (const [name, { text }] of Object.entries({ live, dev })) {
-      const cwd = join(folder, name);
-      mkdirSync(cwd);
-      writeFileSync(join(cwd, 'cdk.tf.json'), text);
-      const run = (...args: string[]) => execFileSync(terraform ?? '', args, { cwd, env, encoding: 'utf8', timeout: 300_000 });
-      run('init', '-backend=false', '-input=false', '-no-color');
-      const { diagnostics } = JSON.parse(run('validate', '-json')) as { diagnostics: readonly Tree[] };
-      expect(diagnostics).toEqual([]);
-    }
-  }, 600_000);
+proof('the real AWS provider accepts the cluster stack of a production and of a sandbox environment', () => {
+  for (const [name, { json }] of Object.entries({ live, dev })) expect(validated(here, join(work, name), json)).toEqual([]);
+});

@@ -1,12 +1,8 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { resolveEnvironment } from '../config/environment';
 import { awsRegions } from '../config/model/aws-regions';
 import { logRetention } from '../constructs/aws/log-retention';
-import { findProviders } from './emulator/providers';
-import { terraformProgram } from './lab/providers';
+import { realProviders, validated } from './real-providers';
 import { type Attributes, resourcesOf, type SynthesisedStack, synthesised, type Tree } from './synthesised';
 import { configWith } from './workbench-fixtures';
 
@@ -423,28 +419,8 @@ describe('registry and secrets', () => {
   });
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'aws-foundation-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const providers = findProviders(['aws'], folder);
+const { work, here, proof } = realProviders('aws-foundation', ['aws'], () => [production.json]);
 
-if ('reason' in providers) test.skip(`SKIPPED terraform validate of the foundation on AWS: ${providers.reason}`, () => {});
-else
-  test('the real AWS provider finds nothing wrong with the foundation, sandbox or production', () => {
-    const said = [sandbox, production].map(({ text }, at) => {
-      const place = join(folder, `stack-${at}`);
-      mkdirSync(place);
-      writeFileSync(join(place, 'cdk.tf.json'), text);
-      const terraform = (...args: string[]) =>
-        execFileSync(terraformProgram() as string, args, {
-          cwd: place,
-          encoding: 'utf8',
-          env: { ...process.env, ...providers.env, CHECKPOINT_DISABLE: '1' },
-        });
-      terraform('init', '-backend=false', '-input=false', '-no-color');
-      return JSON.parse(terraform('validate', '-json')) as { valid: boolean; diagnostics: { summary: string }[] };
-    });
-    expect(said.map(({ valid, diagnostics }) => [valid, diagnostics.map(({ summary }) => summary)])).toEqual([
-      [true, []],
-      [true, []],
-    ]);
-  }, 240_000);
+proof('the real AWS provider finds nothing wrong with the foundation, sandbox or production', () => {
+  for (const [name, { json }] of Object.entries({ sandbox, production })) expect(validated(here, join(work, name), json)).toEqual([]);
+});

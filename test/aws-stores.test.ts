@@ -1,6 +1,3 @@
-import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { managedTopics, mskBrokers, partitionsPerBroker, replication } from '../config/model/kafka-brokers';
@@ -12,8 +9,7 @@ import { storeWindows } from '../config/model/store-windows';
 import { catalogue } from '../config/releases/catalogue';
 import { hubSizes } from '../config/schema/hub';
 import { maintenanceWindow } from '../constructs/aws/store-safety';
-import { findProviders } from './emulator/providers';
-import { terraformProgram } from './lab/providers';
+import { realProviders, validated } from './real-providers';
 import { type Attributes, leavesOf, modelWith, resourcesOf, type SynthesisedStack, synthesised, type Tree } from './synthesised';
 import { configWith, over } from './workbench-fixtures';
 
@@ -473,35 +469,11 @@ test('only what was chosen is made: an operator in the cluster leaves nothing at
   expect(new Set(resourcesOf(stores as SynthesisedStack).map(({ name }) => name.split('-')[0]))).toEqual(new Set(['mysql']));
 });
 
-const folder = mkdtempSync(join(tmpdir(), 'aws-stores-'));
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const providers = findProviders(['aws'], folder);
+const { work, here, proof } = realProviders('aws-stores', ['aws'], () => [stacks.production.json]);
 
-if ('reason' in providers) test.skip(`SKIPPED terraform validate of the managed stores on AWS: ${providers.reason}`, () => {});
-else
-  test('the real AWS provider finds nothing wrong with them, and does find what is', () => {
-    const place = join(folder, 'stack');
-    mkdirSync(place);
-    const terraform = (...args: string[]) =>
-      execFileSync(terraformProgram() as string, args, {
-        cwd: place,
-        encoding: 'utf8',
-        env: { ...process.env, ...providers.env, CHECKPOINT_DISABLE: '1' },
-      });
-    const validate = (text: string): readonly string[] => {
-      writeFileSync(join(place, 'cdk.tf.json'), text);
-      try {
-        return (JSON.parse(terraform('validate', '-json')) as { diagnostics: { summary: string }[] }).diagnostics.map(
-          ({ summary }) => summary,
-        );
-      } catch (error) {
-        const { stdout } = error as { stdout?: string };
-        return (JSON.parse(stdout ?? '') as { diagnostics: { summary: string }[] }).diagnostics.map(({ summary }) => summary);
-      }
-    };
-    writeFileSync(join(place, 'cdk.tf.json'), stacks.production.text);
-    terraform('init', '-backend=false', '-input=false', '-no-color');
-    expect(names.map((name) => validate(stacks[name].text))).toEqual(names.map(() => []));
-    const leaking = stacks.production.text.replace('"password_wo":', '"password":');
-    expect(validate(leaking)).toContain('Invalid use of ephemeral value');
-  }, 240_000);
+proof('the real AWS provider finds nothing wrong with them, and does find what is', () => {
+  const validate = (text: string) => validated(here, join(work, 'stack'), JSON.parse(text));
+  expect(names.map((name) => validate(stacks[name].text))).toEqual(names.map(() => []));
+  const leaking = stacks.production.text.replace('"password_wo":', '"password":');
+  expect(validate(leaking).join('\n')).toContain('Invalid use of ephemeral value');
+});

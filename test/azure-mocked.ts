@@ -1,58 +1,8 @@
-import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { type Answer, runTerraform, stackFolder, type TerraformHere } from './real-providers';
 import type { SynthesisedStack, Tree } from './synthesised';
 import { resourcesOf } from './synthesised';
-
-/** Terraform under test: its program, the environment that finds providers, and a folder with an init of them. */
-export interface TerraformHere {
-  readonly program: string;
-  readonly env: NodeJS.ProcessEnv;
-  readonly initialised: string;
-}
-
-export interface Answer {
-  readonly ok: boolean;
-  readonly output: string;
-}
-
-export function runTerraform({ program, env, initialised }: TerraformHere, cwd: string, ...args: readonly string[]): Answer {
-  const options = {
-    cwd,
-    env: { ...env, CHECKPOINT_DISABLE: '1', TF_DATA_DIR: join(initialised, '.terraform') },
-    encoding: 'utf8',
-    stdio: 'pipe',
-    timeout: 300_000,
-    maxBuffer: 1 << 28,
-  } as const;
-  try {
-    return { ok: true, output: execFileSync(program, [...args], options) };
-  } catch (error) {
-    const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-    return { ok: false, output: `${stdout}${stderr}` };
-  }
-}
-
-/** The same while this process goes on, for whoever answers Terraform from here. */
-export const askedOf = ({ program, env, initialised }: TerraformHere, cwd: string, ...args: readonly string[]): Promise<Answer> =>
-  new Promise((done) => {
-    const child = spawn(program, args, {
-      cwd,
-      env: { ...env, CHECKPOINT_DISABLE: '1', TF_DATA_DIR: join(initialised, '.terraform') },
-      stdio: ['ignore', 'pipe', 'pipe'],
-    });
-    let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.on('data', (part: Buffer) => (output += part.toString()));
-    child.on('close', (code) => done({ ok: code === 0, output }));
-  });
-
-/** A folder that Terraform takes for the stack, with the providers of the one init. */
-export function stackFolder({ initialised }: TerraformHere, folder: string, json: unknown): string {
-  mkdirSync(folder, { recursive: true });
-  cpSync(join(initialised, '.terraform.lock.hcl'), join(folder, '.terraform.lock.hcl'));
-  writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(json));
-  return folder;
-}
 
 const subscription = '/subscriptions/00000000-0000-0000-0000-000000000001';
 

@@ -6,9 +6,8 @@ import { nameOf } from '../config/model/names';
 import { nodePools } from '../config/model/node-pools';
 import type { ProblemError } from '../config/problems';
 import { agentPool } from '../constructs/azure-stack/settings';
-import { applyWithMocks, runTerraform, stackFolder, type TerraformHere, writeOutputs } from './azure-mocked';
-import { findProviders } from './emulator/providers';
-import { terraformProgram } from './lab/providers';
+import { applyWithMocks, writeOutputs } from './azure-mocked';
+import { realProviders, validated } from './real-providers';
 import { modelWith, resourcesOf, type SynthesisedStack, stateDir, synthesised, type Tree } from './synthesised';
 
 const account = { account: '00000000-0000-0000-0000-000000000001', directory: '00000000-0000-0000-0000-00000000000d' };
@@ -250,70 +249,36 @@ describe('the kubeconfig of Azure Local (with a script in place of az)', () => {
 });
 
 describe('Terraform', () => {
-  const work = mkdtempSync(join(tmpdir(), 'azure-stack-'));
-  afterAll(() => rmSync(work, { recursive: true, force: true }));
-  const found = findProviders(['azurerm', 'azurestack'], work);
-  const missing = 'reason' in found ? found.reason : undefined;
-  const terraform: TerraformHere = {
-    program: terraformProgram() ?? 'terraform',
-    env: { ...process.env, ...('env' in found ? found.env : {}) },
-    initialised: join(work, 'init'),
-  };
-  const proof = missing ? test.skip : test;
-  const why = missing ? ` (skipped: ${missing})` : '';
-  const long = 180_000;
+  const { work, here, proof } = realProviders('azure-stack', ['azurerm', 'azurestack'], () =>
+    [ofLocal, ofStamp].map((stacks) => stackOf(stacks, 'foundation').json),
+  );
+  // azurestack 1.0.0 warns of an argument whether it is given or not.
+  const problems = (name: string, json: unknown) =>
+    validated(here, join(work, name), json).filter((problem) => problem.startsWith('error '));
 
-  beforeAll(() => {
-    if (missing) return;
-    mkdirSync(terraform.initialised);
-    const required_providers = {
-      ...stackOf(ofLocal, 'foundation').json.terraform.required_providers,
-      ...stackOf(ofStamp, 'foundation').json.terraform.required_providers,
-    };
-    writeFileSync(join(terraform.initialised, 'main.tf.json'), JSON.stringify({ terraform: { required_providers } }));
-    expect(runTerraform(terraform, terraform.initialised, 'init', '-backend=false', '-input=false', '-no-color')).toMatchObject({
-      ok: true,
+  proof(`foundation and cluster are valid for the real providers, and what they do not know is refused`, () => {
+    const stacks = [stackOf(ofLocal, 'foundation'), stackOf(ofLocal, 'cluster'), stackOf(ofStamp, 'foundation')];
+    stacks.forEach((stack, at) => {
+      expect([stack.id, problems(`valid-${at}`, stack.json)]).toEqual([stack.id, []]);
     });
-  }, long);
+    const broken = JSON.parse(stackOf(ofLocal, 'foundation').text.replace('"virtual_switch_name"', '"virtual_switch"')) as unknown;
+    expect(problems('broken', broken).join('\n')).toContain('virtual_switch');
+  });
 
-  const problems = (name: string, json: unknown): string[] => {
-    const { output } = runTerraform(terraform, stackFolder(terraform, join(work, name), json), 'validate', '-json');
-    const { diagnostics } = JSON.parse(output) as { diagnostics: readonly { severity: string; summary: string; detail: string }[] };
-    // azurestack 1.0.0 warns of an argument whether it is given or not.
-    return diagnostics.filter(({ severity }) => severity === 'error').map(({ summary, detail }) => `${summary}: ${detail}`);
-  };
-
-  proof(
-    `foundation and cluster are valid for the real providers, and what they do not know is refused${why}`,
-    () => {
-      const stacks = [stackOf(ofLocal, 'foundation'), stackOf(ofLocal, 'cluster'), stackOf(ofStamp, 'foundation')];
-      stacks.forEach((stack, at) => {
-        expect([stack.id, problems(`valid-${at}`, stack.json)]).toEqual([stack.id, []]);
-      });
-      const broken = JSON.parse(stackOf(ofLocal, 'foundation').text.replace('"virtual_switch_name"', '"virtual_switch"')) as unknown;
-      expect(problems('broken', broken).join('\n')).toContain('virtual_switch');
-    },
-    long,
-  );
-
-  proof(
-    `Azure Local: the foundation is made, and the cluster of what it hands on, with a mock in place of Azure${why}`,
-    () => {
-      const first = applyWithMocks(terraform, join(work, 'apply-foundation'), stackOf(ofLocal, 'foundation'));
-      expect(first).toMatchObject({ ok: true, output: '' });
-      const states = join(work, 'states');
-      mkdirSync(states);
-      writeOutputs(join(states, 'foundation.tfstate'), first.outputs);
-      const next = stackOf(ofLocal, 'cluster');
-      const text = next.text.replaceAll(`${stateDir}/`, `${states}/`);
-      const second = applyWithMocks(terraform, join(work, 'apply-cluster'), { ...next, text, json: JSON.parse(text) });
-      expect(second).toMatchObject({ ok: true, output: '' });
-      expect(second.outputs.cluster?.value).toMatchObject({
-        endpoint: 'https://10.10.0.20:6443',
-        certificateAuthority: '',
-        name: nameOf(model.config, 'cluster'),
-      });
-    },
-    long,
-  );
+  proof(`Azure Local: the foundation is made, and the cluster of what it hands on, with a mock in place of Azure`, () => {
+    const first = applyWithMocks(here, join(work, 'apply-foundation'), stackOf(ofLocal, 'foundation'));
+    expect(first).toMatchObject({ ok: true, output: '' });
+    const states = join(work, 'states');
+    mkdirSync(states);
+    writeOutputs(join(states, 'foundation.tfstate'), first.outputs);
+    const next = stackOf(ofLocal, 'cluster');
+    const text = next.text.replaceAll(`${stateDir}/`, `${states}/`);
+    const second = applyWithMocks(here, join(work, 'apply-cluster'), { ...next, text, json: JSON.parse(text) });
+    expect(second).toMatchObject({ ok: true, output: '' });
+    expect(second.outputs.cluster?.value).toMatchObject({
+      endpoint: 'https://10.10.0.20:6443',
+      certificateAuthority: '',
+      name: nameOf(model.config, 'cluster'),
+    });
+  });
 });

@@ -1,5 +1,4 @@
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -14,6 +13,7 @@ import {
 } from '../config/model/event-hubs';
 import { foundation, inFoundation, subscription as subscriptionId } from './azure/foundation';
 import { terraformProgram } from './lab/providers';
+import { initialise, runTerraform, stackFolder, validated } from './real-providers';
 import {
   allOf,
   leavesOf,
@@ -331,55 +331,26 @@ describe('the arithmetic of Event Hubs', () => {
 });
 
 describe('Terraform', () => {
-  const terraform = terraformProgram();
+  const program = terraformProgram();
   const work = mkdtempSync(join(tmpdir(), 'azure-stores-'));
-  const shared = join(work, 'init');
   afterAll(() => rmSync(work, { recursive: true, force: true }));
+  const here = { program: program ?? 'terraform', env: process.env, initialised: join(work, 'init') };
 
-  const run = (args: readonly string[], cwd: string): { readonly ok: boolean; readonly output: string } => {
-    try {
-      const env = { ...process.env, CHECKPOINT_DISABLE: '1', TF_DATA_DIR: join(shared, '.terraform') };
-      const output = execFileSync(terraform ?? '', args, {
-        cwd,
-        env,
-        encoding: 'utf8',
-        stdio: ['ignore', 'pipe', 'pipe'],
-        timeout: 300_000,
-      });
-      return { ok: true, output };
-    } catch (error) {
-      const { stdout = '', stderr = '' } = error as { stdout?: string; stderr?: string };
-      return { ok: false, output: `${stdout}${stderr}` };
-    }
-  };
-
-  /** One init for all, of exactly the providers that the stacks name. */
+  /** Asked of Terraform itself: tls has no bindings here, so a look into the mirrors of providers would not find it. */
   const missing = ((): string | undefined => {
-    if (!terraform) return 'there is no terraform or tofu on PATH';
-    mkdirSync(shared);
-    const { required_providers } = stacks.production.json.terraform;
-    writeFileSync(join(shared, 'main.tf.json'), JSON.stringify({ terraform: { required_providers } }));
-    const init = run(['init', '-backend=false', '-input=false', '-no-color'], shared);
-    return init.ok ? undefined : `${terraform} can't have azurerm 4.55.0 and tls 4.1.0, neither from a registry nor from a mirror`;
+    if (!program) return 'there is no terraform or tofu on PATH';
+    const { ok } = initialise(here, stacks.production.json);
+    return ok ? undefined : `${program} can't have azurerm 4.55.0 and tls 4.1.0, neither from a registry nor from a mirror`;
   })();
   const proof = missing ? test.skip : test;
   const why = missing ? ` (skipped: ${missing})` : '';
-
-  const folderOf = (name: string, json: unknown): string => {
-    const folder = join(work, name.replaceAll(' ', '-'));
-    mkdirSync(folder, { recursive: true });
-    cpSync(join(shared, '.terraform.lock.hcl'), join(folder, '.terraform.lock.hcl'));
-    writeFileSync(join(folder, 'cdk.tf.json'), JSON.stringify(json));
-    return folder;
-  };
+  const folderOf = (name: string) => join(work, name.replaceAll(' ', '-'));
 
   for (const name of names)
     proof(
       `${name}: the managed stores are valid for the real providers${why}`,
       () => {
-        const { output } = run(['validate', '-json'], folderOf(name, stacks[name].json));
-        const { diagnostics } = JSON.parse(output) as { diagnostics: readonly { summary: string; detail: string }[] };
-        expect(diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`)).toEqual([]);
+        expect(validated(here, folderOf(name), stacks[name].json)).toEqual([]);
       },
       120_000,
     );
@@ -388,8 +359,7 @@ describe('Terraform', () => {
     `an argument that the real provider does not know is refused${why}`,
     () => {
       const json = JSON.parse(stacks.production.text.replace('"local_authentication_enabled"', '"local_login_enabled"')) as unknown;
-      const { ok, output } = run(['validate', '-no-color'], folderOf('broken', json));
-      expect([ok, output]).toEqual([false, expect.stringContaining('local_login_enabled')]);
+      expect(validated(here, folderOf('broken'), json).join('\n')).toContain('local_login_enabled');
     },
     120_000,
   );
@@ -397,9 +367,9 @@ describe('Terraform', () => {
   proof(
     `production is made in its order, with a mocked provider of Azure and a variable in place of the two ephemeral values, which Terraform cannot mock${why}`,
     () => {
-      const folder = folderOf('mocked', mockable(stacks.production.json));
+      const folder = stackFolder(here, folderOf('mocked'), mockable(stacks.production.json));
       writeFileSync(join(folder, 'apply.tftest.json'), JSON.stringify(applyWithMocks));
-      const { output } = run(['test', '-no-color'], folder);
+      const { output } = runTerraform(here, folder, 'test', '-no-color');
       // The reason stands before the stack that Terraform quotes.
       expect(output.slice(0, 1500)).toContain('Success! 1 passed, 0 failed.');
     },

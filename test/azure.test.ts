@@ -1,11 +1,9 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { answersOfFoundation, putKey } from './azure/foundation-answers';
 import { lackingOpenssl, StandIn } from './azure/stand-in';
-import { applyWithMocks, askedOf, runTerraform, stackFolder, type TerraformHere, writeOutputs } from './azure-mocked';
-import { findProviders } from './emulator/providers';
-import { terraformProgram } from './lab/providers';
+import { applyWithMocks, writeOutputs } from './azure-mocked';
+import { askedOf, realProviders, stackFolder, validated } from './real-providers';
 import { modelWith, resourcesOf, type StackJson, type SynthesisedStack, stateDir, synthesised, type Tree } from './synthesised';
 
 const platform = {
@@ -589,97 +587,58 @@ describe('inside the cluster of Azure', () => {
 });
 
 describe('Terraform', () => {
-  const work = mkdtempSync(join(tmpdir(), 'azure-'));
-  afterAll(() => rmSync(work, { recursive: true, force: true }));
-  const program = terraformProgram();
-  const found = findProviders(['azurerm'], work);
-  const missing = 'reason' in found ? found.reason : undefined;
-  const terraform: TerraformHere = {
-    program: program ?? 'terraform',
-    env: { ...process.env, ...('env' in found ? found.env : {}) },
-    initialised: join(work, 'init'),
-  };
-  const proof = missing ? test.skip : test;
-  const why = missing ? ` (skipped: ${missing})` : '';
-  const long = 180_000;
-
-  beforeAll(() => {
-    if (missing) return;
-    mkdirSync(terraform.initialised);
-    const { required_providers } = foundation('production').json.terraform;
-    writeFileSync(join(terraform.initialised, 'main.tf.json'), JSON.stringify({ terraform: { required_providers } }));
-    const init = runTerraform(terraform, terraform.initialised, 'init', '-backend=false', '-input=false', '-no-color');
-    expect(init).toMatchObject({ ok: true });
-  }, long);
-
-  const problems = (name: string, json: unknown): string[] => {
-    const { output } = runTerraform(terraform, stackFolder(terraform, join(work, name), json), 'validate', '-json');
-    const { diagnostics } = JSON.parse(output) as { diagnostics: readonly { summary: string; detail: string }[] };
-    return diagnostics.map(({ summary, detail }) => `${summary}: ${detail}`);
-  };
+  const { work, here, missing, proof } = realProviders('azure', ['azurerm'], () => [foundation('production').json]);
+  const problems = (name: string, json: unknown) => validated(here, join(work, name), json);
 
   for (const name of names)
-    proof(
-      `${name}: foundation and cluster are valid for the real provider${why}`,
-      () => {
-        for (const stack of [foundation(name), cluster(name)])
-          expect([stack.id, problems(`${name}-${stack.id}`.replaceAll(' ', '-'), stack.json)]).toEqual([stack.id, []]);
-      },
-      long,
-    );
+    proof(`${name}: foundation and cluster are valid for the real provider`, () => {
+      for (const stack of [foundation(name), cluster(name)])
+        expect([stack.id, problems(`${name}-${stack.id}`.replaceAll(' ', '-'), stack.json)]).toEqual([stack.id, []]);
+    });
 
-  proof(
-    `what the real provider does not know is refused${why}`,
-    () => {
-      const json = JSON.parse(cluster('production').text.replace('"run_command_enabled"', '"run_command_allowed"')) as unknown;
-      expect(problems('broken', json).join('\n')).toContain('run_command_allowed');
-    },
-    long,
-  );
+  proof(`what the real provider does not know is refused`, () => {
+    const json = JSON.parse(cluster('production').text.replace('"run_command_enabled"', '"run_command_allowed"')) as unknown;
+    expect(problems('broken', json).join('\n')).toContain('run_command_allowed');
+  });
 
   for (const name of names)
-    proof(
-      `${name}: the foundation is made, and the cluster of what it hands on, with a mock in place of Azure${why}`,
-      () => {
-        const folder = (id: string) => join(work, `apply-${name}-${id}`.replaceAll(' ', '-'));
-        const first = applyWithMocks(terraform, folder('foundation'), foundation(name));
-        expect(first).toMatchObject({ ok: true, output: '' });
-        const states = folder('states');
-        mkdirSync(states);
-        writeOutputs(join(states, 'foundation.tfstate'), first.outputs);
-        const next = cluster(name);
-        const text = next.text.replaceAll(`${stateDir}/`, `${states}/`);
-        const second = applyWithMocks(terraform, folder('cluster'), { ...next, text, json: JSON.parse(text) });
-        expect(second).toMatchObject({ ok: true, output: '' });
-        const scope = (id: string) => second.made[`azurerm_role_assignment.${id}`]?.scope;
-        const { name: vault } = one(foundation(name), 'azurerm_key_vault.keys-store');
-        const inFoundation = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/labs-dev-foundation';
-        expect(scope('workload-identity-vault-may-key')).toBe(
-          `${inFoundation}/providers/Microsoft.KeyVault/vaults/${vault}/keys/labs-dev-vault`,
-        );
-        expect(scope('cluster-encryption-right')).toBe(`${inFoundation}/providers/Microsoft.KeyVault/vaults/${vault}/keys/labs-dev-data`);
-        expect(scope('cluster-may-use-ingress-address')).toBe(
-          `${inFoundation}/providers/Microsoft.Network/publicIPAddresses/labs-dev-ingress`,
-        );
-        expect(scope('cluster-may-find-ingress-address')).toBe(inFoundation);
-        expect(scope('workload-identity-backups-may-container')).toMatch(
-          /\/storageAccounts\/labsdev[0-9a-f]{6}\/blobServices\/default\/containers\/backups$/,
-        );
-        const values = (outputs: typeof first.outputs) =>
-          Object.fromEntries(Object.entries(outputs).map(([key, { value }]) => [key, value]));
-        expect({ ...values(first.outputs), ...values(second.outputs) }).toMatchObject({
-          network: { ingressAddresses: 'labs-dev-ingress' },
-          cluster: {
-            name: 'labs-dev',
-            endpoint: `https://labs-dev.${name === 'sandbox' ? 'public' : 'private'}.example.net:443`,
-            certificateAuthority: 'cHVibGlj',
-            identityIssuer: 'https://issuer.example.net/1/',
-          },
-          workloadIdentity: { identities: { 'vault/vault': expect.stringMatching(/^[0-9a-f-]{36}$/) } },
-        });
-      },
-      long,
-    );
+    proof(`${name}: the foundation is made, and the cluster of what it hands on, with a mock in place of Azure`, () => {
+      const folder = (id: string) => join(work, `apply-${name}-${id}`.replaceAll(' ', '-'));
+      const first = applyWithMocks(here, folder('foundation'), foundation(name));
+      expect(first).toMatchObject({ ok: true, output: '' });
+      const states = folder('states');
+      mkdirSync(states);
+      writeOutputs(join(states, 'foundation.tfstate'), first.outputs);
+      const next = cluster(name);
+      const text = next.text.replaceAll(`${stateDir}/`, `${states}/`);
+      const second = applyWithMocks(here, folder('cluster'), { ...next, text, json: JSON.parse(text) });
+      expect(second).toMatchObject({ ok: true, output: '' });
+      const scope = (id: string) => second.made[`azurerm_role_assignment.${id}`]?.scope;
+      const { name: vault } = one(foundation(name), 'azurerm_key_vault.keys-store');
+      const inFoundation = '/subscriptions/00000000-0000-0000-0000-000000000001/resourceGroups/labs-dev-foundation';
+      expect(scope('workload-identity-vault-may-key')).toBe(
+        `${inFoundation}/providers/Microsoft.KeyVault/vaults/${vault}/keys/labs-dev-vault`,
+      );
+      expect(scope('cluster-encryption-right')).toBe(`${inFoundation}/providers/Microsoft.KeyVault/vaults/${vault}/keys/labs-dev-data`);
+      expect(scope('cluster-may-use-ingress-address')).toBe(
+        `${inFoundation}/providers/Microsoft.Network/publicIPAddresses/labs-dev-ingress`,
+      );
+      expect(scope('cluster-may-find-ingress-address')).toBe(inFoundation);
+      expect(scope('workload-identity-backups-may-container')).toMatch(
+        /\/storageAccounts\/labsdev[0-9a-f]{6}\/blobServices\/default\/containers\/backups$/,
+      );
+      const values = (outputs: typeof first.outputs) => Object.fromEntries(Object.entries(outputs).map(([key, { value }]) => [key, value]));
+      expect({ ...values(first.outputs), ...values(second.outputs) }).toMatchObject({
+        network: { ingressAddresses: 'labs-dev-ingress' },
+        cluster: {
+          name: 'labs-dev',
+          endpoint: `https://labs-dev.${name === 'sandbox' ? 'public' : 'private'}.example.net:443`,
+          certificateAuthority: 'cHVibGlj',
+          identityIssuer: 'https://issuer.example.net/1/',
+        },
+        workloadIdentity: { identities: { 'vault/vault': expect.stringMatching(/^[0-9a-f-]{36}$/) } },
+      });
+    });
 
   const lacking = missing ?? lackingOpenssl();
   (lacking ? test.skip : test)(
@@ -691,21 +650,15 @@ describe('Terraform', () => {
       try {
         await standIn.start(folder);
         standIn.azure.interrupt = answersOfFoundation(standIn.azure);
-        const handedOn = applyWithMocks(terraform, join(work, 'plan-mocked'), foundation('production'));
+        const handedOn = applyWithMocks(here, join(work, 'plan-mocked'), foundation('production'));
         writeOutputs(join(folder, 'foundation.tfstate'), handedOn.outputs);
         const { cluster: key = '' } = (handedOn.outputs.keys?.value ?? {}) as { readonly cluster?: string };
         putKey(standIn.azure, key.split(/[/.]/)[2] ?? '', key.split('/').at(-1) ?? '');
         for (const stack of [foundation('production'), cluster('production')]) {
           const { terraform: settings, ...rest } = JSON.parse(stack.text.replaceAll(`${stateDir}/`, `${folder}/`)) as StackJson;
           const json = { ...rest, terraform: { required_providers: settings.required_providers } };
-          const at = stackFolder(terraform, join(work, `plan-${stack.id}`), json);
-          const answer = await askedOf(
-            { ...terraform, env: { ...terraform.env, ...standIn.env } },
-            at,
-            'plan',
-            '-input=false',
-            '-no-color',
-          );
+          const at = stackFolder(here, join(work, `plan-${stack.id}`), json);
+          const answer = await askedOf({ ...here, env: { ...here.env, ...standIn.env } }, at, 'plan', '-input=false', '-no-color');
           const count = /Plan: (\d+) to add, 0 to change, 0 to destroy/.exec(answer.output)?.[1];
           expect([stack.id, answer.ok ? '' : answer.output.slice(-3000), Number(count)]).toEqual([stack.id, '', resourcesOf(stack).length]);
         }
@@ -713,6 +666,6 @@ describe('Terraform', () => {
         standIn.stop();
       }
     },
-    long,
+    180_000,
   );
 });

@@ -1,6 +1,4 @@
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { awsRegions } from '../config/model/aws-regions';
 import { environmentDemand, proxyDemand, storeDemand, storesDemand } from '../config/model/demand';
@@ -13,9 +11,7 @@ import { indexOf } from '../config/releases/index-files';
 import { checkValues } from '../config/releases/value-paths';
 import { deployerRules } from '../constructs/vault/deployer-policy';
 import { readerIdentity } from '../constructs/vault/policies';
-import { runTerraform } from './azure-mocked';
-import { findProviders } from './emulator/providers';
-import { terraformProgram } from './lab/providers';
+import { realProviders, validated } from './real-providers';
 import {
   allOf,
   carriedObjects,
@@ -405,26 +401,11 @@ describe('TLS to a managed MySQL', () => {
   });
 });
 
-const work = mkdtempSync(join(tmpdir(), 'managed-stores-'));
-afterAll(() => rmSync(work, { recursive: true, force: true }));
-const found = findProviders(['aws', 'azurerm', 'helm', 'kubernetes', 'vault'], work);
-const program = terraformProgram();
-const lacking = 'reason' in found ? found.reason : undefined;
-if (lacking) test.skip(`SKIPPED terraform validate of the stores stack on clouds: ${lacking}`, () => {});
-else
-  test.each(names)(
-    '%s: the real providers accept the stack',
-    (name) => {
-      const here = { program: program ?? '', env: { ...process.env, ...('env' in found ? found.env : {}) }, initialised: join(work, name) };
-      const folder = here.initialised;
-      mkdirSync(folder);
-      const { json } = stackOf(name);
-      writeFileSync(
-        join(folder, 'cdk.tf.json'),
-        JSON.stringify({ ...json, terraform: { required_providers: json.terraform.required_providers } }),
-      );
-      expect(runTerraform(here, folder, 'init', '-backend=false', '-input=false', '-no-color')).toMatchObject({ ok: true });
-      expect(runTerraform(here, folder, 'validate', '-no-color')).toEqual({ ok: true, output: expect.stringContaining('valid') });
-    },
-    240_000,
-  );
+const clouds = ['aws', 'azurerm', 'helm', 'kubernetes', 'vault'] as const;
+const { work, here, proof } = realProviders('managed-stores', clouds, () => names.map((name) => stackOf(name).json));
+for (const name of names)
+  proof(`${name}: the real providers accept the stack`, () => {
+    const { json } = stackOf(name);
+    const local = { ...json, terraform: { required_providers: json.terraform.required_providers } };
+    expect(validated(here, join(work, name), local)).toEqual([]);
+  });
