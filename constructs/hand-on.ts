@@ -13,6 +13,17 @@ export interface HandedOn extends Foundation {
 }
 export type ContractName = keyof HandedOn;
 
+/** What the foundation makes in its place, in the order in which each may use those before it. */
+export const foundationParts = [
+  'network',
+  'keys',
+  'logWorkspace',
+  'objectStore',
+  'secretStore',
+  'dnsZones',
+  'containerRegistry',
+] as const satisfies readonly (keyof Foundation)[];
+
 type Kind<Value> = Value extends string ? 'text' : Value extends readonly string[] ? 'list' : 'map';
 type Shape<Contract> = { readonly [Key in keyof Contract]: Kind<Contract[Key]> };
 

@@ -30,3 +30,6 @@ export function companions(all: Synthesised, of: Resource, type: string): readon
 export const isOn = (value: unknown): boolean => value === true || value === 'true';
 export const isSet = (value: unknown): boolean => value !== undefined && value !== null && value !== '';
 export const isReference = (value: unknown): boolean => typeof value === 'string' && value.includes('${');
+
+/** The whole internet, in one range or in a list of them. */
+export const isWorld = (value: unknown): boolean => [value].flat().some((range) => range === '0.0.0.0/0' || range === '::/0');

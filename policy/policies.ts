@@ -1,6 +1,9 @@
 import { awsClusterPolicies } from './aws-cluster';
-import { awsGroundPolicies } from './aws-ground';
-import { awsStorePolicies } from './aws-stores';
+import { awsDatabasePolicies } from './aws-databases';
+import { awsKafkaCachePolicies } from './aws-kafka-cache';
+import { awsIdentityPolicies, awsKeyPolicies } from './aws-keys-identity';
+import { awsNetworkPolicies } from './aws-network';
+import { awsObjectPolicies } from './aws-objects';
 import { azureClusterPolicies } from './azure-cluster';
 import { azureGroundPolicies } from './azure-ground';
 import { azureStorePolicies } from './azure-stores';
@@ -14,9 +17,13 @@ export const policies: readonly Policy[] = [
   ...kubernetesPolicies,
   ...accessPolicies,
   ...podPolicies,
-  ...awsGroundPolicies,
+  ...awsNetworkPolicies,
+  ...awsKeyPolicies,
+  ...awsObjectPolicies,
+  ...awsIdentityPolicies,
   ...awsClusterPolicies,
-  ...awsStorePolicies,
+  ...awsDatabasePolicies,
+  ...awsKafkaCachePolicies,
   ...azureGroundPolicies,
   ...azureClusterPolicies,
   ...azureStorePolicies,

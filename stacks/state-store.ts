@@ -3,7 +3,13 @@ import type { Construct } from 'constructs';
 import type { EnvironmentModel } from '../config/environment';
 import { platformKit } from '../constructs/platforms';
 import { withoutStackTraces } from '../constructs/terraform/stack-traces';
-import { adoptionIds, type StateStore, type StateStoreSurroundings, stateStoreOf } from '../constructs/terraform/state-store';
+import {
+  adoptionIds,
+  type MakeStateStore,
+  type StateStore,
+  type StateStoreSurroundings,
+  stateStoreOf,
+} from '../constructs/terraform/state-store';
 import { type StackContext, WorkbenchStack } from './workbench-stack';
 
 export const stateStoreStack = 'state-store';
@@ -18,7 +24,7 @@ class StateStoreStack extends WorkbenchStack {
   constructor(
     scope: Construct,
     context: StackContext,
-    make: (scope: Construct, config: EnvironmentModel['config'], around: StateStoreSurroundings) => StateStore,
+    make: MakeStateStore,
     config: EnvironmentModel['config'],
     around: StateStoreSurroundings,
   ) {

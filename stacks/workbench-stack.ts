@@ -3,7 +3,7 @@ import { Construct, Node } from 'constructs';
 import { offerOf } from '../config/capabilities';
 import type { EnvironmentModel } from '../config/environment';
 import type { ClusterAccess, ClusterAdditions, Foundation, PlatformKit } from '../constructs/contracts';
-import { type ContractName, type HandedOn, readContract } from '../constructs/hand-on';
+import { type ContractName, foundationParts, type HandedOn, readContract } from '../constructs/hand-on';
 import { kubeconfigAccess, useCluster } from '../constructs/in-cluster/access';
 import { HelmRelease } from '../constructs/in-cluster/helm-release';
 import { Objects, type ObjectsProps } from '../constructs/in-cluster/objects';
@@ -87,8 +87,9 @@ export class WorkbenchStack extends TerraformStack {
 
   /** Everything of the foundation stack. */
   protected readFoundation(): Foundation {
-    const parts = ['place', 'network', 'keys', 'logWorkspace', 'objectStore', 'secretStore', 'dnsZones', 'containerRegistry'] as const;
-    return Object.fromEntries(parts.map((part) => [part, this.read('foundation', part)])) as unknown as Foundation;
+    return Object.fromEntries(
+      (['place', ...foundationParts] as const).map((part) => [part, this.read('foundation', part)]),
+    ) as unknown as Foundation;
   }
 
   /** Hands values on under stable names; `workbench outputs` shows them. Never a secret. */

@@ -14,6 +14,9 @@ export function accountOf(scope: Construct, { platform }: WorkbenchConfig): stri
 export const regionalArn = (config: WorkbenchConfig, account: string, service: string, resource: string): string =>
   `arn:${partitionOf(config.platform.region)}:${service}:${config.platform.region}:${account}:${resource}`;
 
+/** ARN of a policy that AWS itself keeps: `arn:aws:iam::aws:policy/AmazonEKSClusterPolicy`. */
+export const managedPolicyArn = (config: WorkbenchConfig, name: string): string => identityArn(config, 'aws', `policy/${name}`);
+
 /** ARN of something of the account's IAM, which knows no region: `arn:aws:iam::123456789012:root`. */
 export const identityArn = (config: WorkbenchConfig, account: string, resource: string): string =>
   `arn:${partitionOf(config.platform.region)}:iam::${account}:${resource}`;

@@ -2,13 +2,13 @@ import type { EnvironmentModel } from '../../config/environment';
 import { operatorsNamespace } from '../../config/model/namespaces';
 import type { ClusterAdditions, InsideNeeds } from '../contracts';
 import { externalDns } from '../in-cluster/external-dns';
-import { platformRelease } from '../in-cluster/platform-releases';
+import { platformRelease, replicas } from '../in-cluster/platform-releases';
 import type { ReleaseSpec } from '../in-cluster/release-spec';
 import { storageClass } from './storage-class';
 
 /** As `config/model/identities.ts` binds its rights. */
-export const autoscalerAccount = 'cluster-autoscaler';
-export const loadBalancerAccount = 'aws-load-balancer-controller';
+const autoscalerAccount = 'cluster-autoscaler';
+const loadBalancerAccount = 'aws-load-balancer-controller';
 
 /** Pod Identity knows a pod by its service account alone: nothing is annotated. */
 const podIdentity = () => ({ annotations: {}, podLabels: {} });
@@ -19,7 +19,7 @@ const loadBalancerController = (model: EnvironmentModel, { cluster, network }: I
     clusterName: cluster.name,
     region: model.config.platform.region ?? '',
     vpcId: network.id,
-    replicaCount: model.config.profile === 'production' ? 2 : 1,
+    replicaCount: replicas(model),
     enableCertManager: true,
     // Only the gateway has a balancer, and it says so itself: no Service or Ingress of anybody else gets one by default.
     createIngressClassResource: false,
@@ -35,7 +35,7 @@ const autoscaler = (model: EnvironmentModel, { cluster }: InsideNeeds): ReleaseS
     cloudProvider: 'aws',
     awsRegion: model.config.platform.region ?? '',
     autoDiscovery: { clusterName: cluster.name },
-    replicaCount: model.config.profile === 'production' ? 2 : 1,
+    replicaCount: replicas(model),
     rbac: { serviceAccount: { name: autoscalerAccount } },
     // Groups that have one a zone stay even; scratch space of pods is no reason to keep a node.
     extraArgs: { 'balance-similar-node-groups': true, expander: 'least-waste', 'skip-nodes-with-local-storage': false },

@@ -2,9 +2,9 @@ import { RdsCluster } from '@cdktf/provider-aws/lib/rds-cluster';
 import { RdsClusterInstance } from '@cdktf/provider-aws/lib/rds-cluster-instance';
 import { mysqlVersions } from '../../config/model/mysql-versions';
 import type { Capabilities } from '../contracts';
+import { logGroups } from './log-group';
 import { mysqlCommon } from './mysql-common';
 import { mysqlParameterGroup } from './parameter-groups';
-import { logGroups } from './store-safety';
 
 /**
  * Aurora MySQL: storage in three zones always, and `stores.mysql.replicas` members that read and take over within half a minute. Each member costs like a
@@ -15,12 +15,7 @@ export const auroraMysql: Capabilities['mysql'] = (scope, { config }, foundation
   const { name, machine, login, member, whole, backupWindow, maintenanceWindow } = mysqlCommon(scope, config, foundation, 'aurora');
   const parameters = mysqlParameterGroup(scope, config, 'aurora', name);
   const exports = ['audit', 'error', 'slowquery'];
-  const logs = logGroups(
-    scope,
-    config,
-    foundation.keys.data,
-    Object.fromEntries(exports.map((log) => [log, `/aws/rds/cluster/${name}/${log}`])),
-  );
+  const logs = logGroups(scope, config, foundation.keys.data, `/aws/rds/cluster/${name}`, exports);
   const cluster = new RdsCluster(scope, 'server', {
     ...whole,
     clusterIdentifier: name,

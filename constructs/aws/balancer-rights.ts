@@ -1,7 +1,7 @@
 import { nameOf } from '../../config/model/names';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
-import { partitionOf } from './partition';
-import type { Statement } from './policy';
+import { regionalArn } from './account';
+import { allow, type Statement } from './policy';
 
 const ec2 = (...names: string[]) => names.map((name) => `ec2:${name}`);
 const elb = (...names: string[]) => names.map((name) => `elasticloadbalancing:${name}`);
@@ -11,19 +11,16 @@ const elb = (...names: string[]) => names.map((name) => `elasticloadbalancing:${
  * which nothing here asks for). It changes only what bears the tag of this cluster: the guide allows any cluster of the account.
  */
 export function balancerStatements(config: WorkbenchConfig): readonly Statement[] {
-  const { region } = config.platform;
   const cluster = nameOf(config, 'cluster');
   const ours = { StringEquals: { 'aws:ResourceTag/elbv2.k8s.aws/cluster': cluster } };
   const oursToBe = { 'aws:RequestTag/elbv2.k8s.aws/cluster': cluster };
-  const arn = (service: string, resource: string) => `arn:${partitionOf(region)}:${service}:${region}:*:${resource}`;
+  const arn = (service: string, resource: string) => regionalArn(config, '*', service, resource);
   const groups = arn('ec2', 'security-group/*');
   const balancers = arn('elasticloadbalancing', 'loadbalancer/net/*');
   const targets = arn('elasticloadbalancing', 'targetgroup/*');
   const listeners = arn('elasticloadbalancing', 'listener/net/*');
-  const statement = (Sid: string, Action: readonly string[], Resource: string | readonly string[], Condition?: Statement['Condition']) =>
-    ({ Sid, Effect: 'Allow', Action, Resource, ...(Condition ? { Condition } : {}) }) as const;
   return [
-    statement(
+    allow(
       'Look',
       [
         ...ec2(
@@ -41,29 +38,29 @@ export function balancerStatements(config: WorkbenchConfig): readonly Statement[
       ],
       '*',
     ),
-    statement('FirstBalancerOfAccount', ['iam:CreateServiceLinkedRole'], '*', {
+    allow('FirstBalancerOfAccount', ['iam:CreateServiceLinkedRole'], '*', {
       StringEquals: { 'iam:AWSServiceName': 'elasticloadbalancing.amazonaws.com' },
     }),
-    statement('MakeGroup', ec2('CreateSecurityGroup'), [groups, arn('ec2', 'vpc/*')]),
-    statement('TagNewGroup', ec2('CreateTags'), groups, {
+    allow('MakeGroup', ec2('CreateSecurityGroup'), [groups, arn('ec2', 'vpc/*')]),
+    allow('TagNewGroup', ec2('CreateTags'), groups, {
       StringEquals: { 'ec2:CreateAction': 'CreateSecurityGroup', ...oursToBe },
     }),
-    statement(
+    allow(
       'ChangeOwnGroups',
       ec2('AuthorizeSecurityGroupIngress', 'CreateTags', 'DeleteSecurityGroup', 'DeleteTags', 'RevokeSecurityGroupIngress'),
       groups,
       ours,
     ),
     // The group of the cluster must let the balancer in; EKS tags it.
-    statement('OpenCluster', ec2('AuthorizeSecurityGroupIngress', 'RevokeSecurityGroupIngress'), groups, {
+    allow('OpenCluster', ec2('AuthorizeSecurityGroupIngress', 'RevokeSecurityGroupIngress'), groups, {
       StringEquals: { [`aws:ResourceTag/kubernetes.io/cluster/${cluster}`]: 'owned' },
     }),
-    statement('MakeBalancer', elb('CreateLoadBalancer', 'CreateTargetGroup'), [balancers, targets], { StringEquals: oursToBe }),
-    statement('TagNewBalancer', elb('AddTags'), [balancers, targets, listeners], {
+    allow('MakeBalancer', elb('CreateLoadBalancer', 'CreateTargetGroup'), [balancers, targets], { StringEquals: oursToBe }),
+    allow('TagNewBalancer', elb('AddTags'), [balancers, targets, listeners], {
       StringEquals: { 'elasticloadbalancing:CreateAction': ['CreateLoadBalancer', 'CreateTargetGroup', 'CreateListener'], ...oursToBe },
     }),
-    statement('MakeListener', elb('CreateListener'), balancers, ours),
-    statement(
+    allow('MakeListener', elb('CreateListener'), balancers, ours),
+    allow(
       'ChangeOwnBalancer',
       [
         ...elb('AddTags', 'DeleteListener', 'DeleteLoadBalancer', 'DeleteTargetGroup', 'DeregisterTargets', 'ModifyCapacityReservation'),

@@ -4,7 +4,8 @@ import { nameOf } from '../../config/model/names';
 import { storeMachine } from '../../config/model/store-machines';
 import { storeWindows } from '../../config/model/store-windows';
 import type { Capabilities } from '../contracts';
-import { appliesAtOnce, backupWindow, logGroups, maintenanceWindow } from './store-safety';
+import { logGroups } from './log-group';
+import { appliesAtOnce, backupWindow, maintenanceWindow } from './store-safety';
 
 /**
  * ElastiCache with Valkey 7.2, which answers as Redis 7.2 does and costs a fifth less than Redis OSS. One shard without cluster mode, so that plain clients find
@@ -24,7 +25,7 @@ export const cache: Capabilities['cache'] = (scope, { config }, { network, keys 
     subnetIds: [...network.dataSubnets],
   });
   const kinds = ['engine-log', 'slow-log'];
-  const logs = logGroups(scope, config, keys.data, Object.fromEntries(kinds.map((log) => [log, `/aws/elasticache/${name}/${log}`])));
+  const logs = logGroups(scope, config, keys.data, `/aws/elasticache/${name}`, kinds);
   const group = new ElasticacheReplicationGroup(scope, 'server', {
     replicationGroupId: name,
     description: `caches of ${config.tenant} ${config.environment}`,

@@ -1,4 +1,3 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import { EksCluster } from '@cdktf/provider-aws/lib/eks-cluster';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
@@ -8,9 +7,9 @@ import { nameOf } from '../../config/model/names';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Capabilities, Cluster, Foundation, Keys } from '../contracts';
 import { administrators } from './access';
+import { managedPolicyArn } from './account';
 import { addOn, addOnIdentity } from './add-ons';
-import { logRetention } from './log-retention';
-import { partitionOf } from './partition';
+import { logGroup } from './log-group';
 import { policyText } from './policy';
 
 const logTypes = ['api', 'audit', 'authenticator', 'controllerManager', 'scheduler'];
@@ -30,7 +29,7 @@ function controlPlaneRole(scope: Construct, config: WorkbenchConfig, keys: Keys)
   const rights = [
     new IamRolePolicyAttachment(scope, 'role-policy', {
       role: role.name,
-      policyArn: `arn:${partitionOf(config.platform.region)}:iam::aws:policy/AmazonEKSClusterPolicy`,
+      policyArn: managedPolicyArn(config, 'AmazonEKSClusterPolicy'),
     }),
     new IamRolePolicy(scope, 'role-key', {
       name: 'key',
@@ -60,11 +59,7 @@ export const cluster: Capabilities['cluster'] = (scope, { config }, foundation):
   const isPublic = api.public && api.allowedAddresses.length > 0;
   const { role, rights } = controlPlaneRole(scope, config, keys);
   // Made before the cluster, which would make it itself without a key and without an end. About 0.50 USD a GB that comes in.
-  const logs = new CloudwatchLogGroup(scope, 'logs', {
-    name: `/aws/eks/${name}/cluster`,
-    retentionInDays: logRetention(config.operations.logRetentionDays),
-    kmsKeyId: keys.data,
-  });
+  const logs = logGroup(scope, 'logs', config, keys.data, `/aws/eks/${name}/cluster`);
   const made = new EksCluster(scope, 'cluster', {
     name,
     roleArn: role.arn,

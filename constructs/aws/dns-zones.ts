@@ -1,7 +1,6 @@
 import { DataAwsRoute53Zone } from '@cdktf/provider-aws/lib/data-aws-route53-zone';
 import { Route53Record } from '@cdktf/provider-aws/lib/route53-record';
 import { Route53Zone } from '@cdktf/provider-aws/lib/route53-zone';
-import { hostsOf } from '../../config/model/hosts';
 import type { Capabilities, DnsZones } from '../contracts';
 import { certificate } from './certificate';
 
@@ -14,8 +13,7 @@ import { certificate } from './certificate';
  * Questions are not logged: those at the public zone can be kept in another region only (us-east-1), and those of pods would hold little beyond the
  * flow logs. Answers are not signed (DNSSEC): its key too must be in us-east-1, and a parent that forgets it cuts the hub off.
  */
-export const dnsZones: Capabilities['dnsZones'] = (scope, { config }, { network }): DnsZones => {
-  const { base } = hostsOf(config);
+export const dnsZones: Capabilities['dnsZones'] = (scope, { config, hosts: { base } }, { network }): DnsZones => {
   // Pods write records too, which nobody else takes away.
   const forceDestroy = !config.operations.deletionProtection;
   const publicZone = new Route53Zone(scope, 'public', { name: base, comment: `Public names of ${base}`, forceDestroy });

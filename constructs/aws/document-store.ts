@@ -2,13 +2,13 @@ import { DocdbCluster } from '@cdktf/provider-aws/lib/docdb-cluster';
 import { DocdbClusterInstance } from '@cdktf/provider-aws/lib/docdb-cluster-instance';
 import { DocdbClusterParameterGroup } from '@cdktf/provider-aws/lib/docdb-cluster-parameter-group';
 import { DocdbSubnetGroup } from '@cdktf/provider-aws/lib/docdb-subnet-group';
-import { Token } from 'cdktf';
 import { nameOf } from '../../config/model/names';
 import { storeMachine } from '../../config/model/store-machines';
 import { storeWindows } from '../../config/model/store-windows';
 import type { Capabilities } from '../contracts';
 import { StoreLogin } from './admin-login';
-import { appliesAtOnce, backupWindow, keepsRemains, logGroups, maintenanceWindow } from './store-safety';
+import { logGroups } from './log-group';
+import { appliesAtOnce, backupWindow, finalSnapshot, maintenanceWindow } from './store-safety';
 
 /** Machines that share their cores: Performance Insights is not offered there. */
 const burstable = /^db\.t\d/;
@@ -33,7 +33,6 @@ export const documentStore: Capabilities['documentStore'] = (scope, { config }, 
   const name = nameOf(config, 'database', 'documents');
   const machine = storeMachine(config, 'mongodb')?.name ?? '';
   const windows = storeWindows(config, 'mongodb');
-  const remains = keepsRemains(config);
   const login = new StoreLogin(scope, 'admin', {
     config,
     name: `${secretStore.id}/mongodb-admin`,
@@ -53,7 +52,7 @@ export const documentStore: Capabilities['documentStore'] = (scope, { config }, 
     parameter: [...parameters],
   });
   const exports = ['audit', 'profiler'];
-  const logs = logGroups(scope, config, keys.data, Object.fromEntries(exports.map((log) => [log, `/aws/docdb/${name}/${log}`])));
+  const logs = logGroups(scope, config, keys.data, `/aws/docdb/${name}`, exports);
   const cluster = new DocdbCluster(scope, 'server', {
     clusterIdentifier: name,
     engine: 'docdb',
@@ -72,8 +71,7 @@ export const documentStore: Capabilities['documentStore'] = (scope, { config }, 
     masterPasswordWo: login.password,
     masterPasswordWoVersion: login.version,
     port: 27017,
-    skipFinalSnapshot: !remains,
-    ...(remains ? { finalSnapshotIdentifier: `${name}-final-${Token.asString(login.written.versionId)}` } : {}),
+    ...finalSnapshot(config, name, login.written),
     vpcSecurityGroupIds: [network.purposes.documentStore ?? ''],
     dependsOn: logs,
   });

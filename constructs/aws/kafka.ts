@@ -13,7 +13,7 @@ import { storeMachine } from '../../config/model/store-machines';
 import type { Capabilities } from '../contracts';
 import { brokerSettings, properties } from './broker-settings';
 import { kafkaLogin } from './kafka-login';
-import { logGroups } from './store-safety';
+import { logGroup } from './log-group';
 
 /** KRaft, without ZooKeeper, as Kafka in the cluster is. 3.9 is the last that clients of the older releases were written for, and has long support at AWS. */
 const kafkaVersion = '3.9.x.kraft';
@@ -74,7 +74,7 @@ export const kafka: Capabilities['kafka'] = (scope, { config }, foundation) => {
     kafkaVersions: [kafkaVersion],
     serverProperties: properties(brokerSettings(config, brokers)),
   });
-  const [logGroup] = logGroups(scope, config, keys.data, { brokers: `/aws/msk/${name}` });
+  const logs = logGroup(scope, 'log-brokers', config, keys.data, `/aws/msk/${name}`);
   const cluster = new MskCluster(scope, 'server', {
     clusterName: name,
     kafkaVersion,
@@ -90,7 +90,7 @@ export const kafka: Capabilities['kafka'] = (scope, { config }, foundation) => {
     configurationInfo: { arn: configuration.arn, revision: configuration.latestRevision },
     encryptionInfo: { encryptionAtRestKmsKeyArn: keys.data, encryptionInTransit: { clientBroker: 'TLS', inCluster: true } },
     enhancedMonitoring: 'PER_BROKER',
-    loggingInfo: { brokerLogs: { cloudwatchLogs: { enabled: true, logGroup: logGroup?.name } } },
+    loggingInfo: { brokerLogs: { cloudwatchLogs: { enabled: true, logGroup: logs.name } } },
     // Ports 11001 and 11002 of the brokers, for a Prometheus inside the security group; it costs nothing.
     openMonitoring: { prometheus: { jmxExporter: { enabledInBroker: true }, nodeExporter: { enabledInBroker: true } } },
     storageMode: 'LOCAL',

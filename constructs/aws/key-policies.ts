@@ -6,7 +6,7 @@ import { accountOf, identityArn, regionalArn } from './account';
 import { policyText, type Statement } from './policy';
 
 /** Role that Vault's pods have. The policy of its key knows it by name, before the stack `cluster` has made it. */
-export const vaultRole = (config: WorkbenchConfig) => nameOf(config, 'role', 'vault');
+const vaultRole = (config: WorkbenchConfig) => nameOf(config, 'role', 'vault');
 
 /** Everything that keeps a key alive, and nothing that uses it (docs.aws.amazon.com, KMS: default key policy, key administrators). */
 const administration = [

@@ -1,7 +1,6 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
 import type { Capabilities, LogWorkspace } from '../contracts';
 import { flowLogs } from './flow-logs';
-import { logRetention } from './log-retention';
+import { logGroup } from './log-group';
 
 /**
  * The log group of the platform, and that of the network where `network.flowLogs` says so; both encrypted, and kept as long as
@@ -11,12 +10,7 @@ import { logRetention } from './log-retention';
  * `id` is the name of the group, which brokers and others are told; metrics and traces stay in the cluster.
  */
 export const logWorkspace: Capabilities['logWorkspace'] = (scope, { config }, { network, keys }): LogWorkspace => {
-  const group = (id: string) =>
-    new CloudwatchLogGroup(scope, id, {
-      name: `/${config.tenant}/${config.environment}/${id}`,
-      retentionInDays: logRetention(config.operations.logRetentionDays),
-      kmsKeyId: keys.data,
-    });
+  const group = (id: string) => logGroup(scope, id, config, keys.data, `/${config.tenant}/${config.environment}/${id}`);
   const platform = group('platform');
   if (config.network.flowLogs) flowLogs(scope, config, network.id, group('network'));
   return { id: platform.name, insights: '' };

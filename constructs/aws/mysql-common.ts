@@ -1,18 +1,16 @@
 import { DbSubnetGroup } from '@cdktf/provider-aws/lib/db-subnet-group';
 import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
-import { Token } from 'cdktf';
 import type { Construct } from 'constructs';
 import { nameOf } from '../../config/model/names';
 import { storeMachine } from '../../config/model/store-machines';
 import { storeWindows } from '../../config/model/store-windows';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Foundation } from '../contracts';
-import { accountOf } from './account';
+import { accountOf, managedPolicyArn } from './account';
 import { StoreLogin } from './admin-login';
-import { partitionOf } from './partition';
 import { roleOfService } from './policy';
-import { appliesAtOnce, backupWindow, keepsRemains, maintenanceWindow } from './store-safety';
+import { appliesAtOnce, backupWindow, finalSnapshot, keepsRemains, maintenanceWindow } from './store-safety';
 
 /** Machines that Performance Insights refuses (docs.aws.amazon.com, instance class support of RDS and of Aurora): the server would not be made. */
 const withoutInsights = { rds: /^db\.t[234]g?\.(micro|small)$/, aurora: /^db\.(t[23]\.|t4g\.(micro|small)$)/ } as const;
@@ -26,7 +24,7 @@ function monitoringRole(scope: Construct, config: WorkbenchConfig): IamRole {
   });
   new IamRolePolicyAttachment(scope, 'monitoring-policy', {
     role: role.name,
-    policyArn: `arn:${partitionOf(config.platform.region)}:iam::aws:policy/service-role/AmazonRDSEnhancedMonitoringRole`,
+    policyArn: managedPolicyArn(config, 'service-role/AmazonRDSEnhancedMonitoringRole'),
   });
   return role;
 }
@@ -45,7 +43,6 @@ export function mysqlCommon(
   const name = nameOf(config, 'database', 'mysql');
   const machine = storeMachine(config, 'mysql')?.name ?? '';
   const windows = storeWindows(config, 'mysql');
-  const remains = keepsRemains(config);
   const login = new StoreLogin(scope, 'admin', {
     config,
     name: `${secretStore.id}/mysql-admin`,
@@ -83,13 +80,11 @@ export function mysqlCommon(
     whole: {
       backupRetentionPeriod: windows.retentionDays,
       deletionProtection: config.operations.deletionProtection,
-      deleteAutomatedBackups: !remains,
+      deleteAutomatedBackups: !keepsRemains(config),
       iamDatabaseAuthenticationEnabled: true,
       kmsKeyId: keys.data,
       port: 3306,
-      skipFinalSnapshot: !remains,
-      // The id of the first password is a name that no earlier server of this environment has used, so its snapshot is not in the way.
-      ...(remains ? { finalSnapshotIdentifier: `${name}-final-${Token.asString(login.written.versionId)}` } : {}),
+      ...finalSnapshot(config, name, login.written),
       storageEncrypted: true,
       vpcSecurityGroupIds: [network.purposes.mysql ?? ''],
     },

@@ -4,8 +4,8 @@ import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy
 import type { Construct } from 'constructs';
 import { nameOf } from '../../config/model/names';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
+import { managedPolicyArn, regionalArn } from './account';
 import { cachePrefix } from './container-registry';
-import { partitionOf } from './partition';
 import { policyText } from './policy';
 
 /**
@@ -31,14 +31,14 @@ export function nodeRole(
       Sid: 'FillCaches',
       Effect: 'Allow',
       Action: ['ecr:BatchImportUpstreamImage', 'ecr:CreateRepository'],
-      Resource: `arn:${partitionOf(config.platform.region)}:ecr:${config.platform.region}:*:repository/${cachePrefix(config)}/*`,
+      Resource: regionalArn(config, '*', 'ecr', `repository/${cachePrefix(config)}/*`),
     }),
   });
   const rights = policies.map(
     (name) =>
       new IamRolePolicyAttachment(scope, `role-${name}`, {
         role: role.name,
-        policyArn: `arn:${partitionOf(config.platform.region)}:iam::aws:policy/${name}`,
+        policyArn: managedPolicyArn(config, name),
       }),
   );
   return { role, rights };

@@ -8,7 +8,7 @@ import { logRetention } from './log-retention';
 import type { Statement } from './policy';
 
 /** The longest that any store keeps its backups: the bucket must not throw away what a store still counts on. */
-export const backupDays = ({ operations, stores }: WorkbenchConfig): number =>
+const backupDays = ({ operations, stores }: WorkbenchConfig): number =>
   Math.max(
     operations.backupRetentionDays,
     ...storeKinds.map((kind) => {

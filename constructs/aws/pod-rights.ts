@@ -2,10 +2,11 @@ import type { IdentityId } from '../../config/model/identities';
 import { nameOf } from '../../config/model/names';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Foundation } from '../contracts';
+import { regionalArn } from './account';
 import { balancerStatements } from './balancer-rights';
 import { partitionOf } from './partition';
 import type { Rights } from './pod-role';
-import type { Statement } from './policy';
+import { allow } from './policy';
 
 /** Identities that AWS gives roles to. */
 export type AwsIdentity = Exclude<IdentityId, 'kafka-proxy'>;
@@ -14,19 +15,6 @@ interface RightsNeeds {
   readonly config: WorkbenchConfig;
   readonly foundation: Foundation;
 }
-
-const allow = (
-  Sid: string,
-  Action: readonly string[],
-  Resource: string | readonly string[],
-  Condition?: Statement['Condition'],
-): Statement => ({
-  Sid,
-  Effect: 'Allow',
-  Action,
-  Resource,
-  ...(Condition ? { Condition } : {}),
-});
 
 const useKey = (key: string, ...actions: string[]) => allow('Key', ['kms:DescribeKey', ...actions], key);
 
@@ -79,14 +67,13 @@ const rights: { readonly [Id in AwsIdentity]: (needs: RightsNeeds) => Rights } =
   'load-balancer-controller': ({ config }) => ({ statements: balancerStatements(config) }),
   'cluster-autoscaler': ({ config }) => {
     const cluster = nameOf(config, 'cluster');
-    const partition = partitionOf(config.platform.region);
     return {
       statements: [
         // EKS puts the tag on the autoscaling group of each of its node groups.
         allow('SizeOwnGroups', ['autoscaling:SetDesiredCapacity', 'autoscaling:TerminateInstanceInAutoScalingGroup'], '*', {
           StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${cluster}`]: 'owned' },
         }),
-        allow('ReadNodeGroups', ['eks:DescribeNodegroup'], `arn:${partition}:eks:${config.platform.region}:*:nodegroup/${cluster}/*/*`),
+        allow('ReadNodeGroups', ['eks:DescribeNodegroup'], regionalArn(config, '*', 'eks', `nodegroup/${cluster}/*/*`)),
         allow(
           'ReadGroups',
           [

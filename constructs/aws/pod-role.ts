@@ -6,7 +6,7 @@ import type { Construct } from 'constructs';
 import type { Identity } from '../../config/model/identities';
 import { nameOf } from '../../config/model/names';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
-import { partitionOf } from './partition';
+import { managedPolicyArn } from './account';
 import { policyText, type Statement } from './policy';
 
 /** What a role may do: statements of ours, and policies that AWS keeps in step with its own add-ons. */
@@ -53,7 +53,7 @@ export function podRole(
   for (const name of managed)
     new IamRolePolicyAttachment(scope, `${id}-policy-${name.split('/').pop()}`, {
       role: role.name,
-      policyArn: `arn:${partitionOf(config.platform.region)}:iam::aws:policy/${name}`,
+      policyArn: managedPolicyArn(config, name),
     });
   const association = new EksPodIdentityAssociation(scope, `${id}-association`, {
     clusterName,

@@ -3,9 +3,10 @@ import { DbOptionGroup } from '@cdktf/provider-aws/lib/db-option-group';
 import { mysqlVersions } from '../../config/model/mysql-versions';
 import { mebibytes } from '../../config/model/services';
 import type { Capabilities } from '../contracts';
+import { logGroups } from './log-group';
 import { mysqlCommon } from './mysql-common';
 import { mysqlParameterGroup } from './parameter-groups';
-import { keepsRemains, logGroups } from './store-safety';
+import { keepsRemains } from './store-safety';
 
 /** gp3 of RDS for MySQL begins at 20 GiB and ends at 64 TiB. */
 const smallest = 20;
@@ -36,12 +37,7 @@ export const rdsMysql: Capabilities['mysql'] = (scope, { config }, foundation) =
     skipDestroy: keepsRemains(config),
   });
   const exports = ['audit', 'error', 'slowquery'];
-  const logs = logGroups(
-    scope,
-    config,
-    foundation.keys.data,
-    Object.fromEntries(exports.map((log) => [log, `/aws/rds/instance/${name}/${log}`])),
-  );
+  const logs = logGroups(scope, config, foundation.keys.data, `/aws/rds/instance/${name}`, exports);
   const allocatedStorage = Math.max(smallest, Math.ceil(mebibytes(config.stores.mysql.size) / 1024));
   const server = new DbInstance(scope, 'server', {
     ...member,

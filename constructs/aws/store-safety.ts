@@ -1,8 +1,5 @@
-import { CloudwatchLogGroup } from '@cdktf/provider-aws/lib/cloudwatch-log-group';
-import type { Construct } from 'constructs';
 import type { StoreWindows } from '../../config/model/store-windows';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
-import { logRetention } from './log-retention';
 
 /**
  * Something of a store outlives it: final snapshot, automatic backups, secret. Not `operations.deletionProtection` alone: whoever means to delete a protected
@@ -29,22 +26,9 @@ export function maintenanceWindow({ maintenance: { day, from, hours } }: StoreWi
 /** `06:00-07:00`, UTC. */
 export const backupWindow = ({ backup: { from } }: StoreWindows): string => `${hour(from)}-${hour(from + 1)}`;
 
-/**
- * Log groups of a store, made before it: AWS would make them itself otherwise, without a key, without an end, and without ever removing them.
- * About 0.50 USD a GB that comes in.
- */
-export function logGroups(
-  scope: Construct,
-  config: WorkbenchConfig,
-  key: string,
-  names: Readonly<Record<string, string>>,
-): CloudwatchLogGroup[] {
-  return Object.entries(names).map(
-    ([id, name]) =>
-      new CloudwatchLogGroup(scope, `log-${id}`, {
-        name,
-        kmsKeyId: key,
-        retentionInDays: logRetention(config.operations.logRetentionDays),
-      }),
-  );
-}
+/** The last snapshot of a store, where something outlives it. */
+export const finalSnapshot = (config: WorkbenchConfig, name: string, { versionId }: { readonly versionId: string }) => ({
+  skipFinalSnapshot: !keepsRemains(config),
+  // The id of the first password is a name that no earlier server of this environment has used, so its snapshot is not in the way.
+  ...(keepsRemains(config) ? { finalSnapshotIdentifier: `${name}-final-${versionId}` } : {}),
+});

@@ -10,6 +10,7 @@ import { everyServiceSpeaksTls } from '../../config/model/store-trust';
 import { storeWindows } from '../../config/model/store-windows';
 import { tagsOf } from '../../config/model/tags';
 import { catalogue } from '../../config/releases/catalogue';
+import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Capabilities, Foundation, ManagedStore } from '../contracts';
 import { first } from '../terraform/first';
 import { encryptionIdentity } from './encryption-identity';
@@ -85,7 +86,7 @@ export const mysql: Capabilities['mysql'] = (scope, { config }, foundation): Man
  * The key `data` instead of one of Microsoft's. Not beside backups in another region: they need a key of that region, which is not made here,
  * so whoever may not leave the country has a key of their own, and whoever may has the copy. Not on machines that save credits.
  */
-function ownKey(scope: Construct, config: Parameters<typeof geoRedundant>[0], foundation: Foundation, machine: string) {
+function ownKey(scope: Construct, config: WorkbenchConfig, foundation: Foundation, machine: string) {
   if (geoRedundant(config) || isBurstable(machine)) return {};
   const { identity, right } = encryptionIdentity(scope, config, foundation, 'mysql');
   return {

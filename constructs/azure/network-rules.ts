@@ -23,7 +23,7 @@ const anywhere = ['*'];
 const endpointPorts = [443, 3306, 6380, 9093, 10255, 10260, 27017];
 
 /** TCP ports outside of the cluster that pods may reach, by the same table that their network policies are made from. */
-export const portsOutside = ({ flows }: Pick<EnvironmentModel, 'flows'>): number[] =>
+const portsOutside = ({ flows }: Pick<EnvironmentModel, 'flows'>): number[] =>
   [...new Set([443, ...flows.flatMap(({ to, ports }) => ('cidr' in to ? ports : []))])].sort((a, b) => a - b);
 
 /** What each subnet lets in and out. Sources: learn.microsoft.com, AKS required network rules; API Server VNet Integration; MySQL private access. */
@@ -34,6 +34,7 @@ const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readon
   const api = [plan.apiServer];
   const [data = ''] = plan.data;
   const [endpoints = ''] = plan.endpoints;
+  const outside = portsOutside(model);
   return {
     cluster: [
       // Overlay traffic is not encapsulated, so this group judges it by the addresses of pods.
@@ -52,7 +53,7 @@ const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readon
         protocol: 'Tcp',
         from: anywhere,
         to: anywhere,
-        ports: portsOutside(model),
+        ports: outside,
       },
       // cert-manager asks the name servers of the zone themselves whether its record is there.
       {
@@ -61,7 +62,7 @@ const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readon
         protocol: 'Udp',
         from: anywhere,
         to: ['Internet'],
-        ports: portsOutside(model).includes(53) ? [53, 123] : [123],
+        ports: outside.includes(53) ? [53, 123] : [123],
       },
     ],
     'api-server': [

@@ -35,7 +35,7 @@ export function privateZones(scope: Construct, config: WorkbenchConfig, place: P
   const made = Object.entries(zoneNames(config)).map(([purpose, name]) => {
     const key = zonePurpose(purpose as PrivateZonePurpose);
     const zone = new PrivateDnsZone(scope, key, { name, resourceGroupName: place.group, tags: tagsOf(config) });
-    const link = new PrivateDnsZoneVirtualNetworkLink(scope, `${key}-link`, {
+    new PrivateDnsZoneVirtualNetworkLink(scope, `${key}-link`, {
       name: nameOf(config, 'network'),
       resourceGroupName: place.group,
       privateDnsZoneName: zone.name,
@@ -44,7 +44,7 @@ export function privateZones(scope: Construct, config: WorkbenchConfig, place: P
       registrationEnabled: false,
       tags: tagsOf(config),
     });
-    return [key, zone.id, link] as const;
+    return [key, zone.id];
   });
-  return Object.fromEntries(made.map(([key, id]) => [key, id]));
+  return Object.fromEntries(made);
 }

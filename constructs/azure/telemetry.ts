@@ -12,15 +12,14 @@ export const mayLeaveCountry = ({ residency }: WorkbenchConfig): boolean => !res
 export interface Diagnosis {
   readonly target: string;
   readonly logs: 'audit' | 'allLogs' | readonly string[];
-  readonly metrics?: boolean;
 }
 
 /** Sends the logs and numbers of one resource to the log workspace. Costs by the GB there. */
-export const diagnose = (scope: Construct, id: string, workspace: string, { target, logs, metrics = true }: Diagnosis) =>
+export const diagnose = (scope: Construct, id: string, workspace: string, { target, logs }: Diagnosis) =>
   new MonitorDiagnosticSetting(scope, id, {
     name: 'workbench',
     targetResourceId: target,
     logAnalyticsWorkspaceId: workspace,
     enabledLog: typeof logs === 'string' ? [{ categoryGroup: logs }] : logs.map((category) => ({ category })),
-    ...(metrics ? { enabledMetric: [{ category: 'AllMetrics' }] } : {}),
+    enabledMetric: [{ category: 'AllMetrics' }],
   });

@@ -1,5 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { identityName, type VaultIdentity } from '../vault/policies';
+import { gatewayName } from './gateway-objects';
 import type { KubernetesObject } from './objects';
 import type { Values } from './release-spec';
 
@@ -73,7 +74,7 @@ export function issuerObjects(model: EnvironmentModel, dnsSolver?: Values): Kube
           email: certificates.email,
           privateKeySecretRef: { name: `${certificates.issuerName}-acme-account` },
           // Only by DNS can an authority sign wildcards, which the gateway's certificate has.
-          solvers: [dnsSolver ?? { http01: { gatewayHTTPRoute: { parentRefs: [{ name: 'hub', namespace: gateway.namespace }] } } }],
+          solvers: [dnsSolver ?? { http01: { gatewayHTTPRoute: { parentRefs: [{ name: gatewayName, namespace: gateway.namespace }] } } }],
         },
       }),
     ],

@@ -1,4 +1,5 @@
 import { storeDemand } from '../../config/model/demand';
+import { replication } from '../../config/model/kafka-brokers';
 import { storeService } from '../../config/model/store-services';
 import type { Topic } from '../../config/model/topics';
 import { pulled } from './images';
@@ -31,7 +32,7 @@ export function kafkaObjects(
   const { kafka } = config.stores;
   if (storeService(config, 'kafka') !== 'operator') return { objects: [], waitFor: [] };
   const { cpu, memory } = storeDemand.kafka;
-  const replication = Math.min(kafka.replicas, 3);
+  const { copies, inSync } = replication(kafka.replicas);
   const strimzi = (kind: string, name: string, spec: object, annotations?: Record<string, string>) => {
     const object = storeObject(place, operator.apiVersion, kind, name, spec as never, label);
     return annotations
@@ -79,11 +80,11 @@ export function kafkaObjects(
         metadataVersion: operator.metadataVersion,
         listeners: [{ name: 'plain', port: 9092, type: 'internal', tls: false }],
         config: {
-          'default.replication.factor': replication,
-          'min.insync.replicas': Math.max(1, replication - 1),
-          'offsets.topic.replication.factor': replication,
-          'transaction.state.log.replication.factor': replication,
-          'transaction.state.log.min.isr': Math.max(1, replication - 1),
+          'default.replication.factor': copies,
+          'min.insync.replicas': inSync,
+          'offsets.topic.replication.factor': copies,
+          'transaction.state.log.replication.factor': copies,
+          'transaction.state.log.min.isr': inSync,
           // Topics of the hub are made below; SDKs of participants make their own.
           'auto.create.topics.enable': true,
           'log.retention.hours': kafka.retentionHours,

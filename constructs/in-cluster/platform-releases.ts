@@ -24,7 +24,8 @@ export function platformRelease(model: EnvironmentModel, chart: string, namespac
   };
 }
 
-const replicas = (model: EnvironmentModel) => (model.config.profile === 'production' ? 2 : 1);
+/** Pods of a controller: in production one works while the other is away. */
+export const replicas = (model: EnvironmentModel) => (model.config.profile === 'production' ? 2 : 1);
 
 /** cert-manager, with its kinds. They stay when the release goes, so that no certificate is lost. */
 export const certManager = (model: EnvironmentModel, identity?: PodIdentity) =>

@@ -23,10 +23,11 @@ export interface StateStore {
 }
 
 type Backend = WorkbenchConfig['state']['backend'];
-type Make = (scope: Construct, config: WorkbenchConfig, around: StateStoreSurroundings) => StateStore;
+/** Makes the place of states. */
+export type MakeStateStore = (scope: Construct, config: WorkbenchConfig, around: StateStoreSurroundings) => StateStore;
 
 /** Who makes the place of states: a builder, or why there is nothing to make. */
-const stores: { readonly [Name in Backend]: Make | string } = {
+const stores: { readonly [Name in Backend]: MakeStateStore | string } = {
   local: 'states lie in .workbench/<environment>/state on this machine: back them up, or write another backend',
   s3: stateBucket,
   azurerm: stateAccount,
@@ -35,7 +36,7 @@ const stores: { readonly [Name in Backend]: Make | string } = {
 };
 
 /** The builder of the store of a backend; a text says why there is none. */
-export const stateStoreOf = (backend: Backend): Make | string => stores[backend];
+export const stateStoreOf = (backend: Backend): MakeStateStore | string => stores[backend];
 
 /** Addresses with the ids by which they are taken over. */
 export const adoptionIds = ({ adopts }: StateStore): Readonly<Record<string, string>> =>
