@@ -793,7 +793,25 @@ export const cloudRuleRows: readonly RuleRow[] = [
     ],
     silent: production(),
   },
+  {
+    code: 'STA-ENCRYPTION-KEY',
+    settings: onAzure({ state: { encryption: { by: 'azure-key-vault' } } }),
+    finds: [
+      'state.encryption.vault: states are encrypted by azure-key-vault, and nothing says with which vault (write state.encryption.vault: the address of the vault, such as https://switch-states.vault.azure.net)',
+      'state.encryption.key: states are encrypted by azure-key-vault, and nothing says with which key (write state.encryption.key: the ARN or alias of the key (aws-kms), or its name in the vault (azure-key-vault))',
+    ],
+    silent: onAws({ state: { encryption: { by: 'aws-kms', key: 'alias/states' } } }),
+  },
   // Stores that a cloud runs
+  {
+    code: 'STO-SERVICE',
+    settings: onAzure(stores({ kafka: { service: 'msk' }, mysql: { service: 'aurora' } })),
+    finds: [
+      'stores.mysql.service: aurora is a service of aws, and the platform is azure (write operator or flexible-server)',
+      'stores.kafka.service: msk is a service of aws, and the platform is azure (write operator or event-hubs)',
+    ],
+    silent: onAws(stores({ kafka: { service: 'msk' } })),
+  },
   {
     code: 'STO-INSTANCE',
     settings: onAws(stores({ mysql: { service: 'rds', instance: 'm6i.large' }, kafka: { service: 'msk', instance: 'kafka.m7g.3xlarge' } })),

@@ -526,14 +526,6 @@ const table: readonly Row[] = [
   },
   // Stores
   {
-    code: 'STO-SERVICE',
-    settings: { stores: { mysql: { service: 'rds' } } },
-    finds: [
-      'stores.mysql.service: rds is a service of aws, and the platform is kubernetes (write operator, or what kubernetes has (the page of settings lists it))',
-    ],
-    silent: { platform: { provider: 'aws', context: undefined, region: 'eu-west-1' }, stores: { mysql: { service: 'rds' } } },
-  },
-  {
     code: 'STO-SERVICE-UNUSED',
     settings: { stores: { redis: { service: 'operator', external: { host: 'redis.example.org' } } } },
     finds: ['stores.redis.service: service has no effect beside stores.redis.external (remove one of the two)'],

@@ -1,12 +1,21 @@
 import { type Capability, capability } from '../capabilities';
 import { serviceOwners, storeKinds, storeService } from '../model/store-services';
-import type { StoreKind } from '../schema/stores';
+import type { Platform } from '../schema/platform';
+import { type StoreKind, storeServices } from '../schema/stores';
 import { always, type Rule } from './rule';
 
 const capabilityOf = { mysql: 'mysql', mongodb: 'documentStore', kafka: 'kafka', redis: 'cache' } as const satisfies Record<
   StoreKind,
   Capability
 >;
+
+/** Who can run a kind of store on a platform. HDInsight is refused by a rule of its own (EVH-HDINSIGHT), the others with their whole capability. */
+export const usableServices = (provider: Platform, kind: StoreKind): string[] =>
+  storeServices[kind].filter(
+    (service) =>
+      service === 'operator' ||
+      (service !== 'hdinsight' && serviceOwners[service] === provider && capability(provider, capabilityOf[kind]).offered),
+  );
 
 /** A cloud may have a service that no hub can use safely: it is named in the settings, so that the reason can be told. */
 export const refusedStoreRules: readonly Rule[] = [

@@ -6,6 +6,17 @@ import { inProduction, type Rule, when } from './rule';
 
 const backend = (name: WorkbenchConfig['state']['backend']) => (config: WorkbenchConfig) => config.state.backend === name;
 const at = (key: string) => ['state', key];
+type Encryption = NonNullable<WorkbenchConfig['state']['encryption']>;
+/** What each way to encrypt states must be told. A passphrase comes from the environment of whoever deploys. */
+const keyOf: { readonly [By in Encryption['by']]: readonly ('key' | 'vault')[] } = {
+  passphrase: [],
+  'aws-kms': ['key'],
+  'azure-key-vault': ['vault', 'key'],
+};
+const keyHints = {
+  key: 'write state.encryption.key: the ARN or alias of the key (aws-kms), or its name in the vault (azure-key-vault)',
+  vault: 'write state.encryption.vault: the address of the vault, such as https://switch-states.vault.azure.net',
+};
 const loopback = /^http:\/\/(localhost|127\.|\[::1\])/;
 
 /** Where the state of Terraform is kept. */
@@ -91,5 +102,19 @@ export const stateRules: readonly Rule[] = [
         message: `the state lies in ${state.namespace}, which it describes itself: destroying the environment destroys its own state first`,
         hint: 'leave namespace out, or make one for states',
       })),
+  },
+  {
+    code: 'STA-ENCRYPTION-KEY',
+    severity: 'error',
+    title: 'Encryption of the state names its key',
+    appliesWhen: ({ state }) => state.encryption !== undefined,
+    check: ({ state: { encryption } }) =>
+      keyOf[encryption?.by ?? 'passphrase'].flatMap((field) =>
+        when(encryption?.[field] === undefined, () => ({
+          path: [...at('encryption'), field],
+          message: `states are encrypted by ${encryption?.by}, and nothing says with which ${field}`,
+          hint: keyHints[field],
+        })),
+      ),
   },
 ];

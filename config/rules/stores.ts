@@ -4,6 +4,7 @@ import { serviceOwners, storeKinds, storeService } from '../model/store-services
 import { didYouMean } from '../problems';
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Path } from '../validate/path';
+import { usableServices } from './refused-stores';
 import { always, type Finding, type Rule, when } from './rule';
 
 type Engine = keyof typeof databaseNames;
@@ -63,7 +64,7 @@ export const storeRules: readonly Rule[] = [
           {
             path: ['stores', kind, 'service'],
             message: `${service} is a service of ${serviceOwners[service]}, and the platform is ${config.platform.provider}`,
-            hint: `write operator, or what ${config.platform.provider} has (the page of settings lists it)`,
+            hint: `write ${usableServices(config.platform.provider, kind).join(' or ')}`,
           },
         ];
       }),
