@@ -86,7 +86,12 @@ export const jsonShapes: readonly JsonShape[] = [
     commands: ['synth'],
     about: 'The stacks that were written, in the order they are deployed.',
     schema: z.strictObject({ ok, out: z.string(), stacks: z.array(z.string()), problems: problemsShape }),
-    example: { ok: true, out: 'cdktf.out', stacks: ['platform', 'secrets', 'stores', 'hub', 'participants-1'], problems: [warning] },
+    example: {
+      ok: true,
+      out: 'cdktf.out',
+      stacks: ['platform', 'secrets', 'stores', 'edge', 'hub', 'participants-1'],
+      problems: [warning],
+    },
   },
   {
     commands: ['render'],

@@ -5,6 +5,7 @@ import { identitiesOf } from '../config/model/identities';
 import { participantGroups } from '../config/model/participants';
 import { isManaged, storeKinds } from '../config/model/store-services';
 import { ClusterStack } from './cluster-stack';
+import { EdgeStack } from './edge-stack';
 import { FoundationStack } from './foundation-stack';
 import { HubStack } from './hub-stack';
 import { ManagedStoresStack } from './managed-stores-stack';
@@ -82,9 +83,16 @@ const rows: readonly StackRow[] = [
     build: (s, c) => new StoresStack(s, 'stores', c),
   },
   {
+    id: 'edge',
+    description: 'the gateway, its certificate, and what requests must bring along',
+    needs: ['stores'],
+    enabledWhen: always,
+    build: (s, c) => new EdgeStack(s, 'edge', c),
+  },
+  {
     id: 'hub',
     description: 'the Mojaloop release, oracles, simulators, testing toolkit, routes',
-    needs: ['stores'],
+    needs: ['stores', 'edge'],
     enabledWhen: always,
     build: (s, c) => new HubStack(s, 'hub', c),
   },

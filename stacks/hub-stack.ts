@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { gatewayObjects, gatewayReady, routeObject } from '../constructs/in-cluster/gateway-objects';
+import { routeObject } from '../constructs/in-cluster/gateway-objects';
 import { Scaling } from '../constructs/in-cluster/scaling';
 import { hubRelease } from '../constructs/mojaloop/hub-release';
 import { prefixOracleReleases } from '../constructs/mojaloop/prefix-oracles';
@@ -25,16 +25,10 @@ export class HubStack extends WorkbenchStack {
       release: config.hub.releaseName,
       services: model.services,
     }).node.addDependency(hub.resource);
-    // Nothing comes in before the gateway has its certificate.
-    const gateway = this.objects('gateway', {
-      namespace: config.gateway.namespace,
-      objects: gatewayObjects(model, this.additions().gatewayService),
-      waitFor: [gatewayReady(model)],
-    });
     this.objects('hub-routes', {
       namespace: config.hub.namespace,
       objects: hubRoutes(model).map((route) => routeObject(model, config.hub.namespace, route)),
-      dependsOn: [hub.resource, gateway.resource],
+      dependsOn: [hub.resource],
     });
     this.publish({
       release: config.hub.release,

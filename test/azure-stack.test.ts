@@ -69,7 +69,16 @@ const arcCluster = 'azurerm_arc_kubernetes_provisioned_cluster.cluster-arc';
 
 describe('Azure Local', () => {
   test('makes a network and a cluster, and no managed store: everything else stays in the building', () => {
-    expect(ofLocal.stacks.map(({ id }) => id)).toEqual(['foundation', 'cluster', 'platform', 'secrets', 'stores', 'hub', 'participants-1']);
+    expect(ofLocal.stacks.map(({ id }) => id)).toEqual([
+      'foundation',
+      'cluster',
+      'platform',
+      'secrets',
+      'stores',
+      'edge',
+      'hub',
+      'participants-1',
+    ]);
     const types = ['foundation', 'cluster'].flatMap((id) => resourcesOf(stackOf(ofLocal, id)).map(({ type }) => type));
     expect([...new Set(types)].sort()).toEqual([
       'azurerm_arc_kubernetes_cluster_extension',
@@ -187,7 +196,7 @@ describe('Azure Local', () => {
 
 describe('Azure Stack Hub', () => {
   test('gets a network and a DNS zone by its own provider, and uses a cluster that exists', () => {
-    expect(ofStamp.stacks.map(({ id }) => id)).toEqual(['foundation', 'platform', 'secrets', 'stores', 'hub', 'participants-1']);
+    expect(ofStamp.stacks.map(({ id }) => id)).toEqual(['foundation', 'platform', 'secrets', 'stores', 'edge', 'hub', 'participants-1']);
     const foundation = stackOf(ofStamp, 'foundation');
     expect(
       resourcesOf(foundation)

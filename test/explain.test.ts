@@ -193,6 +193,7 @@ describe('workbench explain', () => {
   stack  the Mojaloop release, oracles, simulators, testing toolkit, routes
   is     Helm release moja in namespace mojaloop, chart mojaloop 17.1.0
   after  stack stores
+         stack edge
   from   workbench/production.yaml:10:12  hub.release = "17.1.0"
          workbench/production.yaml:11:15  hub.currencies = ["USD"]
          workbench/production.yaml:12:9  hub.size = "medium"

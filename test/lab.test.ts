@@ -154,7 +154,7 @@ scenario(
         site().edit(({ participants }) => participants.push({ id: 'newcomer', currency: 'USD', msisdnPrefix: '9876' }));
         const result = await site().result('deploy');
         expect({ exit: result.exitCode, applied: stacksThat(result, 'applied') }).toEqual({ exit: 0, applied: ['participants-1'] });
-        expect(stacksThat(result, 'no-change')).toEqual(['platform', 'secrets', 'stores', 'hub']);
+        expect(stacksThat(result, 'no-change')).toEqual(['platform', 'secrets', 'stores', 'edge', 'hub']);
         expect(await ownNamespaces(site().lab)).toContain('newcomer');
       },
       minutes(8),
@@ -181,7 +181,7 @@ scenario(
           expect(stacks.map(({ id, outcome, problems }) => [id, outcome, problems[0]?.code])).toEqual([
             ['platform', 'no-change', undefined],
             ['secrets', 'failed', 'RUN-VAULT-SEALED'],
-            ...['stores', 'hub', 'participants-1'].map((id) => [id, 'not-started', undefined]),
+            ...['stores', 'edge', 'hub', 'participants-1'].map((id) => [id, 'not-started', undefined]),
           ]);
         } finally {
           await site().lab.vault.unseal();

@@ -454,7 +454,7 @@ describe('the graph', () => {
     expect(nodes.at(-1)).toEqual(
       expect.objectContaining({ title: '200 stacks', details: ['participants-1 … participants-200', '5,000 participants'], count: 200 }),
     );
-    expect([nodes.length, edges.length]).toEqual([5, 4]);
+    expect([nodes.length, edges.length]).toEqual([6, 6]);
   });
 
   test('the same file gives the same graph and the same bytes in every language', async () => {
@@ -905,7 +905,7 @@ describe('workbench graph', () => {
   test('--format is stronger than the ending, --view stacks draws the stacks', async () => {
     const out = join(folder, 'odd.txt');
     const { stdout } = await run('graph', 'sandbox', '--view', 'stacks', '--format', 'dot', '--out', out);
-    expect(stdout).toBe(`${out}: stacks as dot, 5 nodes, 4 arrows\n`);
+    expect(stdout).toBe(`${out}: stacks as dot, 6 nodes, 6 arrows\n`);
     expect(readFileSync(out, 'utf8')).toContain('n_platform -> n_secrets');
   });
 

@@ -180,7 +180,8 @@ describe('the stacks', () => {
       ['platform', made ? ['cluster'] : []],
       ['secrets', ['platform']],
       ['stores', ['secrets', ...(managed ? ['managed-stores'] : [])]],
-      ['hub', ['stores']],
+      ['edge', ['stores']],
+      ['hub', ['stores', 'edge']],
     ];
     expect(stacks.slice(0, first.length).map(({ id, needs }) => [id, needs])).toEqual(first);
     for (const { id, needs } of stacks.slice(first.length))
@@ -1354,11 +1355,11 @@ describe('participants', () => {
       json.provider.kubernetes?.[0]?.config_context,
       String(json.output?.participants?.value ?? ''),
     ]);
-    expect(reached.slice(4)).toEqual([
+    expect(reached.slice(5)).toEqual([
       ['participants-1', 'lab', 'bank1,bank3'],
       ['participants-cluster1-1', 'other', 'bank2,bank4'],
     ]);
-    expect(reached.slice(0, 4).map(([, context]) => context)).toEqual(['lab', 'lab', 'lab', 'lab']);
+    expect(reached.slice(0, 5).map(([, context]) => context)).toEqual(['lab', 'lab', 'lab', 'lab', 'lab']);
     expect(stackOf(made, 'participants-cluster1-1').json.provider.helm).toEqual([
       { kubernetes: { config_path: '/etc/other/config', config_context: 'other' } },
     ]);

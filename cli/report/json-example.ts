@@ -31,7 +31,7 @@ export const reportExample = {
   problems: [],
   topology,
   stackGraph: { view: 'stacks', title, nodes: [], edges: [], groups: [] },
-  stacks: [{ id: 'hub', description: 'the Mojaloop release, oracles, simulators, testing toolkit, routes', needs: ['stores'] }],
+  stacks: [{ id: 'hub', description: 'the Mojaloop release, oracles, simulators, testing toolkit, routes', needs: ['stores', 'edge'] }],
   releases: [
     {
       chart: 'mojaloop',

@@ -51,6 +51,7 @@ export const participant = z
     initialFunding: amount.optional().describe('Put on its settlement account once, at onboarding.'),
     netDebitCap: amount.optional().describe('Its net debit cap; `hub.netDebitCap` otherwise.'),
     allowedAddresses: z.array(cidr).default([]).describe('Addresses its requests may come from.'),
+    requestsPerSecond: z.int().min(1).max(100_000).optional().describe('Most requests a second; `gateway.requestsPerSecond` otherwise.'),
     testingToolkit: z.boolean().default(false).describe('A testing toolkit beside the payment manager.'),
     backend: z
       .enum(['simulator', 'testing-toolkit', 'core-connector'])

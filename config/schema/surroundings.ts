@@ -13,6 +13,13 @@ export const gatewaySection = z
       .array(cidr)
       .default([])
       .describe('Addresses from which operators may reach consoles and tools; nobody when empty in production.'),
+    requestsPerSecond: z.int().min(1).max(100_000).default(200).describe('Most requests a second of one participant; it may have its own.'),
+    payloadKiB: z
+      .int()
+      .min(16)
+      .max(65_536)
+      .default(5120)
+      .describe('Largest request of a participant, in KiB. Bulk transfers of 1000 need about 1 MiB.'),
   })
   .prefault({})
   .describe('The way in.');

@@ -1,11 +1,12 @@
 import { stringify } from 'yaml';
 import type { EnvironmentModel } from '../../config/environment';
+import { oauthClient } from '../../config/model/edge';
 import { participantSecrets } from '../../config/model/secret-map';
 import type { ParticipantConfig } from '../../config/schema/workbench';
 import type { Values } from '../in-cluster/release-spec';
 import { type Pm4mlContext, type Pm4mlLayout, pm4mlChart, pm4mlContext } from './context';
 import { certificateRequests, certificateSubjects, managementHubEnv } from './management-api';
-import { currenciesOf, hubAddresses, oauthClient } from './names';
+import { currenciesOf, hubAddresses } from './names';
 import type { SecretReference } from './raw-text';
 import { jwsConfig, sdkHubEnv } from './scheme-adapter';
 import { secretOf } from './secrets';

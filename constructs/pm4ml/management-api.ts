@@ -1,8 +1,9 @@
+import { oauthClient } from '../../config/model/edge';
 import { connectorCertificate } from './account';
 import { redisUrl } from './cache';
 import type { Pm4mlContext, Pm4mlLayout, Writer } from './context';
 import { keyValuePrefix, paymentManagerAccount, paymentManagerIdentity, pkiRoleNames } from './identity';
-import { address, hubAddresses, oauthClient, services, tokenRoute } from './names';
+import { address, hubAddresses, services, tokenRoute } from './names';
 import { secretEnv } from './raw-text';
 import { secretOf } from './secrets';
 import { trustEnv, trustedAccount } from './trust';

@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { realms } from '../../config/model/edge';
 import type { ParticipantConfig } from '../../config/schema/workbench';
 
 /** Service names of the sub charts (their template `fullname`): the release and the name of the sub chart, or only the release when it holds that name. */
@@ -30,12 +31,9 @@ export const services = (release: string) =>
 /** `host:port` of a Service in the namespace of the payment manager. */
 export const address = ({ service, port }: { readonly service: string; readonly port: number }) => `${service}:${port}`;
 
-/** Realms of the hub's identity provider: clients of participants, and people at their portals (names of the management API and of PM4ML). */
-export const realms = { participants: 'dfsps', portals: 'pm4mls' } as const;
 export const tokenRoute = `realms/${realms.participants}/protocol/openid-connect/token`;
 
-/** Client of a participant's payment manager at the hub, and of its portal's login. */
-export const oauthClient = (participant: ParticipantConfig) => participant.id;
+/** Client of the login of a participant's portal. */
 export const portalClient = (participant: ParticipantConfig) => `${participant.id}-portal`;
 
 /** Addresses of the hub that a payment manager uses. */

@@ -1,10 +1,11 @@
+import { oauthClient } from '../../config/model/edge';
 import { endpoint } from '../../config/model/endpoints';
 import type { Json, Values } from '../in-cluster/release-spec';
 import { backendAddress } from './backend';
 import { redisUrl } from './cache';
 import type { Pm4mlContext, Pm4mlLayout, Writer } from './context';
 import { waitForBulk, waitForRedis } from './init-containers';
-import { currenciesOf, hubAddresses, oauthClient, services } from './names';
+import { currenciesOf, hubAddresses, services } from './names';
 import { secretEnv } from './raw-text';
 import { secretOf } from './secrets';
 
