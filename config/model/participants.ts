@@ -3,6 +3,9 @@ import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
 /** Most participants a stack carries: a plan of more takes longer than an operator waits. */
 export const participantsPerStack = 25;
 
+/** Its payment manager runs in the cluster of the hub. */
+export const isInCluster = ({ external, cluster }: Pick<ParticipantConfig, 'external' | 'cluster'>): boolean => !external && cluster === undefined;
+
 export interface ParticipantGroup {
   /** Stack id: `participants-1`, `participants-2`, … */
   readonly stack: string;

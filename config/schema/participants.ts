@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callbackSection } from './callback';
 import { amount, cidr, currencyCode, digits, dnsLabel, domainName, host, plainText } from './kinds';
 
 const party = z.strictObject({
@@ -52,6 +53,7 @@ export const participant = z
     netDebitCap: amount.optional().describe('Its net debit cap; `hub.netDebitCap` otherwise.'),
     allowedAddresses: z.array(cidr).default([]).describe('Addresses its requests may come from.'),
     requestsPerSecond: z.int().min(1).max(100_000).optional().describe('Most requests a second; `gateway.requestsPerSecond` otherwise.'),
+    payloadKiB: z.int().min(16).max(65_536).optional().describe('Its largest request, in KiB; `gateway.payloadKiB` otherwise.'),
     testingToolkit: z.boolean().default(false).describe('A testing toolkit beside the payment manager.'),
     backend: z
       .enum(['simulator', 'testing-toolkit', 'core-connector'])
@@ -74,6 +76,7 @@ export const participant = z
     sdkBulk: z.boolean().default(false).describe('Bulk through the SDK, with its command and domain event handlers on Kafka.'),
     jws: z.boolean().default(true).describe('Its SDK signs what it sends and checks what it receives.'),
     callbackHost: host.optional().describe('Host the hub calls back; made from the domain when left out.'),
+    callback: callbackSection,
   })
   .describe('A participant (DFSP) and its payment manager.');
 
