@@ -19,6 +19,7 @@ export const capabilityNames = [
   'workloadIdentity',
   'containerRegistry',
   'logWorkspace',
+  'apiGateway',
 ] as const;
 export type Capability = (typeof capabilityNames)[number];
 
@@ -38,6 +39,7 @@ export const capabilityTitles = {
   workloadIdentity: 'identities of pods at the cloud',
   containerRegistry: 'a container registry',
   logWorkspace: 'a place for the logs of the platform',
+  apiGateway: 'something before the gateway in the cluster',
 } as const satisfies Record<Capability, string>;
 
 export interface Offered {
@@ -95,6 +97,7 @@ export const capabilities = {
     workloadIdentity: notOffered('a plain cluster has no cloud identities', 'pods log in to Vault with their service accounts'),
     containerRegistry: notOffered('a plain cluster has no registry', 'name a mirror of yours in charts.images'),
     logWorkspace: notOffered('a plain cluster has no place for logs', 'collect the logs of pods with what the cluster has'),
+    apiGateway: notOffered('the gateway in the cluster is all there is', 'it holds all four factors by itself: leave gateway.front out'),
   },
   aws: {
     network: offered('VPC over the zones with public, private and data subnets, NAT gateways and endpoints'),
@@ -111,6 +114,7 @@ export const capabilities = {
     workloadIdentity: offered('EKS Pod Identity'),
     containerRegistry: offered('ECR with pull-through caches'),
     logWorkspace: offered('CloudWatch Logs'),
+    apiGateway: offered('an application balancer with WAF before the pages of operators and portals, where gateway.front says waf'),
   },
   azure: {
     network: offered('virtual network with subnets for nodes, data, endpoints and gateway, and a NAT gateway'),
@@ -133,6 +137,7 @@ export const capabilities = {
     workloadIdentity: offered('user-assigned identities with federated credentials'),
     containerRegistry: offered('Azure Container Registry'),
     logWorkspace: offered('Log Analytics and Application Insights'),
+    apiGateway: offered('API Management before the APIs of participants and operators, where gateway.front says api-management'),
   },
   'azure-stack': {
     ...noStores('Azure Stack'),
@@ -149,6 +154,10 @@ export const capabilities = {
     workloadIdentity: notOffered('pods use no service of Azure here', 'pods log in to Vault with their service accounts'),
     containerRegistry: notOffered('Azure Local has no registry of its own', 'name a mirror of yours in charts.images'),
     logWorkspace: notOffered('logs of a hub do not leave the building', 'collect the logs of pods in the cluster'),
+    apiGateway: notOffered(
+      'a gateway of Azure would decide outside of the building, and take its rules from there',
+      'the gateway in the cluster holds all four factors by itself: leave gateway.front out',
+    ),
   },
 } as const satisfies Record<Platform, Record<Capability, Offered | NotOffered>>;
 

@@ -2,7 +2,9 @@ import type { StorageClassV1Config } from '@cdktf/provider-kubernetes/lib/storag
 import type { Construct } from 'constructs';
 import type { Capability, NotOffered } from '../config/capabilities';
 import type { EnvironmentModel } from '../config/environment';
+import type { Route } from '../config/model/routes';
 import type { WorkbenchConfig } from '../config/schema/workbench';
+import type { KubernetesObject } from './in-cluster/objects';
 import type { ReleaseSpec, Values } from './in-cluster/release-spec';
 
 /**
@@ -132,6 +134,27 @@ export interface KafkaCluster {
   readonly loginSecret: string;
 }
 
+/** What a cloud has put before the gateway in the cluster. */
+export interface ApiGateway {
+  /** Names that lead to it; all others lead to the gateway in the cluster. */
+  readonly hosts: readonly string[];
+  /** Addresses that it is reached at, or its own name where the cloud moves them. */
+  readonly addresses: readonly string[];
+  /** Ranges that its connections to the gateway in the cluster come from. */
+  readonly sources: readonly string[];
+  /**
+   * Who it is at the gateway in the cluster: common names of its client certificates, each with the certificate of who signed it (PEM). Whoever shows one
+   * speaks for the participants that it has let in. Empty where it shows none, and then it leads to no API of participants.
+   */
+  readonly clients: Readonly<Record<string, string>>;
+}
+
+/** What is made before the gateway, with what leads from there into the cluster. */
+export interface MadeFront extends ApiGateway {
+  /** Objects in the namespace of the gateway. */
+  readonly objects: readonly KubernetesObject[];
+}
+
 /** How the providers of an in-cluster stack reach the Kubernetes API. No token is ever stored. */
 export interface ClusterAccess {
   readonly configPath: string;
@@ -182,6 +205,13 @@ export interface InsideNeeds extends Foundation {
 /** Makes one capability in the stack `scope`. */
 export type Build<Needs, Made> = (scope: Construct, model: EnvironmentModel, needs: Needs) => Made;
 
+/** What is made before the gateway knows of the hub besides. */
+export interface FrontNeeds extends Foundation {
+  readonly cluster: Cluster;
+  /** What the hub publishes. */
+  readonly routes: readonly Route[];
+}
+
 type Before<Parts extends keyof Foundation> = Pick<Foundation, Parts>;
 
 /** What each capability is made from, and what it hands on. */
@@ -200,6 +230,7 @@ export interface Capabilities {
   readonly documentStore: Build<Foundation, ManagedStore>;
   readonly cache: Build<Foundation, ManagedStore>;
   readonly kafka: Build<Foundation, KafkaCluster>;
+  readonly apiGateway: Build<FrontNeeds, MadeFront>;
 }
 
 /** What one platform brings: a builder, or the reason why there is none. */

@@ -1,5 +1,5 @@
 import { Fn, ref, TerraformOutput, type TerraformStack, Token } from 'cdktf';
-import type { Cluster, Foundation, KafkaCluster, ManagedStore, NodePools, WorkloadIdentity } from './contracts';
+import type { ApiGateway, Cluster, Foundation, KafkaCluster, ManagedStore, NodePools, WorkloadIdentity } from './contracts';
 
 /** Everything that goes from one stack to another, by the name of its output. */
 export interface HandedOn extends Foundation {
@@ -10,6 +10,7 @@ export interface HandedOn extends Foundation {
   readonly documentStore: ManagedStore;
   readonly cache: ManagedStore;
   readonly kafka: KafkaCluster;
+  readonly apiGateway: ApiGateway;
 }
 export type ContractName = keyof HandedOn;
 
@@ -55,6 +56,7 @@ const shapes: { readonly [Name in ContractName]: Shape<HandedOn[Name]> } = {
   documentStore: store,
   cache: store,
   kafka: { brokers: 'list', mechanism: 'text', loginSecret: 'text' },
+  apiGateway: { hosts: 'list', addresses: 'list', sources: 'list', clients: 'map' },
 };
 
 /** The contract of something that the platform does not have: every value is empty. */

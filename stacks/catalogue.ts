@@ -1,12 +1,14 @@
 import type { Construct } from 'constructs';
 import { type Capability, offerOf } from '../config/capabilities';
 import type { EnvironmentModel } from '../config/environment';
+import { hasFront } from '../config/model/front';
 import { identitiesOf } from '../config/model/identities';
 import { participantGroups } from '../config/model/participants';
 import { isManaged, storeKinds } from '../config/model/store-services';
 import { ClusterStack } from './cluster-stack';
 import { EdgeStack } from './edge-stack';
 import { FoundationStack } from './foundation-stack';
+import { FrontStack } from './front-stack';
 import { HubStack } from './hub-stack';
 import { ManagedStoresStack } from './managed-stores-stack';
 import { ParticipantsStack } from './participants-stack';
@@ -76,6 +78,13 @@ const rows: readonly StackRow[] = [
     build: (s, c) => new SecretsStack(s, 'secrets', c),
   },
   {
+    id: 'front',
+    description: 'what the cloud puts before the gateway: API Management, or a balancer with WAF',
+    needs: ['secrets'],
+    enabledWhen: ({ config }) => hasFront(config),
+    build: (s, c) => new FrontStack(s, 'front', c),
+  },
+  {
     id: 'stores',
     description: 'passwords, databases, users, topics, caches, backups, logical services',
     needs: ['secrets', 'managed-stores'],
@@ -85,7 +94,7 @@ const rows: readonly StackRow[] = [
   {
     id: 'edge',
     description: 'the gateway, its certificate, and what requests must bring along',
-    needs: ['stores'],
+    needs: ['stores', 'front'],
     enabledWhen: always,
     build: (s, c) => new EdgeStack(s, 'edge', c),
   },

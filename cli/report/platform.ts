@@ -62,6 +62,8 @@ const here: Readonly<Record<Capability, (model: EnvironmentModel) => string>> = 
   workloadIdentity: ({ config }) => counted(identitiesOf(config).length, 'identity', 'identities'),
   containerRegistry: ({ config }) =>
     config.charts.images ? `made; images come from ${config.charts.images}` : 'made; images come from it once charts.images names it',
+  apiGateway: ({ config }) =>
+    config.gateway.front === 'none' ? 'not chosen: the gateway in the cluster decides alone' : `chosen: ${config.gateway.front}`,
   logWorkspace: ({ config }) => `made, logs are kept for ${counted(config.operations.logRetentionDays, 'day')}`,
 };
 

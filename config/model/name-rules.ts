@@ -97,6 +97,23 @@ export const nameRules = {
     singleDashes: true,
     source: aws('ECR repository prefix of a pull-through cache, 2 to 30 with the name of its upstream, no two dashes'),
   },
+  balancer: {
+    min: 1,
+    max: 32,
+    charset: 'label',
+    unique: 'account',
+    not: /^internal-/,
+    source: aws('application and network load balancers and target groups, 1 to 32, not internal-'),
+  },
+  webAcl: { min: 1, max: 128, charset: 'label', unique: 'account', source: aws('WAFv2 web ACLs and IP sets, 1 to 128') },
+  apiManagement: {
+    min: 1,
+    max: 50,
+    charset: 'label',
+    unique: 'world',
+    letterFirst: true,
+    source: azure('service, 1 to 50, a letter first'),
+  },
   nodePool: {
     min: 1,
     max: 12,

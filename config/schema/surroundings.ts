@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { frontFields } from './gateway-front';
 import { type ByProfile, cidr, dnsLabel, vaultPath } from './kinds';
 
 export const gatewaySection = z
@@ -20,6 +21,7 @@ export const gatewaySection = z
       .max(65_536)
       .default(5120)
       .describe('Largest request of a participant, in KiB. Bulk transfers of 1000 need about 1 MiB.'),
+    ...frontFields,
   })
   .prefault({})
   .describe('The way in.');

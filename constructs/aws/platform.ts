@@ -2,6 +2,7 @@ import { sealOf } from '../../config/model/seal';
 import type { PlatformKit } from '../contracts';
 import { vaultSeal } from '../in-cluster/vault-seal';
 import { additions } from './additions';
+import { apiGateway } from './api-gateway';
 import { cache } from './cache';
 import { cluster } from './cluster';
 import { containerRegistry } from './container-registry';
@@ -36,6 +37,7 @@ export const aws: PlatformKit = {
     secretStore,
     dnsZones,
     containerRegistry,
+    apiGateway,
   },
   readSecret,
   useCloud: useAws,

@@ -13,6 +13,7 @@ const services = [
   'ecr',
   'eks',
   'elasticache',
+  'elbv2',
   'iam',
   'kafka',
   'kms',
@@ -23,6 +24,7 @@ const services = [
   's3Control',
   'secretsmanager',
   'sts',
+  'wafv2',
 ] as const satisfies readonly (keyof AwsProviderEndpoints)[];
 
 /**

@@ -1,6 +1,7 @@
 import { place } from '../azure/place';
 import type { PlatformKit } from '../contracts';
 import { existingCluster } from '../kubernetes/platform';
+import { apiGateway } from './api-gateway';
 import { cache } from './cache';
 import { cluster } from './cluster';
 import { containerRegistry } from './container-registry';
@@ -36,6 +37,7 @@ export const azureLocal: PlatformKit = {
     workloadIdentity,
     containerRegistry,
     logWorkspace,
+    apiGateway,
   },
   useCloud: useAzureLocal,
   place,

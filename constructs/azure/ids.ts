@@ -30,3 +30,6 @@ export const subscriptionOf = ({ id }: Pick<Network, 'id'>): string => element('
 /** Id of the cluster, whose name the contract has. */
 export const idOfCluster = (place: Place, network: Pick<Network, 'id'>, { name }: Pick<Cluster, 'name'>): string =>
   `/subscriptions/${subscriptionOf(network)}/resourceGroups/${place.group}/providers/Microsoft.ContainerService/managedClusters/${name}`;
+
+/** Name of a vault, of its id (`/subscriptions/…/vaults/<name>`). */
+export const nameOfVault = (id: string): string => element('/', id, 8);

@@ -1,6 +1,7 @@
 import type { NetworkSecurityGroupSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-group';
 import type { EnvironmentModel } from '../../config/environment';
-import { networkPlan } from '../../config/model/network-plan';
+import { hasFront } from '../../config/model/front';
+import { type NetworkPlan, networkPlan } from '../../config/model/network-plan';
 
 /** An allowed connection of a subnet; everything else is refused by the last rule of its direction. */
 interface Allowed {
@@ -26,6 +27,41 @@ const endpointPorts = [443, 3306, 6380, 9093, 10255, 10260, 27017];
 const portsOutside = ({ flows }: Pick<EnvironmentModel, 'flows'>): number[] =>
   [...new Set([443, ...flows.flatMap(({ to, ports }) => ('cidr' in to ? ports : []))])].sort((a, b) => a - b);
 
+/** What API Management in a network needs (learn.microsoft.com, virtual network configuration reference), and its ways to the hub. */
+function apiManagementRules(plan: NetworkPlan, reach: 'external' | 'internal'): readonly Allowed[] {
+  const own = [plan.gateway];
+  const to = (why: string, target: string, ports: readonly number[]): Allowed => ({
+    why,
+    direction: 'Outbound',
+    protocol: 'Tcp',
+    from: own,
+    to: [target],
+    ports,
+  });
+  return [
+    {
+      why: 'clients',
+      direction: 'Inbound',
+      protocol: 'Tcp',
+      from: [reach === 'external' ? 'Internet' : 'VirtualNetwork'],
+      to: own,
+      ports: [443],
+    },
+    { why: 'Azure manages the service', direction: 'Inbound', protocol: 'Tcp', from: ['ApiManagement'], to: own, ports: [3443] },
+    { why: 'health probes of its balancer', direction: 'Inbound', protocol: 'Tcp', from: ['AzureLoadBalancer'], to: own, ports: [6390] },
+    { why: 'its units among themselves', direction: 'Inbound', from: own, to: own },
+    { why: 'its units among themselves', direction: 'Outbound', from: own, to: own },
+    to('the gateway in the cluster', plan.cluster[0] ?? '', [443]),
+    to('certificates in the vault', plan.endpoints[0] ?? '', [443]),
+    to('what the service keeps', 'Storage', [443]),
+    to('what the service keeps, as tables', 'Sql', [1433]),
+    to('certificates in the vault, by its public name', 'AzureKeyVault', [443]),
+    to('its identity', 'AzureActiveDirectory', [443]),
+    to('logs and numbers', 'AzureMonitor', [443, 1886]),
+    to('keys of tokens, and whether certificates still count', 'Internet', [80, 443]),
+  ];
+}
+
 /** What each subnet lets in and out. Sources: learn.microsoft.com, AKS required network rules; API Server VNet Integration; MySQL private access. */
 const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readonly Allowed[]>> => {
   const { config } = model;
@@ -35,6 +71,10 @@ const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readon
   const [data = ''] = plan.data;
   const [endpoints = ''] = plan.endpoints;
   const outside = portsOutside(model);
+  const fronted = hasFront(config);
+  const front = [plan.gateway];
+  /** Only where something stands before the gateway: nobody else comes from its subnet. */
+  const ofFront = (...rows: readonly Allowed[]) => (fronted ? rows : []);
   return {
     cluster: [
       // Overlay traffic is not encapsulated, so this group judges it by the addresses of pods.
@@ -43,6 +83,7 @@ const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readon
       { why: 'health probes of the balancer', direction: 'Inbound', from: ['AzureLoadBalancer'], to: anywhere },
       // The balancer keeps the sender's address and its own as destination (floating IP).
       { why: 'the way in', direction: 'Inbound', protocol: 'Tcp', from: ['Internet'], to: anywhere, ports: [443] },
+      ...ofFront({ why: 'what stands before the gateway', direction: 'Inbound', protocol: 'Tcp', from: front, to: anywhere, ports: [443] }),
       { why: 'nodes and pods among themselves', direction: 'Outbound', from: nodesAndPods, to: nodesAndPods },
       { why: 'the API server', direction: 'Outbound', protocol: 'Tcp', from: nodesAndPods, to: api, ports: [443, 4443] },
       { why: 'the managed MySQL', direction: 'Outbound', protocol: 'Tcp', from: nodesAndPods, to: [data], ports: [3306] },
@@ -93,6 +134,7 @@ const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readon
       },
       { why: 'the API server fetches its key', direction: 'Inbound', protocol: 'Tcp', from: api, to: [endpoints], ports: [443] },
       { why: 'MySQL fetches its key', direction: 'Inbound', protocol: 'Tcp', from: [data], to: [endpoints], ports: [443] },
+      ...ofFront({ why: 'certificates of the front', direction: 'Inbound', protocol: 'Tcp', from: front, to: [endpoints], ports: [443] }),
       {
         why: 'deployers inside or by a VPN',
         direction: 'Inbound',
@@ -102,8 +144,7 @@ const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readon
         ports: [443],
       },
     ],
-    // Nothing is in it yet: an API gateway of the cloud brings its own exceptions.
-    gateway: [],
+    gateway: fronted ? apiManagementRules(plan, config.gateway.apiManagement.reach) : [],
   };
 };
 

@@ -1,5 +1,6 @@
 import type { PlatformKit } from '../contracts';
 import { additions } from './additions';
+import { apiGateway } from './api-gateway';
 import { cache } from './cache';
 import { cluster } from './cluster';
 import { containerRegistry } from './container-registry';
@@ -37,6 +38,7 @@ export const azure: PlatformKit = {
     kafka,
     documentStore,
     cache,
+    apiGateway,
   },
   readSecret,
   useCloud: useAzure,

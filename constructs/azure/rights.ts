@@ -10,6 +10,7 @@ export type Role =
   | 'Azure Event Hubs Data Sender'
   | 'Azure Kubernetes Service RBAC Cluster Admin'
   | 'DNS Zone Contributor'
+  | 'Key Vault Certificates Officer'
   | 'Key Vault Contributor'
   | 'Key Vault Crypto Officer'
   | 'Key Vault Crypto Service Encryption User'

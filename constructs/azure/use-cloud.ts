@@ -8,6 +8,7 @@ import type { WorkbenchConfig } from '../../config/schema/workbench';
  */
 export const resourceProviders = [
   'Microsoft.AlertsManagement',
+  'Microsoft.ApiManagement',
   'Microsoft.Cache',
   // Nodes of AKS, and the encryption sets of disks; a fresh subscription does not have it.
   'Microsoft.Compute',
@@ -55,6 +56,8 @@ export function useAzure(scope: Construct, config: WorkbenchConfig): void {
             recoverSoftDeletedSecrets: true,
           },
         ],
+        // A deleted service comes back with its name for 48 hours; an environment that is gone for good does not keep the name.
+        apiManagement: [{ purgeSoftDeleteOnDestroy: true, recoverSoftDeleted: true }],
         // Logs stay recoverable for 14 days after a destroy.
         logAnalyticsWorkspace: [{ permanentlyDeleteOnDestroy: false }],
         // Things that somebody else put into a group of ours are not deleted with it.

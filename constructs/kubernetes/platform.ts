@@ -1,5 +1,6 @@
 import type { PlatformKit } from '../contracts';
 import { vaultSeal } from '../in-cluster/vault-seal';
+import { apiGateway } from './api-gateway';
 import { cache } from './cache';
 import { cluster } from './cluster';
 import { containerRegistry } from './container-registry';
@@ -32,6 +33,7 @@ export const existingCluster: PlatformKit = {
     workloadIdentity,
     containerRegistry,
     logWorkspace,
+    apiGateway,
   },
   place: () => ({ group: '', region: '' }),
   vaultSeal: (config) => vaultSeal(config),

@@ -1,0 +1,3 @@
+import { capabilities } from '../../config/capabilities';
+
+export const apiGateway = capabilities.kubernetes.apiGateway;
