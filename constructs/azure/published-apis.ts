@@ -105,7 +105,7 @@ export function publishedApis(scope: Construct, { config }: EnvironmentModel, pu
       const policy = new ApiManagementApiPolicy(scope, `policy-${name}`, {
         ...at,
         apiName: api.name,
-        xmlContent: apiPolicy(audience === 'participant' ? 'participants' : 'operators', backend.name),
+        xmlContent: apiPolicy(audience === 'participant' ? 'participants' : 'operators', name),
         dependsOn: [...policies, backend],
       });
       // In no product, and so for nobody to call, before it has its policy.
