@@ -13,6 +13,7 @@ import { paymentManagerRelease, paymentManagerRoutes } from '../constructs/pm4ml
 import { PaymentManagerIdentity } from '../constructs/pm4ml/payment-manager-identity';
 import { useVault } from '../constructs/vault/access';
 import { KubernetesIdentity } from '../constructs/vault/identity';
+import { ParticipantSigning } from '../constructs/vault/participant-signing';
 import { readerIdentity } from '../constructs/vault/policies';
 import { secretObjects, secretsReady } from '../constructs/vault/secret-objects';
 import { type StackContext, WorkbenchStack } from './workbench-stack';
@@ -36,6 +37,7 @@ export class ParticipantsStack extends WorkbenchStack {
   /** Its payment manager runs elsewhere: only the secret it will be handed over is made here. */
   private external(participant: ParticipantConfig): void {
     const { config } = this.context.model;
+    new ParticipantSigning(this, config, participant);
     this.objects(`${participant.id}-secrets`, {
       namespace: systemNamespace,
       objects: secretObjects(config, participantSecrets(participant)),

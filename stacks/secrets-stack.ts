@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { systemNamespace } from '../config/model/namespaces';
+import { signingKeyPath } from '../config/model/secret-map';
 import { issuerIdentity, issuerObjects } from '../constructs/in-cluster/issuer-objects';
 import { secretReader } from '../constructs/in-cluster/namespace';
 import { useVault } from '../constructs/vault/access';
@@ -38,10 +39,16 @@ export class SecretsStack extends WorkbenchStack {
     audited(new VaultLogins(this, 'login', config));
 
     const jws = secrets.find((secret) => secret.kind === 'signing-key');
-    if (jws) audited(new SigningKey(this, 'jws', jws, kvMount, 1)).node.addDependency(inside.kv);
+    // Each key has its place: a new one is there, with its public part, before the hub signs with it. None is taken away.
+    for (let version = 1; jws && version <= config.certificates.signingKeys.newest; version++)
+      audited(
+        new SigningKey(this, version === 1 ? 'jws' : `jws-${version}`, { field: jws.field, path: signingKeyPath(version) }, kvMount),
+      ).node.addDependency(inside.kv);
 
     const issuer = issuerObjects(model, config.certificates.issuer === 'acme' ? this.additions().dnsSolver : undefined);
     if (issuer.length > 0) this.objects('issuer', { namespace: config.certificates.namespace, objects: issuer, dependsOn: [inside.pki] });
+    for (const [generation, request] of Object.entries(inside.authority.requests))
+      this.publish({ [`intermediate_request_${generation}`]: request });
     this.publish({ kv_mount: kvMount, pki_mount: config.secrets.pkiMount, kubernetes_auth_path: kubernetesAuthPath });
   }
 }

@@ -10,6 +10,8 @@ export const callbackProxy = { name: 'callbacks', port: 8080, healthPort: 8081, 
 
 /** Secret with the client certificate of the hub, in the namespace of the proxy. */
 export const hubClientCertificate = 'hub-client-tls';
+/** Role of the PKI that signs it. */
+export const hubClientRole = 'hub-client';
 /** Common name of that certificate: a participant lets in whoever has it. No participant can have this name. */
 export const hubClientName = ({ environment, domain }: Pick<WorkbenchConfig, 'environment' | 'domain'>): string =>
   `interop-switch.${environment}.${domain}`;

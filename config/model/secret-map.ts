@@ -27,6 +27,8 @@ export interface SecretEntry {
 }
 
 export const generatedPrefix = 'generated';
+/** Path of a key with which the hub signs messages. The first has no number: it was there before others could follow. */
+export const signingKeyPath = (version: number): string => `${generatedPrefix}/hub/jws${version === 1 ? '' : `-${version}`}`;
 /** Keys of the Secrets the charts read by default since 15.0. */
 export const secretKeys = { mysql: 'mysql-password', mongodb: 'mongodb-passwords' } as const;
 export const jwsSecret = { name: 'hub-jws', key: 'jwsSigningKey' } as const;
@@ -176,7 +178,7 @@ export function secretMap(config: WorkbenchConfig, features: Features, databases
   const jws: SecretEntry = {
     id: 'hub-jws',
     kind: 'signing-key',
-    path: `${generatedPrefix}/hub/jws`,
+    path: signingKeyPath(config.certificates.signingKeys.current),
     field: 'privateKey',
     purpose: 'key with which the hub signs messages',
     // Charts before 16 take the key only as a value, so there is no Secret to deliver.

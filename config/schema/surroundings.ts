@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { authorityFields } from './authority';
 import { frontFields } from './gateway-front';
 import { type ByProfile, cidr, dnsLabel, vaultPath } from './kinds';
 
@@ -38,6 +39,7 @@ export const certificatesSection = (by: ByProfile) =>
       validityHours: z.int().min(24).max(26280).default(by(2160, 2160)).describe('Life of a server certificate.'),
       caValidityHours: z.int().min(720).max(262800).default(87600).describe('Life of the CA of the environment.'),
       namespace: dnsLabel().default('cert-manager').describe('Namespace of cert-manager.'),
+      ...authorityFields,
     })
     .prefault({})
     .describe('Certificates.');

@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { vaultAddress } from '../../config/model/vault-address';
 import { identityName, type VaultIdentity } from '../vault/policies';
 import { gatewayName } from './gateway-objects';
 import type { KubernetesObject } from './objects';
@@ -30,7 +31,7 @@ export function issuerObjects(model: EnvironmentModel, dnsSolver?: Values): Kube
     metadata,
     spec: spec as never,
   });
-  const server = secrets.vault.inClusterAddress ?? secrets.vault.address ?? `https://vault-active.${secrets.vault.namespace}.svc:8200`;
+  const server = vaultAddress(model.config);
   const account = { name: issuerAccount, namespace: certificates.namespace };
   const tokenRequest: KubernetesObject[] = [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: account },

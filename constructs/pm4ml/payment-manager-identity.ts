@@ -1,6 +1,7 @@
 import { PkiSecretBackendRole } from '@cdktf/provider-vault/lib/pki-secret-backend-role';
 import { Construct } from 'constructs';
 import type { EnvironmentModel } from '../../config/environment';
+import { signingIssuer } from '../../config/model/authority';
 import type { ParticipantConfig } from '../../config/schema/workbench';
 import { KubernetesIdentity } from '../vault/identity';
 import { paymentManagerIdentity, paymentManagerPkiRoles } from './identity';
@@ -17,6 +18,7 @@ export class PaymentManagerIdentity extends Construct {
       new PkiSecretBackendRole(this, role.serverFlag ? 'pki-server' : 'pki-client', {
         backend: secrets.pkiMount,
         name,
+        issuerRef: signingIssuer(model.config),
         allowedDomains: [...allowedDomains],
         ...flags,
         useCsrCommonName: takeNamesOfRequest,

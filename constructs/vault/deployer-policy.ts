@@ -1,5 +1,5 @@
 import { managedPrefix } from '../../config/model/managed-stores';
-import { generatedPrefix } from '../../config/model/secret-map';
+import { generatedPrefix, signingKeyPath } from '../../config/model/secret-map';
 import { layoutOf } from '../../config/releases/versions';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { VaultRule } from './policies';
@@ -30,7 +30,7 @@ export function deployerRules(config: WorkbenchConfig): VaultRule[] {
     { path: `auth/+/config`, capabilities: ['create', 'read', 'update'] },
     { path: `${kvMount}/config`, capabilities: ['create', 'read', 'update'] },
     {
-      path: `${kvMount}/data/${generatedPrefix}/hub/jws`,
+      path: `${kvMount}/data/${signingKeyPath(1)}*`,
       capabilities: ['create', 'update', 'delete', ...(takesText ? ['read' as const] : [])],
     },
     // Logins of stores that a cloud runs: it copies them here and cannot read them back.
