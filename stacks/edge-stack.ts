@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import { gatewayObjects, gatewayReady } from '../constructs/in-cluster/gateway-objects';
+import { addIdentity } from './edge-identity';
 import { type StackContext, WorkbenchStack } from './workbench-stack';
 
 /** The way in: the gateway with its certificate, and what a request must bring along to pass it. */
@@ -15,6 +16,7 @@ export class EdgeStack extends WorkbenchStack {
       objects: gatewayObjects(model, this.additions().gatewayService),
       waitFor: [gatewayReady(model)],
     });
+    addIdentity(this, model, { objects: this.objects.bind(this), release: this.release.bind(this) });
     this.publish({ interop_switch: `https://${hosts.interopSwitch}` });
   }
 }

@@ -18,7 +18,7 @@ import { readerIdentity } from '../constructs/vault/policies';
 import { secretObjects, secretsReady } from '../constructs/vault/secret-objects';
 import { type StackContext, WorkbenchStack } from './workbench-stack';
 
-/** Up to 25 participants: each internal one with namespace, Vault role, PKI roles, secrets and payment manager; external ones with their OAuth secret. */
+/** Up to 25 participants: each internal one with namespace, Vault role, PKI roles, secrets and payment manager; of external ones what signs their client certificate. */
 export class ParticipantsStack extends WorkbenchStack {
   constructor(scope: Construct, group: ParticipantGroup, context: StackContext) {
     super(scope, group.stack, context);
@@ -34,14 +34,10 @@ export class ParticipantsStack extends WorkbenchStack {
     this.publish({ participants: group.participants.map(({ id }) => id).join(',') });
   }
 
-  /** Its payment manager runs elsewhere: only the secret it will be handed over is made here. */
+  /** Its payment manager runs elsewhere, and the secret it is handed over was born at the edge. */
   private external(participant: ParticipantConfig): void {
     const { config } = this.context.model;
     new ParticipantSigning(this, config, participant);
-    this.objects(`${participant.id}-secrets`, {
-      namespace: systemNamespace,
-      objects: secretObjects(config, participantSecrets(participant)),
-    });
   }
 
   private internal(participant: ParticipantConfig): void {
@@ -60,7 +56,12 @@ export class ParticipantsStack extends WorkbenchStack {
     const manager = new PaymentManagerIdentity(this, `pm4ml-identity-${id}`, model, participant);
     const secrets = this.objects(`${id}-secrets`, {
       namespace: systemNamespace,
-      objects: secretObjects(config, entries),
+      // Those by which the identity provider knows it were born at the edge.
+      objects: secretObjects(
+        config,
+        entries,
+        entries.filter(({ owner }) => owner !== 'edge'),
+      ),
       waitFor: secretsReady(entries),
       dependsOn: [place.resource],
     });

@@ -32,7 +32,7 @@ export class StoresStack extends WorkbenchStack {
     const { stores: managed, kafka } = this.managedStores();
 
     const copied = this.copyLogins(managed, kafka);
-    const entries = model.secrets.filter((secret) => typeof secret.owner === 'string');
+    const entries = model.secrets.filter(({ owner }) => owner === 'stores' || owner === 'secrets');
     const secrets = this.objects('hub-secrets', {
       namespace: systemNamespace,
       objects: secretObjects(config, entries),

@@ -8,6 +8,7 @@ import { currencyCodes } from '../config/rules/currency-codes';
 import { rules } from '../config/rules/rules';
 import { platforms } from '../config/schema/platform';
 import { cloudRuleRows } from './cloud-rule-rows';
+import { identityRuleRows } from './identity-rule-rows';
 import { configWith, smallestFile } from './workbench-fixtures';
 
 type Json = { readonly [key: string]: unknown };
@@ -508,7 +509,7 @@ const table: readonly Row[] = [
     },
     finds: [
       'network.egress.1.namespace: this environment has no namespace mojalop (did you mean mojaloop?)',
-      'network.egress.2.namespace: demowallet is a payment manager, whose connections are not made here (namespaces: workbench-system, vault, cert-manager, operators, stores, gateway, mojaloop)',
+      'network.egress.2.namespace: demowallet is a payment manager, whose connections are not made here (namespaces: workbench-system, vault, cert-manager, operators, stores, gateway, identity, connection-manager, mojaloop)',
     ],
   },
   {
@@ -581,7 +582,7 @@ const table: readonly Row[] = [
     }),
     finds: [
       'stores.mysql.databases.central-leger-db: the hub knows no MySQL database central-leger-db (did you mean central-ledger-db?)',
-      'stores.mysql.databases.x: the hub knows no MySQL database x (known: account-lookup-db, central-ledger-db, msisdn-oracle-db, thirdparty-auth-db, consent-oracle-db)',
+      'stores.mysql.databases.x: the hub knows no MySQL database x (known: account-lookup-db, central-ledger-db, msisdn-oracle-db, thirdparty-auth-db, consent-oracle-db, keycloak-db, connection-manager-db)',
     ],
   },
   {
@@ -729,7 +730,7 @@ const table: readonly Row[] = [
     code: 'SIZ-QUOTA',
     settings: { cluster: { quota: { cpu: '2', memory: '512Gi' } } },
     finds: [
-      'cluster.quota.cpu: size lab with 1 payment manager asks for 4.0 cores, and the cluster gives 2.0 cores (choose a smaller hub.size, fewer store members, or raise cluster.quota)',
+      'cluster.quota.cpu: size lab with 1 payment manager asks for 4.2 cores, and the cluster gives 2.0 cores (choose a smaller hub.size, fewer store members, or raise cluster.quota)',
     ],
     silent: { cluster: { quota: { cpu: '64', memory: '512Gi' } } },
   },
@@ -874,6 +875,7 @@ const table: readonly Row[] = [
     settings: { charts: { versions: { vault: '^1' } } },
     finds: ['charts.versions.vault: ^1 is no whole version (such as 1.2.3: a range would give another chart tomorrow)'],
   },
+  ...identityRuleRows,
 ];
 
 /** What one rule finds in some settings: `path: message (hint)`. */

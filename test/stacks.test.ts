@@ -21,7 +21,6 @@ import {
   examples,
   type HelmResource,
   helmReleases,
-  type KubernetesObject,
   leavesOf,
   modelWith,
   projectFolder,
@@ -362,6 +361,8 @@ describe('no secret', () => {
     const made = environment(name);
     const names = new Set([
       ...deliveredSecrets(made.model.secrets).flatMap(({ secretName, keys }) => [secretName, ...keys.map(({ key }) => key)]),
+      // Public certificates of a cloud's MySQL, which charts read from a Secret only.
+      'mysql-ca',
       'mysql-administrator',
       'mongodb-administrator',
     ]);
@@ -512,7 +513,9 @@ describe('secrets reach exactly whom they are for', () => {
     );
     for (const { attributes } of readers) {
       const namespace = String(attributes.name).slice(`${config.environment}-reader-`.length);
-      const paths = secrets.filter((entry) => entry.deliveries.some((d) => d.namespace === namespace)).map((entry) => entry.path);
+      // Keycloak knows the clients of all participants: one pattern a kind of secret.
+      const every = (path: string) => (namespace === config.identity.namespace ? path.replace(/(\/participants\/)[^/]+/, '$1+') : path);
+      const paths = secrets.filter((entry) => entry.deliveries.some((d) => d.namespace === namespace)).map((entry) => every(entry.path));
       const written = [...String(attributes.policy).matchAll(/path "([^"]+)" \{\n {2}capabilities = (\[[^\]]*\])/g)];
       expect(sorted(written.map(([, path]) => path ?? ''))).toEqual(
         sorted(new Set(paths.map((path) => `${config.secrets.kvMount}/data/${path}`))),
@@ -1037,6 +1040,7 @@ describe('stores', () => {
       'bulk-mongodb ExternalName mongodb-rs0.stores.svc.cluster.local',
       'central-ledger-db ExternalName mysql-haproxy.stores.svc.cluster.local',
       'consent-oracle-db ExternalName mysql-haproxy.stores.svc.cluster.local',
+      'keycloak-db ExternalName mysql-haproxy.stores.svc.cluster.local',
       'mojaloop-kafka ExternalName kafka-kafka-bootstrap.stores.svc.cluster.local',
       'thirdparty-auth-db ExternalName mysql-haproxy.stores.svc.cluster.local',
       'thirdparty-auth-redis ExternalName redis-thirdparty-auth-redis.stores.svc.cluster.local',
@@ -1051,7 +1055,9 @@ describe('stores', () => {
       'account-lookup-db ClusterIP',
       'bulk-mongodb ExternalName mongodb.example.org',
       'central-ledger-db ClusterIP',
+      'connection-manager-db ClusterIP',
       'consent-oracle-db ClusterIP',
+      'keycloak-db ClusterIP',
       'mojaloop-kafka ExternalName kafka.example.org',
       'msisdn-oracle-db ExternalName oracle-db.example.org',
       'thirdparty-auth-db ClusterIP',
@@ -1064,11 +1070,9 @@ describe('stores', () => {
       at(attributes, 'port.0.port'),
     ]);
     expect(slices).toEqual(
-      ['account-lookup-db', 'central-ledger-db', 'consent-oracle-db', 'thirdparty-auth-db'].map((service) => [
-        service,
-        ['192.0.2.10'],
-        '3306',
-      ]),
+      ['account-lookup-db', 'central-ledger-db', 'connection-manager-db', 'consent-oracle-db', 'keycloak-db', 'thirdparty-auth-db'].map(
+        (service) => [service, ['192.0.2.10'], '3306'],
+      ),
     );
     expect(stackOf(made, 'stores').json.output?.['mojaloop-kafka']?.value).toBe('mojaloop-kafka.stores.svc.cluster.local:19092');
     // No operator is installed for what lives elsewhere.
@@ -1263,21 +1267,21 @@ describe('participants', () => {
     ['an external one', 3, [{ ...participant(4), external: true, domain: 'pay.bank4.example.org' }], ['participants-1']],
     ['the 26th', 25, [participant(26)], ['participants-2']],
     ['the 51st', 50, [participant(51)], ['participants-3']],
-  ] as const)('adding %s changes exactly one stack', (_, count, added, stacks) => {
+  ] as const)('adding %s changes its own stack, and who is let in at the edge', (_, count, added, stacks) => {
     const before = participants(count);
     expect(
       changed(
         synthesised(modelWith({ ...base, participants: before })),
         synthesised(modelWith({ ...base, participants: [...before, ...added] })),
       ),
-    ).toEqual(stacks);
+    ).toEqual(['edge', ...stacks]);
   });
 
   test('so does taking one away, and the others keep their stack', () => {
     const before = participants(30);
     const after = before.map((item, at) => (at === 2 ? { ...item, retired: true } : item));
     const [old, fresh] = [before, after].map((list) => synthesised(modelWith({ ...base, participants: list })));
-    expect(changed(old as Synthesised, fresh as Synthesised)).toEqual(['participants-1']);
+    expect(changed(old as Synthesised, fresh as Synthesised)).toEqual(['edge', 'participants-1']);
     const left = resourcesOf(stackOf(fresh as Synthesised, 'participants-1')).filter(({ attributes }) =>
       JSON.stringify(attributes).includes('"bank3'),
     );
@@ -1301,15 +1305,16 @@ describe('participants', () => {
     ]);
   });
 
-  test('an external one has its OAuth secret in Vault and nothing in the cluster', () => {
+  test('an external one has its OAuth secret in Vault, where Keycloak gets it from, and nothing of a payment manager', () => {
     const made = environment('production');
     const addresses = resourcesOf(stackOf(made, 'participants-1'))
       .map(({ address }) => address)
       .filter((address) => address.includes('far-bank'));
-    expect(addresses).toEqual(['helm_release.far-bank-secrets']);
-    const release = releaseOf(made, 'participants-1', 'far-bank-secrets');
-    expect((release.values.objects as KubernetesObject[]).map(({ kind, spec }) => [kind, spec.path, spec.name])).toEqual([
-      ['RandomSecret', 'hub/data/generated/participants/far-bank', 'oauth-client'],
+    expect(addresses.filter((address) => !address.startsWith('vault_'))).toEqual([]);
+    const ofFarBank = carriedObjects(made, 'edge').filter(({ metadata }) => metadata.name.startsWith('far-bank'));
+    expect(ofFarBank.map(({ kind, metadata, spec }) => [kind, metadata.namespace, spec.path, spec.name])).toEqual([
+      ['RandomSecret', 'workbench-system', 'hub/data/generated/participants/far-bank', 'oauth-client'],
+      ['VaultSecret', 'identity', undefined, undefined],
     ]);
   });
 

@@ -1,6 +1,7 @@
 import { isManaged } from '../../config/model/store-services';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import { cloudCauseRows } from './cloud-causes';
+import { identityCauseRows } from './identity-causes';
 
 /** Settings that made a resource, as paths in the workbench file; `hub.*` stands for what the file says below `hub`. */
 type Settings = readonly string[] | ((config: WorkbenchConfig, name: string) => readonly string[]);
@@ -12,7 +13,15 @@ interface CauseRow {
 }
 
 /** Namespaces by the setting that names them; `operators` and `workbench-system` have none. */
-const namespaceSettings = ['hub.namespace', 'stores.namespace', 'gateway.namespace', 'certificates.namespace', 'secrets.vault.namespace'];
+const namespaceSettings = [
+  'hub.namespace',
+  'stores.namespace',
+  'gateway.namespace',
+  'certificates.namespace',
+  'secrets.vault.namespace',
+  'identity.namespace',
+  'connectionManager.namespace',
+];
 
 function namespaceSetting(config: WorkbenchConfig, name: string): string[] {
   const names = [
@@ -21,6 +30,8 @@ function namespaceSetting(config: WorkbenchConfig, name: string): string[] {
     config.gateway.namespace,
     config.certificates.namespace,
     config.secrets.vault.namespace,
+    config.identity.namespace,
+    config.connectionManager.namespace,
   ];
   const setting = namespaceSettings[names.indexOf(name)];
   return setting === undefined ? [] : [setting];
@@ -31,6 +42,8 @@ const storeToggles: Readonly<Record<string, readonly string[]>> = {
   'msisdn-oracle-db': ['hub.oracles.msisdn'],
   'thirdparty-auth-db': ['hub.thirdParty'],
   'consent-oracle-db': ['hub.thirdParty', 'hub.oracles.consent'],
+  'keycloak-db': ['identity.provider'],
+  'connection-manager-db': ['connectionManager.enabled'],
   'bulk-mongodb': ['hub.bulk'],
   'ttk-mongodb': ['hub.testingToolkit', 'hub.ttkSimulators'],
   'ttksims-redis': ['hub.ttkSimulators'],
@@ -59,6 +72,7 @@ const mongodbUsers = ['hub.bulk', 'hub.testingToolkit', 'hub.ttkSimulators'];
 /** Which settings made what, by address. The first row that fits counts; rows of participants stand in `participant-causes.ts`. */
 export const causeRows: readonly CauseRow[] = [
   ...cloudCauseRows,
+  ...identityCauseRows,
   { address: /^helm_release\.cert-manager$/, settings: ['certificates.namespace', 'profile', 'hub.metrics'] },
   { address: /^helm_release\.gateway-helm$/, settings: ['gateway.controller', 'gateway.namespace', 'profile'] },
   {

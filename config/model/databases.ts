@@ -1,6 +1,8 @@
 import { layoutOf } from '../releases/versions';
 import type { WorkbenchConfig } from '../schema/workbench';
+import { runsConnectionManager } from './connection-manager';
 import type { Features } from './features';
+import { runsKeycloak } from './identity';
 
 /** A database user: one for each service that the charts let have its own. */
 export interface DatabaseUser {
@@ -20,6 +22,8 @@ export interface Database {
   readonly engine: 'mysql' | 'mongodb';
   readonly schema: string;
   readonly users: readonly DatabaseUser[];
+  /** Namespace of its users; that of the hub when left out. */
+  readonly namespace?: string;
   readonly why: string;
 }
 
@@ -28,8 +32,9 @@ interface UserRow extends Omit<DatabaseUser, 'secret'> {
   readonly when?: (features: Features) => boolean;
 }
 
-interface DatabaseRow extends Omit<Database, 'users'> {
+interface DatabaseRow extends Omit<Database, 'users' | 'namespace'> {
   readonly users: readonly UserRow[];
+  readonly usedFrom?: (config: WorkbenchConfig) => string;
   readonly when: (features: Features, config: WorkbenchConfig) => boolean;
 }
 
@@ -95,6 +100,24 @@ const rows: readonly DatabaseRow[] = [
     when: (f) => f.thirdParty && f.oracleConsent,
   },
   {
+    name: 'keycloak-db',
+    engine: 'mysql',
+    schema: 'keycloak',
+    users: [owner('keycloak', 'keycloak')],
+    usedFrom: ({ identity }) => identity.namespace,
+    why: 'logins and tokens',
+    when: (_, config) => runsKeycloak(config),
+  },
+  {
+    name: 'connection-manager-db',
+    engine: 'mysql',
+    schema: 'mcm',
+    users: [owner('mcm', 'connection-manager')],
+    usedFrom: ({ connectionManager }) => connectionManager.namespace,
+    why: 'the connection manager',
+    when: (_, config) => runsConnectionManager(config),
+  },
+  {
     name: 'bulk-mongodb',
     engine: 'mongodb',
     schema: 'mlos',
@@ -124,8 +147,9 @@ const rows: readonly DatabaseRow[] = [
 export function databasesOf(config: WorkbenchConfig, features: Features): Database[] {
   return rows
     .filter((row) => row.when(features, config))
-    .map(({ when: _, users, ...row }) => ({
+    .map(({ when: _, users, usedFrom, ...row }) => ({
       ...row,
+      ...(usedFrom ? { namespace: usedFrom(config) } : {}),
       users: users
         .filter((user) => user.when?.(features) ?? true)
         .map(({ when: _when, ...user }) => ({ ...user, secret: `${row.engine}-${user.name.replaceAll('_', '-')}` })),

@@ -1,4 +1,6 @@
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
+import { runsConnectionManager } from './connection-manager';
+import { runsKeycloak } from './identity';
 import { kafkaProxy } from './managed-stores';
 import { localParticipants } from './namespaces';
 import type { HubService } from './services';
@@ -35,6 +37,14 @@ export const proxyDemand: Demand = { cpu: 100, memory: 128 };
 /** One-offs of the platform: certificate manager, gateway, operators. */
 export const platformDemand: Demand = { cpu: 1000, memory: 2048 };
 
+/** Requests of one pod of Keycloak: Java with a heap of 70 % of its memory. In a sandbox nobody waits for the second login. */
+export const keycloakDemand = {
+  sandbox: { cpu: 100, memory: 768 },
+  production: { cpu: 500, memory: 1536 },
+} as const satisfies Record<WorkbenchConfig['profile'], Demand>;
+/** What the two pods of the connection manager use; its chart asks for nothing. */
+export const connectionManagerDemand: Demand = { cpu: 50, memory: 256 };
+
 const sum = (parts: readonly Demand[]): Demand => ({
   cpu: parts.reduce((n, p) => n + p.cpu, 0),
   memory: parts.reduce((n, p) => n + p.memory, 0),
@@ -58,12 +68,21 @@ export function storesDemand(config: WorkbenchConfig): Demand {
   ]);
 }
 
+/** Demand of the identity provider and of the connection manager, where they run here. */
+export function identityDemand(config: WorkbenchConfig): Demand {
+  return sum([
+    ...(runsKeycloak(config) ? [times(config.identity.replicas, keycloakDemand[config.profile])] : []),
+    ...(runsConnectionManager(config) ? [connectionManagerDemand] : []),
+  ]);
+}
+
 /** Demand of the whole environment in its cluster, before autoscaling grows it. */
 export function environmentDemand(config: WorkbenchConfig, services: readonly HubService[]): Demand {
   return sum([
     platformDemand,
     hubDemand(services, 'replicas'),
     storesDemand(config),
+    identityDemand(config),
     ...localParticipants(config).map((p) =>
       sum([participantDemand, ...(p.testingToolkit ? [toolkitDemand] : []), ...(p.sdkBulk ? [bulkDemand] : [])]),
     ),

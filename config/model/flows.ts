@@ -1,6 +1,7 @@
 import type { WorkbenchConfig } from '../schema/workbench';
 import { cloudFlows } from './cloud-flows';
 import type { Features } from './features';
+import { identityFlows } from './identity-flows';
 import { managedBulkFlows, managedFlows } from './managed-flows';
 import { operatorsNamespace, systemNamespace } from './namespaces';
 
@@ -98,6 +99,7 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
     ...(features.testingToolkit
       ? [{ from: ns(hub.namespace), to: participants, ports: [4000, 4001, 5050], why: 'tests reach payment managers' } satisfies Flow]
       : []),
+    ...identityFlows(config),
     ...cloudFlows(config),
     ...managedFlows(config),
     ...network.egress.map((row): Flow => ({ from: ns(row.namespace), to: { cidr: row.to }, ports: [row.port], why: row.why })),

@@ -1,11 +1,13 @@
 import type { WorkbenchConfig } from '../schema/workbench';
+import { runsConnectionManager } from './connection-manager';
+import { runsKeycloak } from './identity';
 
 export type PodSecurity = 'privileged' | 'baseline' | 'restricted';
 
 /** A namespace this environment owns. */
 export interface Namespace {
   readonly name: string;
-  readonly role: 'system' | 'vault' | 'certificates' | 'operators' | 'stores' | 'gateway' | 'hub' | 'participant';
+  readonly role: 'system' | 'vault' | 'certificates' | 'operators' | 'stores' | 'gateway' | 'identity' | 'connection-manager' | 'hub' | 'participant';
   readonly podSecurity: PodSecurity;
 }
 
@@ -19,7 +21,7 @@ export function localParticipants(config: WorkbenchConfig) {
 
 /** Every namespace, made by the platform stack before anything is put into it. Those of participants belong to their own stack. */
 export function namespacesOf(config: WorkbenchConfig): Namespace[] {
-  const { secrets, certificates, stores, gateway, hub, cluster } = config;
+  const { secrets, certificates, stores, gateway, identity, connectionManager, hub, cluster } = config;
   return [
     { name: systemNamespace, role: 'system', podSecurity: 'restricted' },
     ...(secrets.vault.address ? [] : [{ name: secrets.vault.namespace, role: 'vault' as const, podSecurity: 'baseline' as const }]),
@@ -27,6 +29,11 @@ export function namespacesOf(config: WorkbenchConfig): Namespace[] {
     { name: operatorsNamespace, role: 'operators', podSecurity: 'baseline' },
     { name: stores.namespace, role: 'stores', podSecurity: 'baseline' },
     { name: gateway.namespace, role: 'gateway', podSecurity: 'baseline' },
+    ...(runsKeycloak(config) ? [{ name: identity.namespace, role: 'identity' as const, podSecurity: 'restricted' as const }] : []),
+    // Its chart says nothing of the user its pods run as.
+    ...(runsConnectionManager(config)
+      ? [{ name: connectionManager.namespace, role: 'connection-manager' as const, podSecurity: 'baseline' as const }]
+      : []),
     { name: hub.namespace, role: 'hub', podSecurity: cluster.podSecurity },
   ];
 }

@@ -2,6 +2,7 @@ import { atLeast, layoutOf } from '../releases/versions';
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
 import type { Database } from './databases';
 import type { Features } from './features';
+import { identitySecrets, knownToKeycloak } from './identity-secrets';
 import { managedLogin, proxyLogin } from './managed-stores';
 import { isManaged, storeService } from './store-services';
 
@@ -22,8 +23,11 @@ export interface SecretEntry {
   readonly field: string;
   readonly purpose: string;
   readonly deliveries: readonly Delivery[];
-  /** Stack that makes it; a participant's secrets come and go with its own stack. */
-  readonly owner: 'stores' | 'secrets' | { readonly participant: string };
+  /**
+   * Stack that makes it; a participant's own secrets come and go with its stack. Those by which the identity provider knows it are made in `edge`,
+   * which is there before.
+   */
+  readonly owner: 'stores' | 'secrets' | 'edge' | { readonly participant: string };
 }
 
 export const generatedPrefix = 'generated';
@@ -57,7 +61,8 @@ function databaseSecrets(config: WorkbenchConfig, databases: readonly Database[]
     const external = config.stores[database.engine].databases[database.name];
     const key = secretKeys[database.engine];
     return database.users.map((user): SecretEntry => {
-      const toHub: readonly Delivery[] = hubReads ? [{ namespace: config.hub.namespace, secretName: user.secret, key }] : [];
+      const toHub: readonly Delivery[] =
+        database.namespace || hubReads ? [{ namespace: database.namespace ?? config.hub.namespace, secretName: user.secret, key }] : [];
       if (external) {
         const path = external.credentials ?? '';
         return {
@@ -152,8 +157,7 @@ function managedLogins(config: WorkbenchConfig): SecretEntry[] {
 /** Secrets of one payment manager. */
 export function participantSecrets(participant: ParticipantConfig): SecretEntry[] {
   const { id } = participant;
-  const owner = { participant: id };
-  const own = (name: string, purpose: string) =>
+  const own = (name: string, purpose: string, owner: SecretEntry['owner'] = { participant: id }) =>
     password(
       `${id}-${name}`,
       `participants/${id}/${name}`,
@@ -162,11 +166,11 @@ export function participantSecrets(participant: ParticipantConfig): SecretEntry[
       owner,
     );
   return [
-    own('oauth-client', `OAuth client of ${id} at the hub`),
+    own('oauth-client', `OAuth client of ${id} at the hub`, 'edge'),
     ...(participant.external
       ? []
       : [
-          own('portal-client', `OIDC client of the portal of ${id}`),
+          own('portal-client', `OIDC client of the portal of ${id}`, 'edge'),
           own('ilp', `key from which ${id} makes fulfilments`),
           own('portal-session', `session key of the portal of ${id}`),
         ]),
@@ -193,7 +197,11 @@ export function secretMap(config: WorkbenchConfig, features: Features, databases
     ...externalAdministrators(config),
     ...managedLogins(config),
     ...(features.jws ? [jws] : []),
-    ...config.participants.filter((participant) => !participant.retired).flatMap(participantSecrets),
+    ...identitySecrets(config),
+    ...config.participants
+      .filter((participant) => !participant.retired)
+      .flatMap(participantSecrets)
+      .map((entry) => knownToKeycloak(config, entry)),
   ];
 }
 

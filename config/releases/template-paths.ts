@@ -47,6 +47,14 @@ const programOptions: Rows = {
   'extraArgs/skip-nodes-with-local-storage': 'bool',
 };
 
+/** Secrets of the connection manager's database: named in comments of its values. */
+const databaseSecrets: Rows = {
+  'db/passwordSecret': 'string',
+  'db/passwordSecretKey': 'string',
+  'db/sslCaSecret': 'string',
+  'db/sslCaSecretKey': 'string',
+};
+
 const watchedNamespace: Rows = { watchNamespace: 'string' };
 
 /**
@@ -64,6 +72,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, Rows>>>> = {
   'pxc-operator': { 1: watchedNamespace },
   'psmdb-operator': { 1: watchedNamespace },
   'cluster-autoscaler': { 9: programOptions },
+  'connection-manager': { 1: databaseSecrets },
 };
 
 /** An index with what only the templates of the chart know. */

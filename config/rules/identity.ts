@@ -1,3 +1,5 @@
+import { runsConnectionManager } from '../model/connection-manager';
+import { runsKeycloak } from '../model/identity';
 import { namespacesOf, operatorsNamespace, systemNamespace } from '../model/namespaces';
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Path } from '../validate/path';
@@ -14,6 +16,8 @@ function namespaceSettings(config: WorkbenchConfig): { path: Path; name: string 
     { path: ['stores', 'namespace'], name: stores.namespace },
     { path: ['gateway', 'namespace'], name: gateway.namespace },
     { path: ['certificates', 'namespace'], name: certificates.namespace },
+    ...(runsKeycloak(config) ? [{ path: ['identity', 'namespace'], name: config.identity.namespace }] : []),
+    ...(runsConnectionManager(config) ? [{ path: ['connectionManager', 'namespace'], name: config.connectionManager.namespace }] : []),
     ...(ownVault(config) ? [{ path: ['secrets', 'vault', 'namespace'], name: secrets.vault.namespace }] : []),
   ];
 }

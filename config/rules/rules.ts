@@ -12,6 +12,7 @@ import { cloudRegionRules } from './cloud-regions';
 import { currencyRules } from './currencies';
 import { eventHubsRules } from './event-hubs';
 import { identityRules } from './identity';
+import { identityProviderRules } from './identity-provider';
 import { managedLimitRules } from './managed-limits';
 import { managedOperationRules } from './managed-operations';
 import { managedStoreRules } from './managed-stores';
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   ...managedOperationRules,
   ...eventHubsRules,
   ...secretRules,
+  ...identityProviderRules,
   ...sizingRules,
   ...operationRules,
   ...productionRules,

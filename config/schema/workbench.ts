@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { clusterSection } from './cluster';
 import { hubSection } from './hub';
+import { connectionManagerSection, identitySection } from './identity';
 import { byProfile, dnsLabel, domainName, type Profile, profiles } from './kinds';
 import { networkSection } from './network';
 import { operationsSection, residencySection, stateSection } from './operations';
@@ -39,6 +40,8 @@ export function workbenchSchema(profile: Profile, platform: Platform = 'kubernet
       secrets: secretsSection(by),
       gateway: gatewaySection,
       certificates: certificatesSection(by),
+      identity: identitySection(by),
+      connectionManager: connectionManagerSection,
       hub: hubSection(by),
       participants: participantsSection,
       portal: portalSection,

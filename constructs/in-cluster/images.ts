@@ -9,6 +9,8 @@ export const images = {
   kafkaProxy: 'grepplabs/kafka-proxy:0.4.3',
   /** Runs the small program that gives the proxy tokens of a workload identity. */
   node: 'node:22.20.0-alpine3.22',
+  /** Keycloak's own image, of its makers. The tests run the same version from Maven Central. */
+  keycloak: 'quay.io/keycloak/keycloak:26.5.6',
   redisClient: 'redis:7.2.11-alpine',
   /** A client that knows both ways to log in to MySQL; that of the databases' bootstrap. */
   mysqlClient: 'percona/percona-server:8.0.43-34.1',

@@ -1,3 +1,5 @@
+import { runsConnectionManager } from '../../config/model/connection-manager';
+import { runsKeycloak } from '../../config/model/identity';
 import { mysqlCertificates, mysqlTrust } from '../../config/model/store-trust';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { KubernetesObject } from './objects';
@@ -9,7 +11,13 @@ import type { KubernetesObject } from './objects';
 export function mysqlTrustObjects(config: WorkbenchConfig): KubernetesObject[] {
   const certificates = mysqlCertificates(config);
   if (certificates === undefined) return [];
-  return [config.stores.namespace, config.hub.namespace].map((namespace) => ({
+  const namespaces = [
+    config.stores.namespace,
+    config.hub.namespace,
+    ...(runsKeycloak(config) ? [config.identity.namespace] : []),
+    ...(runsConnectionManager(config) ? [config.connectionManager.namespace] : []),
+  ];
+  return namespaces.map((namespace) => ({
     apiVersion: 'v1',
     kind: 'Secret',
     metadata: {

@@ -13,6 +13,8 @@ export const deployer = { serviceAccount: 'workbench-deployer', role: 'workbench
  * CA, come from VAULT_ADDR and VAULT_CACERT, which the command sets while its port-forward is open.
  */
 export function useVault(scope: Construct, config: WorkbenchConfig): void {
+  // More than one part of a stack may need it.
+  if (scope.node.tryFindChild('vault')) return;
   const token = new Ephemeral(scope, 'deployer', 'kubernetes_token_request_v1', {
     metadata: { name: deployer.serviceAccount, namespace: systemNamespace },
     spec: { audiences: [deployer.audience], expiration_seconds: 3600 },

@@ -60,9 +60,16 @@ const composedFiles: Readonly<Record<string, (field: (key: string) => string) =>
   }),
 };
 
-/** Objects that make the passwords of these entries and deliver each to exactly the namespaces that use it. */
-export function secretObjects(config: WorkbenchConfig, entries: readonly SecretEntry[]): KubernetesObject[] {
-  const births = entries.filter(isPassword).map((entry) => randomSecret(config, entry));
+/**
+ * Objects that make passwords and deliver each to exactly the namespaces that use it. `born` are those that are made here, all of them when left out:
+ * what another stack has made is only delivered.
+ */
+export function secretObjects(
+  config: WorkbenchConfig,
+  entries: readonly SecretEntry[],
+  born: readonly SecretEntry[] = entries,
+): KubernetesObject[] {
+  const births = born.filter(isPassword).map((entry) => randomSecret(config, entry));
   const deliveries = deliveredSecrets(entries).map(({ namespace, secretName, keys }): KubernetesObject => {
     const role = authentication(config, identityName(config, `reader-${namespace}`));
     const field = (key: string) => {
