@@ -1,5 +1,19 @@
+import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
+import { offerOf } from '../config/capabilities';
+import { frontClientName, frontSources, hasFront } from '../config/model/front';
 import { gatewayObjects, gatewayReady } from '../constructs/in-cluster/gateway-objects';
+import type { KubernetesObject } from '../constructs/in-cluster/objects';
+import type { GateProps } from '../constructs/in-cluster/participant-gate';
+import {
+  frontAuthority,
+  participantAuthority,
+  participantListenerPolicies,
+  participantRoutePolicies,
+} from '../constructs/in-cluster/participant-policies';
+import { useVault } from '../constructs/vault/access';
+import { KubernetesIdentity } from '../constructs/vault/identity';
+import { authorityObject, authorityReader } from '../constructs/vault/participant-authority';
 import { addIdentity } from './edge-identity';
 import { type StackContext, WorkbenchStack } from './workbench-stack';
 
@@ -16,7 +30,56 @@ export class EdgeStack extends WorkbenchStack {
       objects: gatewayObjects(model, this.additions().gatewayService),
       waitFor: [gatewayReady(model)],
     });
+    if (config.gateway.controller === 'envoy-gateway') this.participantGate();
     addIdentity(this, model, { objects: this.objects.bind(this), release: this.release.bind(this) });
     this.publish({ interop_switch: `https://${hosts.interopSwitch}` });
+  }
+
+  /** What a request of a participant must bring along. It stands before the hub has its first route. */
+  private participantGate(): void {
+    const { model } = this.context;
+    const { config } = model;
+    const props = this.gateProps();
+    const { namespace } = config.gateway;
+    const authority = authorityObject(config, participantAuthority);
+    const names = authority ? [participantAuthority] : [];
+    const listener = this.objects('participants-listener', {
+      namespace,
+      objects: [...(authority ? [authority] : []), ...this.frontAuthorities(), ...participantListenerPolicies(model, props)],
+      waitFor: [{ namespace, group: '', resource: 'secret', names, for: 'create' }],
+    });
+    if (authority) {
+      useVault(this, config);
+      listener.node.addDependency(new KubernetesIdentity(this, authorityReader(config), config.secrets.kubernetesAuthPath));
+    }
+    this.objects('participants-gate', { namespace: config.hub.namespace, objects: participantRoutePolicies(model, props) });
+  }
+
+  /** What only Terraform knows: fixed addresses of the network, from which payment managers in this cluster may come back to a public balancer. */
+  private gateProps(): GateProps {
+    const { config, hosts } = this.context.model;
+    const { platform, gateway } = config;
+    const fixed = offerOf(platform, 'network').offered && gateway.clusterAddresses === undefined;
+    return {
+      ...(fixed ? { egressRanges: Fn.join('/32 ', Fn.concat([this.read('foundation', 'network').egressAddresses, ['']])) } : {}),
+      ...(hasFront(config)
+        ? { front: { ranges: frontSources(config), ...(gateway.front === 'api-management' ? { clientName: frontClientName(hosts) } : {}) } }
+        : {}),
+    };
+  }
+
+  /** Who signed the certificate with which what a cloud puts before the gateway speaks for participants. */
+  private frontAuthorities(): KubernetesObject[] {
+    const { config } = this.context.model;
+    if (!hasFront(config) || config.gateway.front !== 'api-management') return [];
+    const { clients } = this.read('front', 'apiGateway');
+    return [
+      {
+        apiVersion: 'v1',
+        kind: 'ConfigMap',
+        metadata: { name: frontAuthority, namespace: config.gateway.namespace },
+        data: { 'ca.crt': Fn.join('\n', Fn.values(clients)) },
+      },
+    ];
   }
 }

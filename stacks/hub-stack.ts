@@ -1,5 +1,5 @@
 import type { Construct } from 'constructs';
-import { routeObject } from '../constructs/in-cluster/gateway-objects';
+import { routeObjects } from '../constructs/in-cluster/gateway-objects';
 import { Scaling } from '../constructs/in-cluster/scaling';
 import { hubRelease } from '../constructs/mojaloop/hub-release';
 import { prefixOracleReleases } from '../constructs/mojaloop/prefix-oracles';
@@ -27,7 +27,7 @@ export class HubStack extends WorkbenchStack {
     }).node.addDependency(hub.resource);
     this.objects('hub-routes', {
       namespace: config.hub.namespace,
-      objects: hubRoutes(model).map((route) => routeObject(model, config.hub.namespace, route)),
+      objects: routeObjects(model, config.hub.namespace, hubRoutes(model)),
       dependsOn: [hub.resource],
     });
     this.publish({

@@ -6,7 +6,7 @@ import type { ParticipantGroup } from '../config/model/participants';
 import { participantSecrets } from '../config/model/secret-map';
 import type { ParticipantConfig } from '../config/schema/workbench';
 import { kubeconfigAccess, useCluster } from '../constructs/in-cluster/access';
-import { routeObject } from '../constructs/in-cluster/gateway-objects';
+import { routeObjects } from '../constructs/in-cluster/gateway-objects';
 import { secretReader, WorkbenchNamespace } from '../constructs/in-cluster/namespace';
 import { paymentManagerObjects } from '../constructs/pm4ml/account';
 import { paymentManagerRelease, paymentManagerRoutes } from '../constructs/pm4ml/payment-manager';
@@ -74,7 +74,7 @@ export class ParticipantsStack extends WorkbenchStack {
     const release = this.release(paymentManagerRelease(model, participant), { dependsOn: [secrets.resource, account.resource] });
     this.objects(`${id}-routes`, {
       namespace: id,
-      objects: paymentManagerRoutes(model, participant).map((route) => routeObject(model, id, route)),
+      objects: routeObjects(model, id, paymentManagerRoutes(model, participant)),
       dependsOn: [release.resource],
     });
   }

@@ -26,6 +26,7 @@ const dfsp = (id: string, more: Json = {}) => ({ id, currency: 'USD', ...more })
 const hub = (more: Json) => ({ hub: more });
 const stores = (more: Json) => ({ stores: more });
 const vault = (more: Json) => ({ secrets: { vault: more } });
+const outside = (id: string, more: Json = {}) => dfsp(id, { external: true, domain: `${id}.example.net`, ...more });
 const participants = (...list: Json[]) => ({ participants: list });
 const login = { host: 'db.example.org', credentials: 'hub/external/mysql' };
 const tried = { cluster: { kubernetesVersion: '1.29' } };
@@ -34,6 +35,96 @@ const onAzure = (more: Json) => ({ platform: { provider: 'azure', context: undef
 const eventHubs = (more: Json = {}) => onAzure({ kafka: { service: 'event-hubs', ...more } });
 
 const table: readonly Row[] = [
+  // The way in
+  {
+    code: 'GW-ADDRESSES',
+    settings: production(participants(outside('a-bank'), dfsp('b-bank'), dfsp('c-bank', { cluster: { kubeconfig: 'k', context: 'c' } }))),
+    finds: [
+      'participants.0.allowedAddresses: a-bank has no address to come from: every request of it is refused (name the addresses that its payment manager leaves its network by, such as [203.0.113.7/32])',
+      'participants.2.allowedAddresses: c-bank has no address to come from: every request of it is refused (name the addresses that its payment manager leaves its network by, such as [203.0.113.7/32])',
+    ],
+    silent: production(participants(outside('a-bank', { allowedAddresses: ['203.0.113.7/32'] }), outside('b-bank', { retired: true }))),
+  },
+  {
+    code: 'GW-ADDRESSES-SANDBOX',
+    settings: participants(outside('a-bank')),
+    finds: [
+      'participants.0.allowedAddresses: a-bank has no address to come from: every request of it is refused (name the addresses that its payment manager leaves its network by, such as [203.0.113.7/32])',
+    ],
+    silent: participants(dfsp('a-bank')),
+  },
+  {
+    code: 'GW-CONTROLLER',
+    settings: production({ gateway: { controller: 'existing' } }),
+    finds: [
+      'gateway.controller: the gateway that is there already is told nothing of certificates, tokens and addresses of participants: it lets in whoever reaches it (leave controller out, or keep everybody but participants away from it by other means)',
+    ],
+    silent: production(),
+  },
+  {
+    code: 'GW-CONTROLLER-SANDBOX',
+    settings: { gateway: { controller: 'existing' } },
+    finds: [
+      'gateway.controller: the gateway that is there already is told nothing of certificates, tokens and addresses of participants: it lets in whoever reaches it (leave controller out, or keep everybody but participants away from it by other means)',
+    ],
+    silent: {},
+  },
+  {
+    code: 'GW-OPERATORS',
+    settings: production(),
+    finds: [
+      'gateway.operatorAddresses: there is no address that operators may come from: nobody reaches consoles, tools and administration (name those of your office or VPN, such as [203.0.113.0/28])',
+    ],
+    silent: production({ gateway: { operatorAddresses: ['203.0.113.0/28'] } }),
+  },
+  {
+    code: 'GW-CERTIFICATE-TWICE',
+    settings: participants(outside('a-bank', { domain: 'bank.example.org' }), outside('b-bank', { domain: 'bank.example.org' })),
+    finds: [
+      'participants.1.domain: the certificate of b-bank would have the name of that of a-bank: bank.example.org (give each a domain of its own)',
+    ],
+    silent: participants(outside('a-bank'), outside('b-bank')),
+  },
+  {
+    code: 'GW-CERTIFICATE-LENGTH',
+    settings: participants(outside('a-bank', { domain: `${'very-'.repeat(11)}long.example.org` })),
+    finds: [
+      `participants.0.domain: ${'very-'.repeat(11)}long.example.org has 71 characters, and the name in a certificate at most 64 (write a shorter domain)`,
+    ],
+    silent: participants(outside('a-bank', { domain: `${'very-'.repeat(9)}long.example.org` })),
+  },
+  {
+    code: 'GW-CERTIFICATE-FRONT',
+    settings: { ...participants(dfsp('api-management')), gateway: { front: 'api-management' } },
+    finds: ['participants.0.id: api-management.dev.labs.example.org is the name in the certificate of API Management (choose another)'],
+    silent: { ...participants(dfsp('a-bank')), gateway: { front: 'api-management' } },
+  },
+  {
+    code: 'GW-RATES',
+    settings: participants(...Array.from({ length: 16 }, (_, at) => dfsp(`bank${at}`, { requestsPerSecond: 10 + at }))),
+    finds: [
+      'gateway.requestsPerSecond: participants have 17 different rates, and the gateway takes 16 (give several participants the same requestsPerSecond)',
+    ],
+    silent: participants(...Array.from({ length: 15 }, (_, at) => dfsp(`bank${at}`, { requestsPerSecond: 10 + at }))),
+  },
+  {
+    code: 'GW-RATE',
+    settings: { gateway: { requestsPerSecond: 20_000 }, ...participants(dfsp('a-bank', { requestsPerSecond: 1 }), dfsp('b-bank')) },
+    finds: [
+      'gateway.requestsPerSecond: 20000 a second keeps nobody from taking the whole hub (write 10000 or less)',
+      'participants.0.requestsPerSecond: 1 a second: one payment is three requests, and each is answered (write 2 or more)',
+    ],
+    silent: participants(dfsp('a-bank', { requestsPerSecond: 2 })),
+  },
+  {
+    code: 'GW-PAYLOAD',
+    settings: { gateway: { payloadKiB: 30_000 }, ...participants(dfsp('a-bank', { payloadKiB: 40_000 })) },
+    finds: [
+      'gateway.payloadKiB: a proxy keeps each request whole, here up to 30000 KiB, before the hub sees it (leave it out: 5120 is what FSPIOP knows)',
+      'participants.0.payloadKiB: a proxy keeps each request whole, here up to 40000 KiB, before the hub sees it (leave it out: 5120 is what FSPIOP knows)',
+    ],
+    silent: participants(dfsp('a-bank', { payloadKiB: 16 })),
+  },
   // Who is who
   {
     code: 'ID-PARTICIPANT-TWICE',
@@ -939,8 +1030,8 @@ describe('checking a file', () => {
     expect(found.filter(({ severity }) => severity === 'error').map(formatProblem)).toEqual([]);
   });
 
-  test('a production file by its defaults is warned of the unseal key only', () => {
-    expect(checkConfig(configWith(production(tried))).map(({ code }) => code)).toEqual(['SEC-SHAMIR']);
+  test('a production file by its defaults is warned of the unseal key and of operators without an address only', () => {
+    expect(checkConfig(configWith(production(tried))).map(({ code }) => code)).toEqual(['GW-OPERATORS', 'SEC-SHAMIR']);
   });
 });
 

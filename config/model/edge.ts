@@ -1,5 +1,7 @@
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
+import { clusterRanges } from './cluster-ranges';
 import { participantHosts } from './hosts';
+import { isInCluster } from './participants';
 
 /**
  * What a request of one participant must bring along, all of it at once. Every build of the gateway is made from this table, and so are the tests
@@ -14,6 +16,8 @@ export interface ParticipantGate {
   readonly certificateName: string;
   /** Ranges its requests may come from; none lets nobody in. */
   readonly addresses: readonly string[];
+  /** Its payment manager is in this cluster: where the network has fixed addresses of its own, a build that knows them lets it come from there too. */
+  readonly inCluster: boolean;
   readonly requestsPerSecond: number;
   readonly payloadBytes: number;
 }
@@ -29,9 +33,10 @@ function gate(config: WorkbenchConfig, participant: ParticipantConfig): Particip
     id: participant.id,
     client: oauthClient(participant),
     certificateName: participantHosts(config, participant).base,
-    addresses: participant.allowedAddresses,
+    addresses: isInCluster(participant) ? [...participant.allowedAddresses, ...clusterRanges(config)] : participant.allowedAddresses,
+    inCluster: isInCluster(participant),
     requestsPerSecond: participant.requestsPerSecond ?? requestsPerSecond,
-    payloadBytes: payloadKiB * 1024,
+    payloadBytes: (participant.payloadKiB ?? payloadKiB) * 1024,
   };
 }
 
@@ -56,6 +61,7 @@ export const strippedHeaders = [
   'x-user',
   'x-email',
   'x-userid',
+  'x-participant-rate',
 ] as const;
 
 /** What is wrong with a request, and what it is told (errors of FSPIOP API definition 1.1, section 7.6: 30xx generic client errors). */
@@ -87,3 +93,17 @@ export const refusals: { readonly [Name in Factor]: Refusal } = {
 };
 /** In the order in which they are looked at: the first that fails is told. */
 export const factorOrder = ['certificate', 'token', 'binding', 'source', 'address'] as const satisfies readonly Factor[];
+
+/** What a request that has all factors may still be refused for. Codes: FSPIOP API definition 1.1, 7.6 (2005 server busy, 3002 unknown URI, 3104 too large payload). */
+export const limitRefusals = {
+  tooLarge: {
+    status: 413,
+    errorCode: '3104',
+    errorDescription: 'Too large payload - the request is larger than this participant may send',
+  },
+  tooMany: { status: 429, errorCode: '2005', errorDescription: 'Server busy - more requests a second than this participant may send' },
+} as const;
+
+/** Body of an error as FSPIOP has it. */
+export const errorBody = ({ errorCode, errorDescription }: { readonly errorCode: string; readonly errorDescription: string }): string =>
+  JSON.stringify({ errorInformation: { errorCode, errorDescription } });

@@ -4,7 +4,8 @@ import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
 export const participantsPerStack = 25;
 
 /** Its payment manager runs in the cluster of the hub. */
-export const isInCluster = ({ external, cluster }: Pick<ParticipantConfig, 'external' | 'cluster'>): boolean => !external && cluster === undefined;
+export const isInCluster = ({ external, cluster }: Pick<ParticipantConfig, 'external' | 'cluster'>): boolean =>
+  !external && cluster === undefined;
 
 export interface ParticipantGroup {
   /** Stack id: `participants-1`, `participants-2`, … */

@@ -10,6 +10,7 @@ import { cloudQuotaRules } from './cloud-quotas';
 import { cloudRangeRules } from './cloud-ranges';
 import { cloudRegionRules } from './cloud-regions';
 import { currencyRules } from './currencies';
+import { edgeRules } from './edge';
 import { eventHubsRules } from './event-hubs';
 import { identityRules } from './identity';
 import { identityProviderRules } from './identity-provider';
@@ -40,6 +41,7 @@ export const rules: readonly Rule[] = [
   ...identityRules,
   ...currencyRules,
   ...participantRules,
+  ...edgeRules,
   ...releaseRules,
   ...releaseLimitRules,
   ...releaseCompanionRules,

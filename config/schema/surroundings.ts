@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { authorityFields } from './authority';
 import { frontFields } from './gateway-front';
+import { participantFields } from './gateway-participants';
 import { type ByProfile, cidr, dnsLabel, vaultPath } from './kinds';
 
 export const gatewaySection = z
@@ -14,7 +15,9 @@ export const gatewaySection = z
     operatorAddresses: z
       .array(cidr)
       .default([])
-      .describe('Addresses from which operators may reach consoles and tools; nobody when empty in production.'),
+      .describe(
+        'Addresses from which operators may reach consoles, tools and the administration of the ledger. Empty: nobody in production, private addresses in a sandbox.',
+      ),
     requestsPerSecond: z.int().min(1).max(100_000).default(200).describe('Most requests a second of one participant; it may have its own.'),
     payloadKiB: z
       .int()
@@ -22,6 +25,7 @@ export const gatewaySection = z
       .max(65_536)
       .default(5120)
       .describe('Largest request of a participant, in KiB. Bulk transfers of 1000 need about 1 MiB.'),
+    ...participantFields,
     ...frontFields,
   })
   .prefault({})

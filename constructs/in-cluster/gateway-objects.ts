@@ -1,11 +1,15 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { asksForCertificate, participantHost } from '../../config/model/published-apis';
 import type { Route } from '../../config/model/routes';
+import { audienceLabel, operatorPolicy } from './gateway-targets';
 import type { KubernetesObject, WaitCondition } from './objects';
 import { mirroredProxy } from './platform-images';
 
 const api = 'gateway.networking.k8s.io/v1';
 export const gatewayName = 'hub';
 export const gatewayCertificate = 'gateway-tls';
+/** Listeners of the gateway: that of participants asks for a client certificate, so no route of another host may be behind it, and none of its own behind the other. */
+export const listeners = { participants: 'participants', others: 'https' } as const;
 
 /** The class, the gateway of the hub with TLS, and the certificate for every host of the environment. */
 export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record<string, string>> = {}): KubernetesObject[] {
@@ -20,18 +24,13 @@ export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record
       spec: {
         gatewayClassName: gateway.className,
         listeners: [
-          {
-            name: 'https',
-            protocol: 'HTTPS',
-            port: 443,
-            tls: { mode: 'Terminate', certificateRefs: [{ name: gatewayCertificate }] },
-            allowedRoutes: {
-              namespaces: {
-                from: 'Selector',
-                selector: { matchLabels: { 'workbench.mojaloop.io/environment': model.config.environment } },
-              },
-            },
-          },
+          listener(
+            model,
+            listeners.participants,
+            { from: 'Selector', namespace: model.config.hub.namespace },
+            participantHost(model.hosts),
+          ),
+          listener(model, listeners.others, { from: 'Selector' }),
         ],
       },
     },
@@ -51,20 +50,44 @@ export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record
   ];
   if (gateway.controller === 'existing') return shared;
   const proxyImage = mirroredProxy(model.config);
-  const ofProxies = { ...(proxyImage ? { image: proxyImage } : {}), ...(Object.keys(service).length > 0 ? { service } : {}) };
-  const told = Object.keys(ofProxies).length > 0;
   const proxies = { name: gateway.className, namespace: gateway.namespace };
+  const count = gateway.proxies ?? (model.config.profile === 'production' ? 3 : 1);
   const gatewayClass: KubernetesObject = {
     apiVersion: api,
     kind: 'GatewayClass',
     metadata: { name: gateway.className },
     spec: {
       controllerName: 'gateway.envoyproxy.io/gatewayclass-controller',
-      ...(told ? { parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', ...proxies } } : {}),
+      parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', ...proxies },
     },
   };
-  return [gatewayClass, ...(told ? [envoyProxy(proxies, ofProxies)] : []), ...shared];
+  return [gatewayClass, envoyProxy(proxies, { service, count, ...(proxyImage ? { image: proxyImage } : {}) }), ...shared];
 }
+
+/** A listener of port 443. That of participants takes routes of the hub's namespace alone: the policies that guard them are there. */
+const listener = (
+  { config: { environment } }: EnvironmentModel,
+  name: string,
+  { from, namespace }: { readonly from: 'Selector'; readonly namespace?: string },
+  hostname?: string,
+) => ({
+  name,
+  protocol: 'HTTPS',
+  port: 443,
+  ...(hostname ? { hostname } : {}),
+  tls: { mode: 'Terminate', certificateRefs: [{ name: gatewayCertificate }] },
+  allowedRoutes: {
+    namespaces: {
+      from,
+      selector: {
+        matchLabels: {
+          'workbench.mojaloop.io/environment': environment,
+          ...(namespace ? { 'kubernetes.io/metadata.name': namespace } : {}),
+        },
+      },
+    },
+  },
+});
 
 /** The gateway's certificate has been signed. */
 export const gatewayReady = ({ config }: EnvironmentModel): WaitCondition => ({
@@ -79,11 +102,24 @@ interface Proxies {
   /** Where their image comes from, when from a mirror. */
   readonly image?: string;
   /** Annotations of the Service that leads to them. */
-  readonly service?: Readonly<Record<string, string>>;
+  readonly service: Readonly<Record<string, string>>;
+  readonly count: number;
 }
 
-/** Tells Envoy Gateway how it makes its proxies and the Service in front of them. */
-function envoyProxy(metadata: { readonly name: string; readonly namespace: string }, { image, service }: Proxies): KubernetesObject {
+/** Label that Envoy Gateway gives its proxies. */
+const ofGateway = { matchLabels: { 'gateway.envoyproxy.io/owning-gateway-name': gatewayName } };
+
+/**
+ * Tells Envoy Gateway how it makes its proxies and the Service in front of them. `externalTrafficPolicy: Local`: otherwise the node that a request comes to
+ * would put its own address in place of the sender's, and no list of addresses could be held.
+ */
+function envoyProxy(metadata: { readonly name: string; readonly namespace: string }, { image, service, count }: Proxies): KubernetesObject {
+  const spread = {
+    topologySpreadConstraints: [
+      { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: ofGateway },
+      { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: ofGateway },
+    ],
+  };
   return {
     apiVersion: 'gateway.envoyproxy.io/v1alpha1',
     kind: 'EnvoyProxy',
@@ -92,8 +128,12 @@ function envoyProxy(metadata: { readonly name: string; readonly namespace: strin
       provider: {
         type: 'Kubernetes',
         kubernetes: {
-          ...(image ? { envoyDeployment: { container: { image } } } : {}),
-          ...(service ? { envoyService: { annotations: service, externalTrafficPolicy: 'Local' } } : {}),
+          envoyDeployment: { replicas: count, ...(count > 1 ? { pod: spread } : {}), ...(image ? { container: { image } } : {}) },
+          ...(count > 1 ? { envoyPDB: { minAvailable: 1 } } : {}),
+          envoyService: {
+            externalTrafficPolicy: 'Local',
+            ...(Object.keys(service).length > 0 ? { annotations: { ...service } } : {}),
+          },
         },
       },
     },
@@ -103,13 +143,14 @@ function envoyProxy(metadata: { readonly name: string; readonly namespace: strin
 /** A route in the namespace of the service it leads to. */
 export function routeObject(model: EnvironmentModel, namespace: string, route: Route): KubernetesObject {
   const { gateway } = model.config;
+  const sectionName = asksForCertificate(model.hosts, route.host) ? listeners.participants : listeners.others;
   return {
     apiVersion: api,
     kind: 'HTTPRoute',
-    metadata: { name: route.name, namespace, labels: { 'workbench.mojaloop.io/audience': route.audience } },
+    metadata: { name: route.name, namespace, labels: { [audienceLabel]: route.audience } },
     spec: {
       hostnames: [route.host],
-      parentRefs: [{ name: gatewayName, namespace: gateway.namespace }],
+      parentRefs: [{ name: gatewayName, namespace: gateway.namespace, sectionName }],
       rules: route.rules.map((rule) => ({
         matches: [{ path: { type: 'PathPrefix', value: rule.pathPrefix } }],
         ...(rule.rewritePrefix === undefined
@@ -123,4 +164,10 @@ export function routeObject(model: EnvironmentModel, namespace: string, route: R
       })),
     },
   };
+}
+
+/** The routes of a namespace with what guards those of operators. Those of participants are guarded before them, by the stack `edge`. */
+export function routeObjects(model: EnvironmentModel, namespace: string, routes: readonly Route[]): KubernetesObject[] {
+  const guarded = model.config.gateway.controller === 'envoy-gateway' && routes.some(({ audience }) => audience === 'operator');
+  return [...(guarded ? [operatorPolicy(model, namespace)] : []), ...routes.map((route) => routeObject(model, namespace, route))];
 }

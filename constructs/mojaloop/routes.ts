@@ -1,60 +1,61 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { type ApiName, type PublishedApi, publishedApis } from '../../config/model/published-apis';
 import type { Route, RouteRule } from '../../config/model/routes';
 import { workloadNames } from '../../config/model/services';
 
+interface Target {
+  readonly service: string;
+  readonly port?: number;
+  readonly rewritePrefix?: string;
+}
+
+/** Services of the hub behind each of its APIs; what has other services (logins, the connection manager) has its routes where those are made. */
+const targets: { readonly [Name in ApiName]?: (model: EnvironmentModel) => Target } = {
+  parties: () => ({ service: 'account-lookup-service' }),
+  quotes: () => ({ service: 'quoting-service' }),
+  transfers: () => ({ service: 'ml-api-adapter-service' }),
+  requests: () => ({ service: 'transaction-requests-service' }),
+  bulk: () => ({ service: 'bulk-api-adapter-service' }),
+  // Services of third party have port 80 from 15 on.
+  thirdParty: ({ layout }) => ({ service: 'tp-api-svc', port: layout === 'v14' ? 3008 : 80 }),
+  administration: () => ({ service: 'centralledger-service', rewritePrefix: '/' }),
+  settlement: () => ({ service: 'centralsettlement-service', rewritePrefix: '/v2' }),
+  testingToolkit: () => ({ service: 'ml-testing-toolkit-frontend', port: 6060 }),
+  testingToolkitApi: () => ({ service: 'ml-testing-toolkit-backend', port: 5050 }),
+};
+
+/** Names of the HTTPRoutes with the APIs that each carries: those of one route have one audience and one host. */
+const routes = {
+  fspiop: ['parties', 'quotes', 'transfers', 'requests', 'bulk'],
+  'third-party': ['thirdParty'],
+  administration: ['administration', 'settlement'],
+  'testing-toolkit': ['testingToolkit'],
+  'testing-toolkit-api': ['testingToolkitApi'],
+} as const satisfies Readonly<Record<string, readonly ApiName[]>>;
+
+/** Paths that only some hubs have. */
+const pathExists = ({ features, layout }: EnvironmentModel): Readonly<Record<string, boolean>> => ({
+  '/fxTransfers': features.fx,
+  '/fxQuotes': layout === 'v17',
+});
+
+function rulesOf(model: EnvironmentModel, name: ApiName): RouteRule[] {
+  const api: PublishedApi = publishedApis[name];
+  const target = targets[name]?.(model);
+  if (!target || !(api.when?.(model) ?? true)) return [];
+  const { service, port = 80, rewritePrefix } = target;
+  const to = { service: workloadNames(model.layout, model.config.hub.releaseName, service).deployment, port };
+  const exists = pathExists(model);
+  return (api.paths.length > 0 ? api.paths : ['/'])
+    .filter((path) => exists[path] ?? true)
+    .map((pathPrefix) => ({ pathPrefix, ...to, ...(rewritePrefix === undefined ? {} : { rewritePrefix }) }));
+}
+
 /** What the hub publishes: the interoperability API for participants, administration and the testing toolkit for operators. */
 export function hubRoutes(model: EnvironmentModel): Route[] {
-  const { features: f, hosts, config, layout } = model;
-  const to = (service: string, pathPrefix: string, rewritePrefix?: string, port = 80): RouteRule => ({
-    pathPrefix,
-    service: workloadNames(layout, config.hub.releaseName, service).deployment,
-    port,
-    ...(rewritePrefix === undefined ? {} : { rewritePrefix }),
+  return Object.entries(routes).flatMap(([name, apis]): Route[] => {
+    const rules = apis.flatMap((api) => rulesOf(model, api));
+    const { audience, host } = publishedApis[apis[0] as (typeof apis)[number]];
+    return rules.length > 0 ? [{ name, host: host(model.hosts), audience, rules }] : [];
   });
-  const lookup = ['/parties', '/participants', '/oracles'].map((path) => to('account-lookup-service', path));
-  const quotes = [...(layout === 'v17' ? ['/quotes', '/bulkQuotes', '/fxQuotes'] : ['/quotes', '/bulkQuotes'])].map((path) =>
-    to('quoting-service', path),
-  );
-  const transfers = [...(f.fx ? ['/transfers', '/fxTransfers'] : ['/transfers'])].map((path) => to('ml-api-adapter-service', path));
-  const requests = ['/transactionRequests', '/authorizations'].map((path) => to('transaction-requests-service', path));
-  const bulk = f.bulk ? [to('bulk-api-adapter-service', '/bulkTransfers')] : [];
-  const thirdParty = f.thirdParty
-    ? ['/thirdpartyRequests', '/consents', '/consentRequests', '/services', '/accounts'].map((path) =>
-        // Services of third party have port 80 from 15 on.
-        to('tp-api-svc', path, undefined, layout === 'v14' ? 3008 : 80),
-      )
-    : [];
-  const routes: Route[] = [
-    {
-      name: 'fspiop',
-      host: hosts.interopSwitch,
-      audience: 'participant',
-      rules: [...lookup, ...quotes, ...transfers, ...requests, ...bulk],
-    },
-    ...(thirdParty.length > 0
-      ? [{ name: 'third-party', host: hosts.interopSwitch, audience: 'participant' as const, rules: thirdParty }]
-      : []),
-    {
-      name: 'administration',
-      host: hosts.interopSwitch,
-      audience: 'operator',
-      rules: [to('centralledger-service', '/admin', '/'), to('centralsettlement-service', '/settlements', '/v2')],
-    },
-  ];
-  if (!f.testingToolkit) return routes;
-  return [
-    ...routes,
-    {
-      name: 'testing-toolkit',
-      host: hosts.testingToolkit,
-      audience: 'operator',
-      rules: [to('ml-testing-toolkit-frontend', '/', undefined, 6060)],
-    },
-    {
-      name: 'testing-toolkit-api',
-      host: hosts.testingToolkitApi,
-      audience: 'operator',
-      rules: [to('ml-testing-toolkit-backend', '/', undefined, 5050)],
-    },
-  ];
 }

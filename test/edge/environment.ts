@@ -1,0 +1,91 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type EnvironmentModel, resolveEnvironment } from '../../config/environment';
+import { issuerOf } from '../../config/model/identity';
+import type { KubernetesObject } from '../../constructs/in-cluster/objects';
+import { buildApp } from '../../stacks/app';
+import { freePorts } from '../lab/ports';
+import { configWith } from '../workbench-fixtures';
+import { envoyConfig, type Place, refusedPolicies, translate } from './envoy-config';
+import { authority, tokenIssuer } from './people';
+import { echoServer, keyServer, startEnvoy } from './site';
+
+type Settings = { readonly [key: string]: unknown };
+
+/** Every object of custom kinds that the stacks of an environment bring, as they would be installed. */
+export function objectsOf(model: EnvironmentModel): KubernetesObject[] {
+  const outdir = mkdtempSync(join(tmpdir(), 'edge-objects-'));
+  try {
+    const { stacks } = buildApp(model, { outdir, stateDir: outdir, charts: (chart) => ({ chart }) });
+    const releases = stacks.flatMap((stack) => stack.releases).filter(({ chart }) => chart === 'workbench-objects');
+    const objects = releases.flatMap(({ values }) => values.objects as unknown as KubernetesObject[]);
+    // The translator would ask the identity provider what it offers; logins of people are not the subject here.
+    return objects.filter(({ kind, spec }) => !(kind === 'SecurityPolicy' && (spec as { oidc?: unknown }).oidc));
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+export interface Programs {
+  readonly envoy: string;
+  readonly egctl: string;
+}
+
+/** Puts other objects in place of some; `front` is the authority (PEM) of what a cloud would put before the gateway. */
+export type Change = (
+  objects: KubernetesObject[],
+  place: { readonly model: EnvironmentModel; readonly front: string },
+) => KubernetesObject[];
+
+/**
+ * A real Envoy on loopback with the configuration that Envoy Gateway's translator makes of the objects of an environment, real certificates, an issuer of
+ * tokens, and somebody who answers for the services of the hub.
+ */
+export async function startEdge(programs: Programs, settings: Settings, change: Change = (all) => all) {
+  const folder = mkdtempSync(join(tmpdir(), 'edge-'));
+  const model = resolveEnvironment(configWith(settings));
+  const [own, others, front] = [authority(folder, 'own'), authority(folder, 'others'), authority(folder, 'front')];
+  const server = own.sign(`*.${model.hosts.base}`, { extensions: `subjectAltName=DNS:*.${model.hosts.base}` });
+  const ports = await freePorts(['https', 'admin', 'echo', 'jwks']);
+  const place: Place = { folder, ports, server, authorities: { 'participants-ca': own.certificate }, front: front.certificate };
+  const issuer = tokenIssuer(issuerOf(model.config, 'participants').issuer);
+  const objects = change(objectsOf(model), { model, front: front.certificate });
+  const result = translate(programs.egctl, objects, place);
+  const servers = [await echoServer(ports.echo), await keyServer(ports.jwks, issuer.keys)];
+  const stop = async () => {
+    for (const one of servers) one.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  try {
+    const envoy = await startEnvoy(
+      programs.envoy,
+      envoyConfig(result, place, JSON.stringify(objects).includes('"front-ca"')),
+      folder,
+      ports.admin,
+    );
+    const ended = new Promise((resolve) => envoy.once('exit', resolve));
+    return {
+      model,
+      objects,
+      issuer,
+      own,
+      others,
+      front,
+      folder,
+      port: ports.https,
+      refusedPolicies: refusedPolicies(result),
+      stop: async () => {
+        envoy.kill('SIGTERM');
+        const timer = setTimeout(() => envoy.kill('SIGKILL'), 5000);
+        await ended;
+        clearTimeout(timer);
+        await stop();
+      },
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+export type Edge = Awaited<ReturnType<typeof startEdge>>;
