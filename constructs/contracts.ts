@@ -207,7 +207,6 @@ export type Build<Needs, Made> = (scope: Construct, model: EnvironmentModel, nee
 
 /** What is made before the gateway knows of the hub besides. */
 export interface FrontNeeds extends Foundation {
-  readonly cluster: Cluster;
   /** What the hub publishes. */
   readonly routes: readonly Route[];
 }

@@ -16,7 +16,6 @@ export class FrontStack extends WorkbenchStack {
     const needs = {
       ...this.readFoundation(),
       place: kit.place(this.part('place'), model, id),
-      cluster: this.read('cluster', 'cluster'),
       routes: hubRoutes(model),
     };
     const { objects, ...front } = apiGateway(this.part('apiGateway'), model, needs);

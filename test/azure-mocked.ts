@@ -9,6 +9,8 @@ const subscription = '/subscriptions/00000000-0000-0000-0000-000000000001';
 /** Where Azure puts each type below a resource group. The real provider judges ids of these forms when they go into other resources. */
 const places: Readonly<Record<string, string>> = {
   azurerm_arc_kubernetes_provisioned_cluster: 'Microsoft.Kubernetes/connectedClusters',
+  azurerm_api_management: 'Microsoft.ApiManagement/service',
+  azurerm_api_management_product: 'Microsoft.ApiManagement/service/labs/products',
   azurerm_application_insights: 'Microsoft.Insights/components',
   azurerm_container_registry: 'Microsoft.ContainerRegistry/registries',
   azurerm_disk_encryption_set: 'Microsoft.Compute/diskEncryptionSets',
@@ -46,6 +48,11 @@ function answers(stack: SynthesisedStack): { readonly target: string; readonly v
     const place = places[type];
     const more: Readonly<Record<string, Tree>> = {
       azurerm_resource_group: { id: group },
+      azurerm_api_management: {
+        private_ip_addresses: ['10.64.232.4'],
+        identity: { principal_id: guidOf(`principal ${address}`), tenant_id: guidOf('tenant') },
+      },
+      azurerm_key_vault_certificate: { versionless_secret_id: `https://front.vault.azure.net/secrets/${name}` },
       azurerm_key_vault_key: keyAnswer(vault, name),
       azurerm_user_assigned_identity: { client_id: guidOf(`client ${address}`), principal_id: guidOf(`principal ${address}`) },
       azurerm_dns_zone: { name_servers: ['ns1.example.net.', 'ns2.example.net.'] },

@@ -9,7 +9,7 @@ import { gateLine } from '../../config/model/front-lines';
 import type { Capabilities, MadeFront } from '../contracts';
 import { frontService } from '../in-cluster/front-service';
 import { first } from '../terraform/first';
-import { authorityCertificate } from '../vault/authority-certificate';
+import { authorityCertificates } from '../vault/authority-certificate';
 import { apiManagement, customDomain } from './api-management';
 import { errorAnswers, namedValue, operatorGate, participantGate, revokedList, servicePolicy } from './api-policies';
 import { frontCertificates } from './front-certificates';
@@ -25,7 +25,7 @@ export const apiGateway: Capabilities['apiGateway'] = (scope, model, needs): Mad
   const { config, hosts } = model;
   const { place } = needs;
   const host = hosts.interopSwitch;
-  const service = apiManagement(scope, model, needs, authorityCertificate(scope, config));
+  const { service, address } = apiManagement(scope, model, needs, authorityCertificates(scope, config));
   const certificates = frontCertificates(scope, model, needs, service.identity.principalId);
   const domain = customDomain(scope, service, host, certificates.host, [...certificates.readable]);
   const at = { apiManagementName: service.name, resourceGroupName: place.group };
@@ -74,7 +74,7 @@ export const apiGateway: Capabilities['apiGateway'] = (scope, model, needs): Mad
   publishedApis(scope, model, { service, place, routes: needs.routes, host, certificate: client, policies: [whole, ...parts, domain] });
 
   const internal = config.gateway.apiManagement.reach === 'internal';
-  const addresses = Token.asList(internal ? service.privateIpAddresses : service.publicIpAddresses);
+  const addresses = internal ? Token.asList(service.privateIpAddresses) : [address.ipAddress];
   frontNames(scope, model, needs, first(addresses));
   return {
     hosts: frontedHosts(config, hosts),

@@ -9,6 +9,7 @@ import { nameOf } from '../../config/model/names';
 import { tagsOf } from '../../config/model/tags';
 import type { FrontNeeds } from '../contracts';
 import { first } from '../terraform/first';
+import type { AuthorityCertificates } from '../vault/authority-certificate';
 import { diagnose } from './telemetry';
 import { zonesSpanned } from './zones';
 
@@ -36,13 +37,24 @@ const off = {
 /** Making it takes 30 to 60 minutes, now and then more; the provider would give up after three hours in any case. */
 const timeouts = { create: '3h', update: '3h', delete: '3h' } as const;
 
+export interface MadeService {
+  readonly service: ApiManagement;
+  /** Its public address, which stays. */
+  readonly address: PublicIp;
+}
+
 /**
- * The service in the subnet `gateway`, with an address that stays. Developer is one machine; Premium has a unit a zone. `authority` (PEM) signs certificates of
- * participants and, where Vault is the issuer, that of the gateway behind it: another one means 15 minutes of changing. Its portal for developers and
+ * The service in the subnet `gateway`, with an address that stays. Developer is one machine; Premium has a unit a zone. `authority` signs certificates of
+ * participants and, where Vault is the issuer, that of the gateway behind it: another one means 15 minutes of changing. Azure takes ten of them. Its portal for developers and
  * its login are off: what it does is written here. The address of its control plane is public, as Azure demands of a service in a network; the
  * rules of the subnet let Azure alone in there.
  */
-export function apiManagement(scope: Construct, { config }: EnvironmentModel, needs: FrontNeeds, authority: string): ApiManagement {
+export function apiManagement(
+  scope: Construct,
+  { config }: EnvironmentModel,
+  needs: FrontNeeds,
+  authority: AuthorityCertificates,
+): MadeService {
   const { place, network, logWorkspace } = needs;
   const { tier, units } = apiManagementSize(config);
   const name = nameOf(config, 'apiManagement');
@@ -73,7 +85,10 @@ export function apiManagement(scope: Construct, { config }: EnvironmentModel, ne
     minApiVersion: '2021-08-01',
     // A vault that is closed to networks lets in the identity of the service itself, and no other (learn.microsoft.com, certificates from Key Vault).
     identity: { type: 'SystemAssigned' },
-    certificate: [{ encodedCertificate: Fn.base64encode(authority), storeName: 'Root' }],
+    certificate: [
+      { encodedCertificate: Fn.base64encode(authority.root), storeName: 'Root' },
+      ...authority.intermediates.map((one) => ({ encodedCertificate: Fn.base64encode(one), storeName: 'CertificateAuthority' })),
+    ],
     protocols: { http2Enabled: true },
     security: off,
     signIn: { enabled: false },
@@ -88,7 +103,7 @@ export function apiManagement(scope: Construct, { config }: EnvironmentModel, ne
   });
   // Who called what and how it ended; no bodies and no headers, which hold names and tokens.
   diagnose(scope, 'logs', logWorkspace.id, { target: service.id, logs: ['GatewayLogs'] });
-  return service;
+  return { service, address };
 }
 
 /** The public name of the API, at which clients are asked for their certificate before anything else. 15 minutes, and again whenever it changes. */
