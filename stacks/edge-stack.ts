@@ -2,6 +2,7 @@ import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import { offerOf } from '../config/capabilities';
 import { frontClientName, frontSources, hasFront } from '../config/model/front';
+import { callbackProxyObjects } from '../constructs/in-cluster/callback-proxy';
 import { gatewayObjects, gatewayReady } from '../constructs/in-cluster/gateway-objects';
 import type { KubernetesObject } from '../constructs/in-cluster/objects';
 import type { GateProps } from '../constructs/in-cluster/participant-gate';
@@ -32,6 +33,8 @@ export class EdgeStack extends WorkbenchStack {
     });
     if (config.gateway.controller === 'envoy-gateway') this.participantGate();
     addIdentity(this, model, { objects: this.objects.bind(this), release: this.release.bind(this) });
+    // The way out for callbacks is there before the hub has anybody to call back.
+    this.objects('callbacks', { namespace: config.gateway.namespace, ...callbackProxyObjects(model) });
     this.publish({ interop_switch: `https://${hosts.interopSwitch}` });
   }
 

@@ -4,7 +4,7 @@ import { runsKeycloak } from '../config/model/identity';
 import { systemNamespace } from '../config/model/namespaces';
 import { signingKeyPath } from '../config/model/secret-map';
 import { keycloakReader } from '../constructs/identity/reader';
-import { issuerIdentity, issuerObjects } from '../constructs/in-cluster/issuer-objects';
+import { hubClientIdentity, issuerIdentity, issuerObjects } from '../constructs/in-cluster/issuer-objects';
 import { secretReader } from '../constructs/in-cluster/namespace';
 import { useVault } from '../constructs/vault/access';
 import { VaultAuditDevice } from '../constructs/vault/audit-device';
@@ -41,6 +41,7 @@ export class SecretsStack extends WorkbenchStack {
       if (reader.rules.length > 0) identity(reader);
     }
     if (config.certificates.issuer === 'vault') identity(issuerIdentity(model));
+    identity(hubClientIdentity(model));
     audited(new VaultLogins(this, 'login', config));
 
     const jws = secrets.find((secret) => secret.kind === 'signing-key');
@@ -51,7 +52,7 @@ export class SecretsStack extends WorkbenchStack {
       ).node.addDependency(inside.kv);
 
     const issuer = issuerObjects(model, config.certificates.issuer === 'acme' ? this.additions().dnsSolver : undefined);
-    if (issuer.length > 0) this.objects('issuer', { namespace: config.certificates.namespace, objects: issuer, dependsOn: [inside.pki] });
+    this.objects('issuer', { namespace: config.certificates.namespace, objects: issuer, dependsOn: [inside.pki] });
     for (const [generation, request] of Object.entries(inside.authority.requests))
       this.publish({ [`intermediate_request_${generation}`]: request });
     this.publish({ kv_mount: kvMount, pki_mount: config.secrets.pkiMount, kubernetes_auth_path: kubernetesAuthPath });

@@ -6,10 +6,19 @@ import { isInCluster } from './participants';
  * The one way out for callbacks: a proxy that knows the participants of the file and no other host. The hub speaks plain HTTP to it inside the cluster;
  * it speaks TLS with the hub's client certificate to participants elsewhere.
  */
-export const callbackProxy = { name: 'callbacks', port: 8080, healthPort: 8081, replicas: { sandbox: 1, production: 3 } } as const;
+export const callbackProxy = {
+  name: 'callbacks',
+  port: 8080,
+  healthPort: 8081,
+  replicas: { sandbox: 1, production: 3 },
+  cpu: 100,
+  memory: 256,
+} as const;
 
 /** Secret with the client certificate of the hub, in the namespace of the proxy. */
 export const hubClientCertificate = 'hub-client-tls';
+/** ClusterIssuer that signs it, apart from the one of servers: that one may sign no client certificate. */
+export const hubClientIssuer = ({ certificates }: Pick<WorkbenchConfig, 'certificates'>): string => `${certificates.issuerName}-hub-client`;
 /** Role of the PKI that signs it. */
 export const hubClientRole = 'hub-client';
 /** Common name of that certificate: a participant lets in whoever has it. No participant can have this name. */
@@ -41,6 +50,7 @@ export function callbackTargets(config: WorkbenchConfig): CallbackTarget[] {
       host: participantHosts(config, participant).connector,
       port: participant.callback.port,
       path: participant.callback.path ?? '',
-      authority: participant.callback.authority,
+      authority:
+        participant.callback.authority ?? (!participant.external && config.certificates.issuer === 'acme' ? 'public' : 'environment'),
     }));
 }

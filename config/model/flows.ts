@@ -1,4 +1,5 @@
 import type { WorkbenchConfig } from '../schema/workbench';
+import { callbackFlows } from './callback-flows';
 import { cloudFlows } from './cloud-flows';
 import type { Features } from './features';
 import { identityFlows } from './identity-flows';
@@ -106,8 +107,9 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
   ];
 }
 
-/** What the hub reaches outside of the cluster: single databases elsewhere, external oracles, and external participants, which it calls back. */
-function elsewhereFlows({ hub, stores }: WorkbenchConfig): Flow[] {
+/** What the hub reaches outside of the cluster: single databases elsewhere, external oracles, and external participants, which it calls back by its proxy. */
+function elsewhereFlows(config: WorkbenchConfig): Flow[] {
+  const { hub, stores } = config;
   const databases = (['mysql', 'mongodb'] as const).flatMap((kind) =>
     Object.entries(stores[kind].databases).map(
       ([name, { port }]): Flow => ({
@@ -126,12 +128,7 @@ function elsewhereFlows({ hub, stores }: WorkbenchConfig): Flow[] {
       why: `oracle of ${type}`,
     }),
   );
-  return [
-    ...databases,
-    ...oracles,
-    // Always: a first participant outside would otherwise change the platform, not only its own stack.
-    { from: ns(hub.namespace), to: anywhere, ports: [443], why: 'callbacks to participants outside of the cluster' },
-  ];
+  return [...databases, ...oracles, ...callbackFlows(config)];
 }
 
 /** Connections of one payment manager in this cluster. */

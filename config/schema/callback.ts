@@ -14,9 +14,9 @@ export const callbackSection = z
   .strictObject({
     authority: z
       .union([z.enum(['environment', 'public']), certificatesPem])
-      .default('environment')
+      .optional()
       .describe(
-        'Who signed the certificate of the host that is called back: `environment` (the PKI of the hub), `public` (an authority that browsers know), or the certificates of the authority as PEM. A host with any other certificate is not spoken to.',
+        'Who signed the certificate of the host that is called back: `environment` (the PKI of the hub), `public` (an authority that browsers know), or the certificates of the authority as PEM. A host with any other certificate is not spoken to. Left out: `environment`, or `public` for a payment manager of ours in another cluster whose certificates come by ACME.',
       ),
     port: port.default(443).describe('TCP port of the host that is called back.'),
     path: z

@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { hubClientIssuer, hubClientRole } from '../../config/model/callbacks';
 import { vaultAddress } from '../../config/model/vault-address';
 import { identityName, type VaultIdentity } from '../vault/policies';
 import { gatewayName } from './gateway-objects';
@@ -21,17 +22,44 @@ export function issuerIdentity(model: EnvironmentModel): VaultIdentity {
   };
 }
 
-/** The ClusterIssuer of the environment. cert-manager asks for tokens of its own account, so no secret is stored. */
-export function issuerObjects(model: EnvironmentModel, dnsSolver?: Values): KubernetesObject[] {
-  const { certificates, secrets, gateway } = model.config;
-  const metadata = { name: certificates.issuerName };
-  const issuer = (spec: Record<string, never> | object): KubernetesObject => ({
+/** What cert-manager may do in Vault for the hub's own client certificate: have it signed, for one name. */
+export function hubClientIdentity(model: EnvironmentModel): VaultIdentity {
+  const { config } = model;
+  return {
+    ...issuerIdentity(model),
+    name: identityName(config, hubClientRole),
+    audience: `vault://${hubClientIssuer(config)}`,
+    rules: [{ path: `${config.secrets.pkiMount}/sign/${hubClientRole}`, capabilities: ['create', 'update'] }],
+  };
+}
+
+/** An issuer by a role of the PKI in Vault. cert-manager asks for tokens of its own account, so no secret is stored. */
+function vaultIssuer({ config }: EnvironmentModel, name: string, role: string, identity: VaultIdentity): KubernetesObject {
+  const { secrets } = config;
+  return {
     apiVersion: 'cert-manager.io/v1',
     kind: 'ClusterIssuer',
-    metadata,
-    spec: spec as never,
-  });
-  const server = vaultAddress(model.config);
+    metadata: { name },
+    spec: {
+      vault: {
+        server: vaultAddress(config),
+        path: `${secrets.pkiMount}/sign/${role}`,
+        ...(secrets.vault.address ? {} : { caBundleSecretRef: { name: 'vault-ca', key: 'ca.crt' } }),
+        auth: {
+          kubernetes: {
+            role: identity.name,
+            mountPath: `/v1/auth/${secrets.kubernetesAuthPath}`,
+            serviceAccountRef: { name: issuerAccount },
+          },
+        },
+      },
+    },
+  };
+}
+
+/** The ClusterIssuers of the environment: whoever signs certificates of servers, and the PKI in Vault for the one with which the hub calls participants back. */
+export function issuerObjects(model: EnvironmentModel, dnsSolver?: Values): KubernetesObject[] {
+  const { certificates, gateway } = model.config;
   const account = { name: issuerAccount, namespace: certificates.namespace };
   const tokenRequest: KubernetesObject[] = [
     { apiVersion: 'v1', kind: 'ServiceAccount', metadata: account },
@@ -51,34 +79,27 @@ export function issuerObjects(model: EnvironmentModel, dnsSolver?: Values): Kube
   ];
   const byKind = {
     existing: () => [],
-    vault: () => [
-      ...tokenRequest,
-      issuer({
-        vault: {
-          server,
-          path: `${secrets.pkiMount}/sign/server-cert-role`,
-          ...(secrets.vault.address ? {} : { caBundleSecretRef: { name: 'vault-ca', key: 'ca.crt' } }),
-          auth: {
-            kubernetes: {
-              role: issuerIdentity(model).name,
-              mountPath: `/v1/auth/${secrets.kubernetesAuthPath}`,
-              serviceAccountRef: { name: issuerAccount },
-            },
-          },
-        },
-      }),
-    ],
+    vault: () => [vaultIssuer(model, certificates.issuerName, 'server-cert-role', issuerIdentity(model))],
     acme: () => [
-      issuer({
-        acme: {
-          server: acmeDirectory,
-          email: certificates.email,
-          privateKeySecretRef: { name: `${certificates.issuerName}-acme-account` },
-          // Only by DNS can an authority sign wildcards, which the gateway's certificate has.
-          solvers: [dnsSolver ?? { http01: { gatewayHTTPRoute: { parentRefs: [{ name: gatewayName, namespace: gateway.namespace }] } } }],
-        },
-      }),
+      {
+        apiVersion: 'cert-manager.io/v1',
+        kind: 'ClusterIssuer',
+        metadata: { name: certificates.issuerName },
+        spec: {
+          acme: {
+            server: acmeDirectory,
+            email: certificates.email,
+            privateKeySecretRef: { name: `${certificates.issuerName}-acme-account` },
+            // Only by DNS can an authority sign wildcards, which the gateway's certificate has.
+            solvers: [dnsSolver ?? { http01: { gatewayHTTPRoute: { parentRefs: [{ name: gatewayName, namespace: gateway.namespace }] } } }],
+          },
+        } as never,
+      },
     ],
   } satisfies Record<typeof certificates.issuer, () => KubernetesObject[]>;
-  return byKind[certificates.issuer]();
+  return [
+    ...tokenRequest,
+    ...byKind[certificates.issuer](),
+    vaultIssuer(model, hubClientIssuer(model.config), hubClientRole, hubClientIdentity(model)),
+  ];
 }
