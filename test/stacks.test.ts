@@ -60,7 +60,7 @@ const variants: Readonly<Record<string, Tree>> = {
     participants: [
       { ...participant(1), sdkBulk: true, testingToolkit: true },
       { ...participant(2), retired: true },
-      { ...participant(3), external: true, domain: 'pay.bank3.example.org' },
+      { ...participant(3), external: true, domain: 'pay.bank3.example.org', allowedAddresses: ['203.0.113.3/32'] },
     ],
   },
   'existing Vault and stores outside': {
