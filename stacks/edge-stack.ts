@@ -73,7 +73,7 @@ export class EdgeStack extends WorkbenchStack {
 
   /** Who signed the certificate with which what a cloud puts before the gateway speaks for participants. */
   private frontAuthorities(): KubernetesObject[] {
-    const { config } = this.context.model;
+    const { config, hosts } = this.context.model;
     if (!hasFront(config) || config.gateway.front !== 'api-management') return [];
     const { clients } = this.read('front', 'apiGateway');
     return [
@@ -81,7 +81,7 @@ export class EdgeStack extends WorkbenchStack {
         apiVersion: 'v1',
         kind: 'ConfigMap',
         metadata: { name: frontAuthority, namespace: config.gateway.namespace },
-        data: { 'ca.crt': Fn.join('\n', Fn.values(clients)) },
+        data: { 'ca.crt': clients[frontClientName(hosts)] ?? '' },
       },
     ];
   }

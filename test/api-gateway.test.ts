@@ -170,7 +170,12 @@ describe('what else a request must hold to', () => {
       date: 'd',
     };
     const outcome = evaluate(policies, arriving(alpha, { headers: { ...headers, ...forged, 'ocp-apim-subscription-key': 'k' } }));
-    expect(outcome).toEqual({ forwarded: { backend: 'transfers', headers: { ...headers, 'fspiop-signature': 's', date: 'd' } } });
+    expect(outcome).toEqual({
+      forwarded: {
+        backend: 'transfers',
+        headers: { ...headers, 'fspiop-signature': 's', date: 'd', 'x-forwarded-for': alpha.request.address },
+      },
+    });
   });
 
   test('a request that is too large, or does not say how large it is, is refused', () => {

@@ -7,6 +7,7 @@ import { type Emulator, emulatorLogin, startEmulator } from './emulator/server';
 import { askedOf, realProviders, stackFolder, validated } from './real-providers';
 import {
   asTerraformReads,
+  carriedObjects,
   modelWith,
   resourcesOf,
   type StackJson,
@@ -92,6 +93,33 @@ describe('a front is chosen, never given', () => {
         'hosts',
         'sources',
       ]);
+  });
+});
+
+describe('the gateway in the cluster knows what stands before it', () => {
+  type Carried = Tree & { readonly kind: string; readonly metadata: { readonly name: string; readonly annotations?: Tree } };
+  const objects = (name: Name) => carriedObjects(all[name]) as readonly unknown[] as readonly Carried[];
+  const annotated = (name: Name) =>
+    objects(name)
+      .filter(
+        ({ kind, metadata }) => kind === 'HTTPRoute' && metadata.annotations?.['external-dns.alpha.kubernetes.io/controller'] === 'front',
+      )
+      .map(({ metadata }) => metadata.name);
+
+  test('it trusts the certificate of API Management, by the name that its script knows, and from its subnet alone', () => {
+    const authority = objects('azure production').find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'front-ca');
+    expect(JSON.stringify(authority)).toContain('api-management.dev.labs.example.org');
+    const script = JSON.stringify(objects('azure production').filter(({ kind }) => kind === 'EnvoyExtensionPolicy'));
+    expect(script).toContain('front_name = \\"api-management.dev.labs.example.org\\"');
+    expect(script).toContain('front_ranges = \\"10.64.232.0/22\\"');
+    expect(objects('aws production').some(({ metadata }) => metadata.name === 'front-ca')).toBe(false);
+  });
+
+  test('a name that leads elsewhere gets no record from the cluster, every other one does', () => {
+    expect(annotated('azure production')).toEqual(expect.arrayContaining(['fspiop', 'administration']));
+    expect(annotated('azure production')).not.toContain('testing-toolkit');
+    expect(annotated('aws production')).toEqual(expect.arrayContaining(['testing-toolkit', 'testing-toolkit-api']));
+    expect(annotated('aws production')).not.toContain('fspiop');
   });
 });
 
@@ -206,7 +234,8 @@ describe('WAF before the pages of operators and portals', () => {
   test('pages of operators answer their addresses alone; then the rate; then what AWS knows as attacks', () => {
     const usual = ['too-many-of-one-address', 'AWSManagedRulesCommonRuleSet', 'AWSManagedRulesKnownBadInputsRuleSet'];
     expect(rules('aws production').map(({ name }) => name)).toEqual(['operator-pages-from-elsewhere', ...usual]);
-    expect(rules('aws sandbox').map(({ name }) => name)).toEqual(usual);
+    expect(rules('aws sandbox').map(({ name }) => name)).toEqual(['operator-pages-from-elsewhere', ...usual]);
+    expect(one('aws sandbox', 'aws_wafv2_ip_set.api-gateway-operators-ipv4').addresses).toContain('10.0.0.0/8');
     const text = JSON.stringify(rules('aws production')[0]?.statement);
     for (const host of ['ttk.dev.labs.example.org', 'ttk-api.dev.labs.example.org']) expect(text).toContain(`"${host}"`);
     expect(text).not.toContain('keycloak');

@@ -7,6 +7,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { operatorHosts } from '../../config/model/front';
 import { nameOf } from '../../config/model/names';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
+import { operatorAddresses } from '../in-cluster/gateway-targets';
 import { logGroup } from './log-group';
 
 export interface WebAclProps {
@@ -47,11 +48,12 @@ const isHost = (host: string): Rule => ({
 const anyOf = (statements: readonly Rule[]): Rule =>
   statements.length === 1 ? (statements[0] as Rule) : { or_statement: { statement: statements } };
 
-/** Pages of operators answer `gateway.operatorAddresses` alone; without an address nobody sees them, but in a sandbox everybody. */
-function operatorRule(scope: Construct, { config, hosts }: EnvironmentModel): Rule[] {
+/** Pages of operators answer the addresses of operators alone, by the same list as the gateway in the cluster. */
+function operatorRule(scope: Construct, model: EnvironmentModel): Rule[] {
+  const { config, hosts } = model;
   const names = operatorHosts(config, hosts);
-  const ranges = config.gateway.operatorAddresses;
-  if (names.length === 0 || (ranges.length === 0 && config.profile === 'sandbox')) return [];
+  const ranges = operatorAddresses(model);
+  if (names.length === 0) return [];
   const set = (family: 'IPV4' | 'IPV6') =>
     new Wafv2IpSet(scope, `operators-${family.toLowerCase()}`, {
       name: nameOf(config, 'webAcl', `operators-${family.toLowerCase()}`),

@@ -40,6 +40,9 @@ const inRanges = (ranges: string) =>
 export const otherAddress = expression(`${variable('sender')} == "" || !${inRanges(column('addresses'))}`);
 export const notOperator = expression(`${variable('sender')} == "" || !${inRanges(variable('operators'))}`);
 
+/** Who sends, for the gateway behind, which believes the service and nobody else. What the client wrote there is replaced. */
+export const senderAddress = expression('context.Request.IpAddress');
+
 /** A request with a body says how long it is, so that it can be refused before it has been read. */
 const withBody = ['POST', 'PUT', 'PATCH'].map((method) => `context.Request.Method == ${quoted(method)}`).join(' || ');
 export const lengthUnknown = expression(`(${withBody}) && ${header('Content-Length')} == ""`);

@@ -3,11 +3,13 @@ import { ApiManagementNamedValue } from '@cdktf/provider-azurerm/lib/api-managem
 import { ApiManagementPolicy } from '@cdktf/provider-azurerm/lib/api-management-policy';
 import { ApiManagementPolicyFragment } from '@cdktf/provider-azurerm/lib/api-management-policy-fragment';
 import { Token } from 'cdktf';
-import { participantGates, realms } from '../../config/model/edge';
+import { participantGates } from '../../config/model/edge';
 import { frontClientName, frontedHosts, frontSources, innerGatewayAddress } from '../../config/model/front';
 import { gateLine } from '../../config/model/front-lines';
+import { issuerOf } from '../../config/model/identity';
 import type { Capabilities, MadeFront } from '../contracts';
 import { frontService } from '../in-cluster/front-service';
+import { operatorAddresses } from '../in-cluster/gateway-targets';
 import { first } from '../terraform/first';
 import { authorityCertificates } from '../vault/authority-certificate';
 import { apiManagement, customDomain } from './api-management';
@@ -51,15 +53,12 @@ export const apiGateway: Capabilities['apiGateway'] = (scope, model, needs): Mad
     ...at,
     name: revokedList,
     displayName: revokedList,
-    value: 'none',
-    // Operators write serial numbers into it, with commas between them, when a certificate must count no more from now on.
-    lifecycle: { ignoreChanges: ['value'] },
+    // As .NET writes a serial number. In an emergency an operator adds one here by hand: it counts at once, and until the next deploy.
+    value: config.gateway.revokedCertificates.map((serial) => serial.toUpperCase()).join(',') || 'none',
   });
-  const realm = (name: string) => ({ realm: `https://${hosts.keycloak}/realms/${name}` });
-  const { operatorAddresses } = config.gateway;
   const fragments = {
-    participants: participantGate(realm(realms.participants)),
-    operators: operatorGate(realm(realms.operators), operatorAddresses.length === 0 && config.profile === 'sandbox'),
+    participants: participantGate(issuerOf(config, 'participants')),
+    operators: operatorGate(issuerOf(config, 'operators')),
     errors: errorAnswers(),
   };
   const parts = Object.entries(fragments).map(
@@ -68,7 +67,7 @@ export const apiGateway: Capabilities['apiGateway'] = (scope, model, needs): Mad
   );
   const whole = new ApiManagementPolicy(scope, 'policy', {
     apiManagementId: service.id,
-    xmlContent: servicePolicy(gates, operatorAddresses),
+    xmlContent: servicePolicy(gates, operatorAddresses(model)),
     dependsOn: [...values, revoked, ...parts],
   });
   publishedApis(scope, model, { service, place, routes: needs.routes, host, certificate: client, policies: [whole, ...parts, domain] });

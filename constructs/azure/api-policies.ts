@@ -1,4 +1,12 @@
-import { type Factor, factorOrder, type ParticipantGate, refusals, strippedHeaders } from '../../config/model/edge';
+import {
+  errorBody,
+  type Factor,
+  factorOrder,
+  limitRefusals,
+  type ParticipantGate,
+  refusals,
+  strippedHeaders,
+} from '../../config/model/edge';
 import { betweenLines, rangesText } from '../../config/model/front-lines';
 import * as ask from './api-expressions';
 import { type Xml, xml, xmlText } from './xml';
@@ -20,31 +28,27 @@ const reasons: Readonly<Record<number, string>> = {
   500: 'Internal Server Error',
 };
 
-/** Errors of FSPIOP API definition 1.1, section 7.6, for what is no matter of who somebody is. */
+/** Errors of FSPIOP API definition 1.1, section 7.6, that only this gateway has. */
 const answers = {
   length: { status: 411, errorCode: '3102', errorDescription: 'Missing mandatory element - Content-Length' },
-  payload: { status: 413, errorCode: '3104', errorDescription: 'Too large payload' },
-  rate: { status: 429, errorCode: '3000', errorDescription: 'Generic client error - too many requests' },
   unknown: { status: 404, errorCode: '3002', errorDescription: 'Unknown URI' },
   broken: { status: 500, errorCode: '2001', errorDescription: 'Internal server error' },
 } as const satisfies Record<string, Answer>;
 
-const answer = ({ status, errorCode, errorDescription }: Answer): Xml =>
+const answer = (what: Answer): Xml =>
   xml(
     'return-response',
     {},
-    xml('set-status', { code: status, reason: reasons[status] ?? 'Refused' }),
+    xml('set-status', { code: what.status, reason: reasons[what.status] ?? 'Refused' }),
     xml('set-header', { name: 'Content-Type', 'exists-action': 'override' }, xml('value', {}, 'application/json')),
-    xml('set-body', {}, JSON.stringify({ errorInformation: { errorCode, errorDescription } })),
+    xml('set-body', {}, errorBody(what)),
   );
 const refuseWhen = (condition: string, what: Answer): Xml => xml('choose', {}, xml('when', { condition }, answer(what)));
 const remember = (name: string, value: string): Xml => xml('set-variable', { name, value });
 
-export interface Issuer {
-  /** Address of the realm: the issuer of its tokens, and where its keys are found. */
-  readonly realm: string;
-}
-const token = ({ realm }: Issuer): Xml =>
+/** Who signs tokens, and where it says by which keys. */
+export type Issuer = Readonly<Record<'issuer' | 'discovery', string>>;
+const token = ({ issuer, discovery }: Issuer): Xml =>
   xml(
     'validate-jwt',
     {
@@ -55,8 +59,8 @@ const token = ({ realm }: Issuer): Xml =>
       'output-token-variable-name': 'token',
       'failed-validation-httpcode': 401,
     },
-    xml('openid-config', { url: `${realm}/.well-known/openid-configuration` }),
-    xml('issuers', {}, xml('issuer', {}, realm)),
+    xml('openid-config', { url: discovery }),
+    xml('issuers', {}, xml('issuer', {}, issuer)),
   );
 
 /** What each factor is made of, in the order of `factorOrder`. */
@@ -89,14 +93,14 @@ export const participantGate = (issuer: Issuer): string =>
       {},
       ...factorOrder.flatMap((factor) => factors(issuer)[factor]),
       refuseWhen(ask.lengthUnknown, answers.length),
-      refuseWhen(ask.tooLarge, answers.payload),
+      refuseWhen(ask.tooLarge, limitRefusals.tooLarge),
       xml('rate-limit-by-key', { calls: ask.callsPerSecond, 'renewal-period': 1, 'counter-key': ask.participantId }),
     ),
   );
 
 /** Fragment: lets in operators, by their address and their token. */
-export const operatorGate = (issuer: Issuer, anyAddress: boolean): string =>
-  xmlText(xml('fragment', {}, ...(anyAddress ? [] : [refuseWhen(ask.notOperator, refusals.address)]), token(issuer)));
+export const operatorGate = (issuer: Issuer): string =>
+  xmlText(xml('fragment', {}, refuseWhen(ask.notOperator, refusals.address), token(issuer)));
 
 /** Fragment: what went wrong, in the words of FSPIOP instead of those of the service. */
 export const errorAnswers = (): string => {
@@ -110,7 +114,7 @@ export const errorAnswers = (): string => {
         {},
         when(ask.failedIn('validate-client-certificate'), refusals.certificate),
         when(ask.failedIn('validate-jwt'), refusals.token),
-        when(ask.failedBecause('RateLimitExceeded'), answers.rate),
+        when(ask.failedBecause('RateLimitExceeded'), limitRefusals.tooMany),
         when(ask.failedBecause('OperationNotFound'), answers.unknown),
         xml('otherwise', {}, answer(answers.broken)),
       ),
@@ -138,6 +142,7 @@ export const servicePolicy = (gates: readonly ParticipantGate[], operators: read
         remember('operators', rangesText(operators)),
         remember('revoked', `{{${revokedList}}}`),
         remember('sender', ask.paddedSender),
+        xml('set-header', { name: 'X-Forwarded-For', 'exists-action': 'override' }, xml('value', {}, ask.senderAddress)),
       ),
       xml('backend', {}, xml('forward-request', { timeout: 60 })),
       xml('outbound', {}),

@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { frontedHosts } from '../../config/model/front';
 import { asksForCertificate, participantHost } from '../../config/model/published-apis';
 import type { Route } from '../../config/model/routes';
 import { audienceLabel, operatorPolicy } from './gateway-targets';
@@ -140,6 +141,9 @@ function envoyProxy(metadata: { readonly name: string; readonly namespace: strin
   };
 }
 
+/** With another word than its own external-dns leaves an object alone (external-dns, annotations: controller). */
+const recordElsewhere = { 'external-dns.alpha.kubernetes.io/controller': 'front' } as const;
+
 /** A route in the namespace of the service it leads to. */
 export function routeObject(model: EnvironmentModel, namespace: string, route: Route): KubernetesObject {
   const { gateway } = model.config;
@@ -147,7 +151,13 @@ export function routeObject(model: EnvironmentModel, namespace: string, route: R
   return {
     apiVersion: api,
     kind: 'HTTPRoute',
-    metadata: { name: route.name, namespace, labels: { [audienceLabel]: route.audience } },
+    metadata: {
+      name: route.name,
+      namespace,
+      labels: { [audienceLabel]: route.audience },
+      // A name that leads to what stands before the gateway has its record from there.
+      ...(frontedHosts(model.config, model.hosts).includes(route.host) ? { annotations: recordElsewhere } : {}),
+    },
     spec: {
       hostnames: [route.host],
       parentRefs: [{ name: gatewayName, namespace: gateway.namespace, sectionName }],

@@ -131,7 +131,11 @@ class Passage {
     });
 
   private value(element: Element, name: string): Value {
-    const written = this.attribute(element, name);
+    return this.written(this.attribute(element, name));
+  }
+
+  private written(text: string): Value {
+    const written = this.filled(text);
     return written.startsWith('@') ? workOut(written, { context: this.context() }) : written;
   }
 
@@ -188,8 +192,11 @@ class Passage {
     },
     'set-variable': (element) => void this.variables.set(this.attribute(element, 'name'), this.value(element, 'value')),
     'set-header': (element) => {
-      if (this.attribute(element, 'exists-action') !== 'delete') throw new Error('headers of requests are taken away, never set');
-      delete this.headers[this.attribute(element, 'name').toLowerCase()];
+      const name = this.attribute(element, 'name').toLowerCase();
+      const action = this.attribute(element, 'exists-action');
+      if (action === 'delete') delete this.headers[name];
+      else if (action === 'override') this.headers[name] = String(this.written(childOf(element, 'value').textContent ?? ''));
+      else throw new Error(`${action} is no action that is known`);
     },
     'set-backend-service': (element) => {
       this.backend = this.attribute(element, 'backend-id');
