@@ -7,6 +7,7 @@ import { releaseVersions } from '../config/releases/versions';
 import { currencyCodes } from '../config/rules/currency-codes';
 import { rules } from '../config/rules/rules';
 import { platforms } from '../config/schema/platform';
+import { certificateRuleRows } from './certificate-rule-rows';
 import { cloudRuleRows } from './cloud-rule-rows';
 import { identityRuleRows } from './identity-rule-rows';
 import { configWith, smallestFile } from './workbench-fixtures';
@@ -967,6 +968,7 @@ const table: readonly Row[] = [
     finds: ['charts.versions.vault: ^1 is no whole version (such as 1.2.3: a range would give another chart tomorrow)'],
   },
   ...identityRuleRows,
+  ...certificateRuleRows,
 ];
 
 /** What one rule finds in some settings: `path: message (hint)`. */

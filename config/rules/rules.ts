@@ -1,5 +1,6 @@
 import { azureStackRules } from './azure-stack';
 import { azureStackAddressRules } from './azure-stack-addresses';
+import { certificateRules } from './certificates';
 import { cloudAccountRules } from './cloud-accounts';
 import { cloudApiRules } from './cloud-api';
 import { cloudKubernetesRules } from './cloud-kubernetes';
@@ -41,6 +42,7 @@ export const rules: readonly Rule[] = [
   ...identityRules,
   ...currencyRules,
   ...participantRules,
+  ...certificateRules,
   ...edgeRules,
   ...releaseRules,
   ...releaseLimitRules,
