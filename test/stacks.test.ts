@@ -1424,11 +1424,14 @@ describe('Vault', () => {
     });
     const roles = Object.values(resource.vault_pki_secret_backend_role ?? {});
     for (const role of roles) {
-      expect(role.allowed_domains).toEqual(['live.switch.example.org', 'svc.cluster.local']);
+      const names =
+        role.name === 'hub-client' ? ['interop-switch.live.switch.example.org'] : ['live.switch.example.org', 'svc.cluster.local'];
+      expect(role.allowed_domains).toEqual(names);
       expect(role.allow_any_name).toBeUndefined();
     }
     expect(roles.map((role) => [role.name, role.server_flag, role.client_flag])).toEqual([
       ['client-cert-role', false, true],
+      ['hub-client', false, true],
       ['server-cert-role', true, false],
     ]);
     expect(Object.values(resource.vault_audit ?? {}).map(({ options }) => options)).toEqual([
@@ -1558,6 +1561,15 @@ describe('the deployer in Vault', () => {
       ['pki/root/generate/internal', ['create', 'update']],
       ['pki/root', ['delete']],
     ],
+    vault_pki_secret_backend_intermediate_cert_request: () => [['pki/intermediate/generate/internal', ['create', 'update']]],
+    vault_pki_secret_backend_root_sign_intermediate: () => [['pki/issuer/0a/sign-intermediate', ['create', 'update']]],
+    vault_pki_secret_backend_intermediate_set_signed: () => [['pki/intermediate/set-signed', ['create', 'update']]],
+    vault_pki_secret_backend_issuer: () => [['pki/issuer/0a', ['read', 'update', 'delete']]],
+    vault_pki_secret_backend_config_issuers: () => [['pki/config/issuers', ['create', 'read', 'update']]],
+    vault_pki_secret_backend_config_cluster: () => [['pki/config/cluster', ['create', 'read', 'update']]],
+    vault_pki_secret_backend_config_urls: () => [['pki/config/urls', ['create', 'read', 'update']]],
+    vault_pki_secret_backend_crl_config: () => [['pki/config/crl', ['create', 'read', 'update']]],
+    vault_pki_secret_backend_config_auto_tidy: () => [['pki/config/auto-tidy', ['create', 'read', 'update']]],
     vault_audit: ({ path }) => [[`sys/audit/${path}`, ['create', 'read', 'delete', 'sudo']]],
     // With `disable_read` it is never read back.
     vault_kv_secret_v2: ({ name, mount }) => [[`${mount}/data/${name}`, ['create', 'update', 'delete']]],

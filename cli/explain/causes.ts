@@ -110,6 +110,25 @@ export const causeRows: readonly CauseRow[] = [
   { address: /^kubernetes_priority_class_v1\.priority-/, settings: ['environment'] },
   { address: /^kubernetes_service_account_v1\.deployer$/, settings: ['secrets.kubernetesAuthPath'] },
 
+  {
+    address: /^vault_pki_.*inside-authority/,
+    settings: [
+      'certificates.root',
+      'certificates.generation',
+      'certificates.signed',
+      'certificates.caValidityHours',
+      'certificates.revocationAddress',
+    ],
+  },
+  {
+    address: /^vault_pki_.*inside-pki-hub-client$/,
+    settings: ['secrets.pkiMount', 'certificates.validityHours', 'certificates.generation'],
+  },
+  { address: /^vault_.*identity-.+-hub-client-(?:role|policy)$/, settings: ['certificates.namespace', 'secrets.pkiMount'] },
+  {
+    address: /^helm_release\.callbacks$/,
+    settings: ['participants.*.callback', 'participants.*.callbackHost', 'participants.*.domain', 'gateway.namespace', 'profile'],
+  },
   { address: /^helm_release\.issuer$/, settings: ['certificates.issuer', 'certificates.issuerName', 'certificates.validityHours'] },
   {
     address: /^vault_.*identity-.+-issuer-(?:role|policy)$/,
@@ -124,7 +143,13 @@ export const causeRows: readonly CauseRow[] = [
   { address: /^vault_mount\.inside-kv-pm4ml$/, settings: ['secrets.pm4mlMount'] },
   {
     address: /^vault_.*inside-pki/,
-    settings: ['secrets.pkiMount', 'certificates.caValidityHours', 'certificates.validityHours', 'domain'],
+    settings: [
+      'secrets.pkiMount',
+      'certificates.rootValidityHours',
+      'certificates.caValidityHours',
+      'certificates.validityHours',
+      'domain',
+    ],
   },
   { address: /^vault_password_policy\.inside-/, settings: ['secrets.passwordLength', 'secrets.specialCharacters'] },
   { address: /^vault_audit\.audit/, settings: ['secrets.auditVolume'] },

@@ -37,6 +37,10 @@ const rows: readonly ParticipantRow[] = [
     address: (id) => whole(`vault_pki_secret_backend_role\\.pm4ml-identity-${id}-pki-.+`),
     settings: ['.domain', 'secrets.pkiMount', 'domain'],
   },
+  {
+    address: (id) => whole(`vault_(pki_secret_backend_role|policy)\\.pki-${id}-.+`),
+    settings: ['.external', '.domain', 'certificates.clientValidityHours', 'secrets.pkiMount'],
+  },
 ];
 
 /** Settings of a resource that stands in a stack of participants; undefined when it is none of theirs. */
