@@ -294,7 +294,7 @@ if (missing) test.skip(`SKIPPED a real Keycloak: ${missing}`, () => {});
   test('an operator gets a first password that must be changed, and a second factor to set up', async () => {
     const [user] = await admin('hub-operators/users?username=ada&exact=true');
     expect(user).toMatchObject({ email: 'ada@example.org', enabled: true });
-    expect([...((user ?? {}).requiredActions as string[])].sort()).toEqual(['CONFIGURE_TOTP', 'UPDATE_PASSWORD']);
+    expect([...((user?.requiredActions ?? []) as string[])].sort()).toEqual(['CONFIGURE_TOTP', 'UPDATE_PASSWORD']);
     expect(await admin(`hub-operators/users/${user?.id}/groups`)).toMatchObject([{ name: 'operators' }]);
   });
 

@@ -29,3 +29,19 @@ export const connectionManagerPath = ({ secrets }: Pick<WorkbenchConfig, 'secret
 
 /** Roles in the PKI of the environment that sign for the connection manager. */
 export const connectionManagerRoles = { server: 'mcm-server', client: 'mcm-client' } as const;
+
+/** The account of a participant at the connection manager, which its payment manager uses. */
+export interface ConnectionManagerAccount {
+  readonly id: string;
+  readonly name: string;
+  /** Currency of its accounts in the ledger; a participant has one monetary zone there. */
+  readonly monetaryZone: string;
+}
+
+/** Accounts for everybody who is there, inside and outside of the cluster. Whoever has left keeps theirs: it holds what was signed, and no token leads to it. */
+export const connectionManagerAccounts = (config: WorkbenchConfig): ConnectionManagerAccount[] =>
+  runsConnectionManager(config)
+    ? config.participants
+        .filter(({ retired }) => !retired)
+        .map(({ id, name, currency }) => ({ id, name: name ?? id, monetaryZone: currency }))
+    : [];
