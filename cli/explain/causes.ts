@@ -1,6 +1,7 @@
 import { isManaged } from '../../config/model/store-services';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import { cloudCauseRows } from './cloud-causes';
+import { edgeCauseRows } from './edge-causes';
 import { identityCauseRows } from './identity-causes';
 
 /** Settings that made a resource, as paths in the workbench file; `hub.*` stands for what the file says below `hub`. */
@@ -73,6 +74,7 @@ const mongodbUsers = ['hub.bulk', 'hub.testingToolkit', 'hub.ttkSimulators'];
 export const causeRows: readonly CauseRow[] = [
   ...cloudCauseRows,
   ...identityCauseRows,
+  ...edgeCauseRows,
   { address: /^helm_release\.cert-manager$/, settings: ['certificates.namespace', 'profile', 'hub.metrics'] },
   { address: /^helm_release\.gateway-helm$/, settings: ['gateway.controller', 'gateway.namespace', 'profile'] },
   {
@@ -81,6 +83,8 @@ export const causeRows: readonly CauseRow[] = [
       'gateway.controller',
       'gateway.className',
       'gateway.namespace',
+      'gateway.proxies',
+      'profile',
       'certificates.issuer',
       'certificates.issuerName',
       'certificates.validityHours',
