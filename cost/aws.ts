@@ -77,6 +77,12 @@ export const awsCounts: Counts = {
           used('traffic through endpoints', 'aws.endpoint.traffic', 'GB'),
         ]
       : [],
+  aws_lb: () => [hourly('application balancer', 'aws.alb'), used('what goes through the balancer', 'aws.alb.capacity', 'LCU-hour')],
+  aws_wafv2_web_acl: ({ rule }) => [
+    monthly('web ACL', 'aws.waf.acl'),
+    monthly('rule of the web ACL', 'aws.waf.rule', Array.isArray(rule) ? rule.length : 0),
+    used('requests that WAF looks at', 'aws.waf.requests', '1M requests'),
+  ],
   aws_kms_key: () => [monthly('key', 'aws.kms.key'), used('uses of keys', 'aws.kms.requests', '10k requests')],
   aws_secretsmanager_secret: () => [monthly('secret', 'aws.secret')],
   aws_route53_zone: () => [monthly('DNS zone', 'aws.dns.zone'), used('answers of DNS', 'aws.dns.queries', '1M requests')],

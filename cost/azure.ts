@@ -44,9 +44,16 @@ const namespace: Count = ({ sku, capacity, dedicated_cluster_id: dedicated }) =>
     ? []
     : [hourly(`Event Hubs ${textOf(sku)} unit`, `azure.event-hubs.${textOf(sku).toLowerCase()}`, numberOf(capacity, 1))];
 
+/** Units of a tier of API Management (`Premium_3`); they can't be stopped. */
+const apiManagement: Count = ({ sku_name: sku }) => {
+  const [tier = 'unknown', units] = textOf(sku).split('_');
+  return [hourly(`API Management unit (${tier})`, `azure.api-management.${tier.toLowerCase()}`, numberOf(units, 1))];
+};
+
 /** What is paid for on Azure, by type of resource. */
 export const azureCounts: Counts = {
   azurerm_kubernetes_cluster: cluster,
+  azurerm_api_management: apiManagement,
   azurerm_kubernetes_cluster_node_pool: (attributes) => nodes(attributes),
   azurerm_mysql_flexible_server: mysql,
   azurerm_eventhub_namespace: namespace,

@@ -7,6 +7,7 @@ import { awsObjectPolicies } from './aws-objects';
 import { azureClusterPolicies } from './azure-cluster';
 import { azureGroundPolicies } from './azure-ground';
 import { azureStorePolicies } from './azure-stores';
+import { frontPolicies } from './fronts';
 import { kubernetesPolicies } from './kubernetes';
 import { accessPolicies } from './kubernetes-access';
 import { podPolicies } from './pods';
@@ -27,4 +28,5 @@ export const policies: readonly Policy[] = [
   ...azureGroundPolicies,
   ...azureClusterPolicies,
   ...azureStorePolicies,
+  ...frontPolicies,
 ];

@@ -44,6 +44,9 @@ export const onStack = on('azure-stack', {
 const login = { host: 'db.example.org', credentials: 'hub/external/mysql' };
 const role = 'arn:aws:iam::123456789012:role/admins';
 const uuid = '00000000-0000-0000-0000-000000000001';
+const front = (apiManagement: Json = {}) => ({
+  gateway: { front: 'api-management', apiManagement: { publisherEmail: 'ops@example.org', ...apiManagement } },
+});
 const addresses = (count: number) => Array.from({ length: count }, (_, at) => `203.0.113.${at}/32`);
 const longDomain = `${Array.from({ length: 24 }, () => 'abcdefgh').join('.')}.${'x'.repeat(25)}.example.org`;
 
@@ -1021,5 +1024,96 @@ export const cloudRuleRows: readonly RuleRow[] = [
       'operations.backupRetentionDays: backups are kept for 3 days: a fault that is found after a long weekend is in all of them (leave it out: production keeps 35 days)',
     ],
     silent: { operations: { backupRetentionDays: 3 } },
+  },
+  // Before the gateway
+  {
+    code: 'FRT-PLATFORM',
+    settings: onAws({ gateway: { front: 'api-management' } }),
+    finds: [
+      'gateway.front: api-management is a service of Azure, and the hub runs on AWS (remove front: the gateway in the cluster decides about every request by itself; waf can be had here)',
+    ],
+    silent: onAws({ gateway: { front: 'waf' } }),
+  },
+  {
+    code: 'FRT-CONTROLLER',
+    settings: onAws({ gateway: { front: 'waf', controller: 'existing' } }),
+    finds: [
+      'gateway.controller: waf leads to the proxies of Envoy Gateway, and those of another controller are not known (leave controller out, or remove front)',
+    ],
+    silent: onAws({ gateway: { controller: 'existing' } }),
+  },
+  {
+    code: 'FRT-PUBLISHER',
+    settings: onAzure({ gateway: { front: 'api-management' } }),
+    finds: [
+      'gateway.apiManagement.publisherEmail: publisherEmail is missing: Azure makes no service that nobody answers for (add publisherEmail: operators@example.org)',
+    ],
+    silent: onAzure(front()),
+  },
+  {
+    code: 'FRT-CERTIFICATE',
+    settings: onAzure(production(front())),
+    finds: [
+      'gateway.apiManagement.certificate: certificate is missing: Key Vault would sign one itself, which no participant trusts (put a certificate into the Key Vault of secrets after the stack foundation, and write its name)',
+    ],
+    silent: onAzure(production(front({ certificate: 'interop' }))),
+  },
+  {
+    code: 'FRT-TIER',
+    settings: onAzure(production(front({ tier: 'Developer' }))),
+    finds: [
+      'gateway.apiManagement.tier: Developer is one machine without a promise of uptime: while Azure works on it no payment is made (leave tier out: production takes Premium)',
+    ],
+    silent: onAzure(front({ tier: 'Developer' })),
+  },
+  {
+    code: 'FRT-UNITS',
+    settings: onAzure(production(front({ units: 4 }))),
+    finds: ['gateway.apiManagement.units: 4 units over 3 zones: Azure asks for as many in each (write 6)'],
+    silent: onAzure(production(front({ units: 6 }))),
+  },
+  {
+    code: 'FRT-UNIT',
+    settings: onAzure(front({ units: 2 })),
+    finds: ['gateway.apiManagement.units: Developer is one unit, not 2 (leave units out, or write tier: Premium)'],
+    silent: onAzure(front({ units: 2, tier: 'Premium' })),
+  },
+  {
+    code: 'FRT-IPV6',
+    settings: onAzure({ ...front(), ...participants(dfsp('a', { allowedAddresses: ['192.0.2.1/32', '2001:db8::/48'] })) }),
+    finds: [
+      'participants.0.allowedAddresses.1: 2001:db8::/48 lets nobody in: API Management in a network speaks IPv4 alone (name the IPv4 addresses that its requests come from)',
+    ],
+    silent: onAzure(participants(dfsp('a', { allowedAddresses: ['2001:db8::/48'] }))),
+  },
+  {
+    code: 'FRT-LINE',
+    settings: onAzure({
+      ...front(),
+      ...participants(dfsp('a', { external: true, domain: 'a.example.org', allowedAddresses: addresses(200) })),
+    }),
+    finds: [
+      'participants.0.allowedAddresses: 200 ranges take 6432 characters, and a named value of API Management holds 4096 (name fewer, larger ranges)',
+    ],
+    silent: onAzure({
+      ...front(),
+      ...participants(dfsp('a', { external: true, domain: 'a.example.org', allowedAddresses: addresses(100) })),
+    }),
+  },
+  {
+    code: 'FRT-SUBSCRIPTIONS',
+    settings: onAzure(front({ subscriptions: true })),
+    finds: [
+      'gateway.apiManagement.subscriptions: keys of subscriptions lie in the state of the stack front: Azure tells them to whoever makes them (leave subscriptions out: certificate, token, address and FSPIOP-Source say who a participant is)',
+    ],
+    silent: onAzure({ gateway: { apiManagement: { subscriptions: true } } }),
+  },
+  {
+    code: 'FRT-RESIDENCY',
+    settings: onAzure({ ...front(), residency: { country: 'ZA' } }),
+    finds: [
+      'gateway.front: names and addresses of participants lie in a service that Microsoft runs and backs up, which may be outside of ZA (ask the supervisor, or remove front: the gateway in the cluster holds the same four factors)',
+    ],
+    silent: onAzure(front()),
   },
 ];

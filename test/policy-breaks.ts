@@ -155,4 +155,13 @@ export const breaks: Readonly<Record<string, Break>> = {
   'AZ-HUBS-OWN-KEY': without('azurerm_eventhub_namespace_customer_managed_key'),
   'AZ-ENDPOINT-NAMED': set('private_dns_zone_group', undefined),
   'AZ-ENDPOINT-AUTOMATIC': set('private_service_connection.is_manual_connection', true),
+  'AWS-BALANCER-WAF': without('aws_wafv2_web_acl_association'),
+  'AWS-BALANCER-TLS': set('ssl_policy', 'ELBSecurityPolicy-2016-08'),
+  'AWS-BALANCER-CLEAN-HEADERS': set('drop_invalid_header_fields', false),
+  'AWS-WAF-LOGGED': without('aws_wafv2_web_acl_logging_configuration'),
+  'AZ-APIM-NETWORK': set('virtual_network_type', 'None'),
+  'AZ-APIM-TLS': set('security.frontend_tls10_enabled', true),
+  'AZ-APIM-CLIENT-CERTIFICATES': set('gateway', [{ negotiate_client_certificate: false }]),
+  'AZ-APIM-MUTUAL-TLS': set('credentials', undefined),
+  'AZ-APIM-API-GUARDED': without('azurerm_api_management_api_policy'),
 };

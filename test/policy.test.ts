@@ -40,6 +40,15 @@ const variants: Readonly<Record<string, Tree>> = {
     hub: { size: 'medium' },
     stores: { kafka: { service: 'event-hubs' } },
   },
+  'AWS with WAF before its pages': { ...awsProduction, gateway: { front: 'waf', operatorAddresses: ['198.51.100.0/28'] } },
+  'Azure with API Management before its APIs': {
+    profile: 'production',
+    platform: { ...azure, ...directory },
+    state: { backend: 'azurerm', account: 'states', bucket: 'states', resourceGroup: 'states' },
+    cluster: { kubernetesVersion: '1.35', administrators: ['00000000-0000-4000-8000-0000000000aa'] },
+    hub: { size: 'medium' },
+    gateway: { front: 'api-management', apiManagement: { publisherEmail: 'ops@example.org', certificate: 'interop' } },
+  },
   'a sandbox on Azure with an old release': {
     platform: azure,
     cluster: { kubernetesVersion: '1.35' },
@@ -158,6 +167,7 @@ describe('environments', () => {
       'AWS-BUCKET-ENCRYPTED aws_s3_bucket.object-store-access-logs',
       'AWS-CACHE-TLS aws_elasticache_replication_group.cache-server',
       'AWS-DOCDB-TLS aws_docdb_cluster_parameter_group.document-store-parameters',
+      'AWS-GROUP-NOT-THE-WORLD aws_vpc_security_group_ingress_rule.api-gateway-guard-in',
       'AZ-STORAGE-NO-KEYS azurerm_storage_account.log-workspace-flows-account',
       'AZ-STORAGE-OWN-KEY azurerm_storage_account.log-workspace-flows-account',
       'AZ-STORAGE-UNDO azurerm_storage_account.log-workspace-flows-account',

@@ -15,6 +15,17 @@ const settings: Readonly<Record<string, readonly string[]>> = {
   'document-store': ['stores.mongodb.*', 'operations.*', 'hub.size'],
   cache: ['stores.redis.*', 'operations.*'],
   kafka: ['stores.kafka.*', 'operations.*', 'hub.size'],
+  'api-gateway': [
+    'gateway.front',
+    'gateway.apiManagement.*',
+    'gateway.waf.*',
+    'gateway.operatorAddresses',
+    'gateway.revokedCertificates',
+    'participants',
+    'domain',
+    'environment',
+    'profile',
+  ],
 };
 
 const capabilityRows = Object.entries(settings).map(([capability, found]) => ({
@@ -35,6 +46,7 @@ const additionRows = [
     address: /^helm_release\.(?:cluster-autoscaler|aws-load-balancer-controller)$/,
     settings: ['platform.provider', 'platform.region', 'profile'],
   },
+  { address: /^helm_release\.front$/, settings: ['gateway.front', 'gateway.namespace', 'network.addressSpace'] },
   { address: /^helm_release\.external-dns$/, settings: ['domain', 'environment', 'platform.provider'] },
 ];
 

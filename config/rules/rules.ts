@@ -13,6 +13,7 @@ import { cloudRegionRules } from './cloud-regions';
 import { currencyRules } from './currencies';
 import { edgeRules } from './edge';
 import { eventHubsRules } from './event-hubs';
+import { gatewayFrontRules } from './gateway-front';
 import { identityRules } from './identity';
 import { identityProviderRules } from './identity-provider';
 import { managedLimitRules } from './managed-limits';
@@ -74,6 +75,7 @@ export const rules: readonly Rule[] = [
   ...identityProviderRules,
   ...sizingRules,
   ...operationRules,
+  ...gatewayFrontRules,
   ...productionRules,
   ...overrideRules,
 ];
