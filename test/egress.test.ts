@@ -8,7 +8,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { TLSSocket } from 'node:tls';
-import { type CallbackTarget, callbackTargets, callbackUrl, hubClientName } from '../config/model/callbacks';
+import { type CallbackTarget, callbackProxy, callbackTargets, callbackUrl, hubClientName } from '../config/model/callbacks';
 import { resolveFeatures } from '../config/model/features';
 import { flowsOf } from '../config/model/flows';
 import { callbackEnvoy, callbackSecrets } from '../constructs/in-cluster/callback-envoy';
@@ -34,8 +34,8 @@ describe('where the hub calls participants back', () => {
 
   test('is a path at one proxy in the cluster, for those inside and outside', () => {
     expect(config.participants.slice(0, 2).map((participant) => callbackUrl(config, participant))).toEqual([
-      'http://callbacks.gateway.svc.cluster.local:8080/nearbank',
-      'http://callbacks.gateway.svc.cluster.local:8080/farbank',
+      'http://callbacks.gateway.svc.cluster.local:9080/nearbank',
+      'http://callbacks.gateway.svc.cluster.local:9080/farbank',
     ]);
   });
 
@@ -61,6 +61,14 @@ describe('where the hub calls participants back', () => {
     expect(out.filter(({ why }) => why.startsWith('callbacks'))).toEqual([
       { from: { namespace: 'gateway', app: 'callbacks' }, to: { cidr: '0.0.0.0/0' }, ports: [443, 8443], why: expect.any(String) },
     ]);
+  });
+
+  test('nobody but the hub reaches the proxy: its port is none of those that are the way in', () => {
+    const reaches = flowsOf(config, resolveFeatures(config)).filter(
+      ({ to, ports }) => 'namespace' in to && to.namespace === 'gateway' && (ports.length === 0 || ports.includes(callbackProxy.port)),
+    );
+    // Pods of the gateway talk to each other; that is its controller and its proxies.
+    expect(reaches.map(({ from }) => from)).toEqual([{ namespace: 'gateway' }, { namespace: 'mojaloop' }]);
   });
 
   test('the pods of the proxy are confined and hold no key but the mounted one; its certificate is for one name and for clients', () => {

@@ -5,11 +5,12 @@ import { isInCluster } from './participants';
 /**
  * The one way out for callbacks: a proxy that knows the participants of the file and no other host. The hub speaks plain HTTP to it inside the cluster;
  * it speaks TLS with the hub's client certificate to participants elsewhere.
+ * Its port is none of those that anybody may come to in the namespace of the gateway.
  */
 export const callbackProxy = {
   name: 'callbacks',
-  port: 8080,
-  healthPort: 8081,
+  port: 9080,
+  healthPort: 9081,
   replicas: { sandbox: 1, production: 3 },
   cpu: 100,
   memory: 256,
