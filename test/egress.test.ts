@@ -68,7 +68,7 @@ describe('where the hub calls participants back', () => {
       ({ to, ports }) => 'namespace' in to && to.namespace === 'gateway' && (ports.length === 0 || ports.includes(callbackProxy.port)),
     );
     // Pods of the gateway talk to each other; that is its controller and its proxies.
-    expect(reaches.map(({ from }) => from)).toEqual([{ namespace: 'gateway' }, { namespace: 'mojaloop' }]);
+    expect(reaches.map(({ from }) => from)).toEqual([{ namespace: 'mojaloop' }, { namespace: 'gateway' }]);
   });
 
   test('the pods of the proxy are confined and hold no key but the mounted one; its certificate is for one name and for clients', () => {
