@@ -13,7 +13,12 @@ const reasons: Readonly<Record<string, string>> = {
     azurerm_monitor_data_collection_rule azurerm_monitor_data_collection_rule_association azurerm_nat_gateway_public_ip_association
     azurerm_private_dns_zone_virtual_network_link azurerm_storage_container azurerm_storage_management_policy
     azurerm_storage_account_customer_managed_key azurerm_subnet_nat_gateway_association
-    azurerm_subnet_network_security_group_association azurerm_disk_encryption_set azurerm_dns_ns_record`,
+    azurerm_subnet_network_security_group_association azurerm_disk_encryption_set azurerm_dns_ns_record azurerm_dns_a_record azurerm_private_dns_a_record
+    aws_lb_listener aws_lb_target_group aws_wafv2_ip_set aws_wafv2_web_acl_association aws_wafv2_web_acl_logging_configuration
+    azurerm_api_management_api azurerm_api_management_api_policy azurerm_api_management_backend azurerm_api_management_certificate
+    azurerm_api_management_custom_domain azurerm_api_management_named_value azurerm_api_management_policy
+    azurerm_api_management_policy_fragment azurerm_api_management_product azurerm_api_management_product_api
+    azurerm_api_management_subscription`,
   'rights and identities cost nothing': `
     aws_eks_access_entry aws_eks_access_policy_association aws_eks_pod_identity_association aws_iam_role aws_iam_role_policy
     aws_iam_role_policy_attachment azurerm_federated_identity_credential azurerm_role_assignment azurerm_user_assigned_identity`,
@@ -24,7 +29,7 @@ const reasons: Readonly<Record<string, string>> = {
   'what it writes is counted as logs': `
     aws_flow_log azurerm_application_insights azurerm_monitor_diagnostic_setting`,
   'paid by use, counted with its vault': `
-    azurerm_key_vault_key azurerm_key_vault_secret`,
+    azurerm_key_vault_certificate azurerm_key_vault_key azurerm_key_vault_secret`,
   'a folder of resources': `
     azurerm_resource_group`,
   'makes AKS on machines of the building, which its owner has paid for': `
@@ -38,7 +43,7 @@ const reasons: Readonly<Record<string, string>> = {
     kind:Certificate kind:ClusterIssuer kind:ConfigMap kind:CronJob kind:Deployment kind:EnvoyProxy kind:GatewayClass kind:HTTPRoute
     kind:Issuer kind:Job kind:Kafka kind:KafkaTopic kind:PodDisruptionBudget kind:RandomSecret kind:Role kind:RoleBinding kind:Secret
     kind:Service kind:ServiceAccount kind:VaultSecret kind:ClientTrafficPolicy kind:SecurityPolicy kind:BackendTLSPolicy
-    kind:ReferenceGrant kind:PasswordPolicy`,
+    kind:ReferenceGrant kind:PasswordPolicy kind:TargetGroupBinding`,
   'pods run on nodes that are counted': `
     chart:cert-manager chart:gateway-helm chart:workbench-objects chart:vault-config-operator chart:pxc-operator chart:psmdb-operator
     chart:strimzi-kafka-operator chart:redis-operator chart:mojaloop chart:mfi-account-oracle chart:alias-oracle

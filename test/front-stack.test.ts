@@ -1,6 +1,9 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { causeRows } from '../cli/explain/causes';
+import { count } from '../cost/count';
+import { gather } from '../policy/gather';
 import { applyWithMocks, writeOutputs } from './azure-mocked';
 import { emulatorTools } from './emulator/reason';
 import { type Emulator, emulatorLogin, startEmulator } from './emulator/server';
@@ -70,6 +73,16 @@ const carried = (name: Name): readonly Tree[] => {
   return (parse(asTerraformReads(text ?? '')) as { objects: Tree[] }).objects;
 };
 
+const waf = ['aws.alb 1', 'aws.alb.capacity by use', 'aws.waf.acl 1', 'aws.waf.rule 4', 'aws.waf.requests by use'];
+const bills: Readonly<Record<Name, readonly string[]>> = {
+  'azure sandbox': ['azure.api-management.developer 1'],
+  'azure production': ['azure.api-management.premium 3'],
+  'azure inside': ['azure.api-management.premium 2'],
+  'aws sandbox': waf,
+  'aws production': waf,
+  'aws inside': waf,
+};
+
 describe('a front is chosen, never given', () => {
   test('by default there is no such stack on any platform', () => {
     for (const platform of [environments['aws production'], environments['azure production']]) {
@@ -120,6 +133,30 @@ describe('the gateway in the cluster knows what stands before it', () => {
     expect(annotated('azure production')).not.toContain('testing-toolkit');
     expect(annotated('aws production')).toEqual(expect.arrayContaining(['testing-toolkit', 'testing-toolkit-api']));
     expect(annotated('aws production')).not.toContain('fspiop');
+  });
+});
+
+describe('what else the workbench knows of a front', () => {
+  test('every address is explained by settings of the file', () => {
+    for (const name of names)
+      expect(addressesOf(name).filter((address) => !causeRows.some((row) => row.address.test(address)))).toEqual([]);
+  });
+
+  test('every type costs something that is counted, or nothing for a reason', () => {
+    for (const name of names) {
+      const { config } = all[name].model;
+      const counted = count({ config, parts: gather(config, [stackOf(name)]).resources });
+      expect(counted.unknownTypes).toEqual([]);
+      const lines = counted.items.filter(({ address }) => /api-gateway-(service|balancer|web-acl)$/.test(address));
+      expect(lines.map(({ key, count: many }) => `${key} ${many?.most ?? 'by use'}`)).toEqual(bills[name]);
+    }
+  });
+
+  test('the controller of balancers may put pods into the group of the portals, and only where there is one', () => {
+    const may = (settings: Tree) => synthesised(modelWith(settings)).stacks.find(({ id }) => id === 'cluster')?.text ?? '';
+    expect(stackOf('aws production', 'cluster').text).toContain('targetgroup/labs-dev-gateway/*');
+    const { gateway: _, ...without } = environments['aws production'] as Tree;
+    expect(may(without)).not.toContain('FillPortals');
   });
 });
 

@@ -1,3 +1,4 @@
+import { hasFront } from '../../config/model/front';
 import { nameOf } from '../../config/model/names';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import { regionalArn } from './account';
@@ -70,5 +71,15 @@ export function balancerStatements(config: WorkbenchConfig): readonly Statement[
       [balancers, targets, listeners],
       ours,
     ),
+    // The group of the balancer before the portals is Terraform's: the controller puts the pods of the gateway into it, and no more.
+    ...(hasFront(config)
+      ? [
+          allow(
+            'FillPortals',
+            elb('RegisterTargets', 'DeregisterTargets'),
+            arn('elasticloadbalancing', `targetgroup/${nameOf(config, 'balancer', 'gateway')}/*`),
+          ),
+        ]
+      : []),
   ];
 }
