@@ -4,6 +4,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generations, intermediateIssuer, trustedGenerations, unsignedGenerations } from '../config/model/authority';
 import { certificateTable } from '../config/model/certificates';
+import { deployerRules } from '../constructs/vault/deployer-policy';
+import { policyText } from '../constructs/vault/policies';
 import { type Answer, realProviders, runTerraform, stackFolder } from './real-providers';
 import { modelWith, resourcesOf, type SynthesisedStack, synthesised, type Tree } from './synthesised';
 import { missingVault, startVaultDev, type VaultDev } from './vault-dev';
@@ -28,7 +30,7 @@ const proof = (title: string, body: () => Promise<void>) =>
 
 /** What is kept of a stack here: its PKI, at a Vault whose root token is known. All else needs a cluster. */
 const kept = /^vault_(mount\.inside-(pki|authority-.+)|pki_[^.]+\..+|policy\.pki-.+)$/;
-function part(stack: SynthesisedStack, { address, token }: VaultDev, folder: string): Tree {
+function pkiOf(stack: SynthesisedStack, { address, token }: Pick<VaultDev, 'address' | 'token'>, folder: string): Tree {
   const resource: Record<string, Record<string, Tree>> = {};
   for (const { type, name, address: place, attributes } of resourcesOf(stack)) {
     if (!kept.test(place)) continue;
@@ -147,8 +149,20 @@ describe('the authority of an environment, as data', () => {
 
 describe('the authority of an environment, in a real Vault by the real provider', () => {
   let vault: VaultDev;
+  let deployer: string;
+  const tokenWith = async (policy: string) => {
+    const { body } = await vault.ask('POST', '/v1/auth/token/create', { policies: [policy], no_default_policy: true, ttl: '15m' });
+    return (body as { auth: { client_token: string } }).auth.client_token;
+  };
+  const part = (stack: SynthesisedStack, folder: string) => pkiOf(stack, { address: vault.address, token: deployer }, folder);
   beforeAll(async () => {
-    if (!missing) vault = await startVaultDev();
+    if (missing) return;
+    vault = await startVaultDev();
+    // What applies here may do what the deployer may, and no more: that of the environment, and that of the one with an offline root.
+    const rules = [file(), { ...file(), secrets: { pkiMount: 'pki-off' } }].flatMap((patch) => deployerRules(configWith(patch)));
+    const policy = policyText([...new Map(rules.map((rule) => [rule.path, rule])).values()]);
+    await vault.ask('PUT', '/v1/sys/policies/acl/deployer', { policy });
+    deployer = await tokenWith('deployer');
   });
   afterAll(() => vault?.stop());
   const secretsOf = (stacks: readonly SynthesisedStack[]) => stacks.find(({ id }) => id === 'secrets')!;
@@ -162,7 +176,7 @@ describe('the authority of an environment, in a real Vault by the real provider'
       const folder = real.work;
       const before = {
         terraform: { backend: { local: { path: join(folder, 'secrets', 'state.json') } }, required_providers: vaultOnly(base) },
-        provider: { vault: [{ address: vault.address, token: vault.token, skip_child_token: true }] },
+        provider: { vault: [{ address: vault.address, token: deployer, skip_child_token: true }] },
         resource: {
           vault_mount: { 'inside-pki': { ...secretsOf(base).json.resource.vault_mount!['inside-pki'], depends_on: undefined } },
           vault_pki_secret_backend_root_cert: {
@@ -184,7 +198,7 @@ describe('the authority of an environment, in a real Vault by the real provider'
       await vault.ask('POST', '/v1/pki/roles/old', { allow_any_name: true, ttl: '24h' });
       const leaf = dataOf(await vault.ask('POST', '/v1/pki/issue/old', { common_name: 'old.example.org' })).certificate;
 
-      const made = apply('secrets', part(secretsOf(base), vault, join(folder, 'secrets')));
+      const made = apply('secrets', part(secretsOf(base), join(folder, 'secrets')));
       expect(planned(made)).toBe('');
       // Nobody has to learn another authority.
       expect(await rootOf()).toBe(old);
@@ -193,7 +207,7 @@ describe('the authority of an environment, in a real Vault by the real provider'
         serial_number: new X509Certificate(leaf).serialNumber.match(/../g)!.join(':'),
       });
       expect(revoked.status).toBe(200);
-      apply('participants', part(participantsOf(base), vault, join(folder, 'participants')));
+      apply('participants', part(participantsOf(base), join(folder, 'participants')));
       expect(planned(join(folder, 'participants'))).toBe('');
     },
   );
@@ -221,15 +235,11 @@ describe('the authority of an environment, in a real Vault by the real provider'
     'a participant elsewhere gets a certificate for its one name, from its request alone, by a token that can do nothing else',
     async () => {
       const csr = request('farbank', '/O=Far Bank/CN=pay.farbank.example.org');
-      const { auth } = (
-        await vault.ask('POST', '/v1/auth/token/create', { policies: ['dev-sign-farbank'], no_default_policy: true, ttl: '15m' })
-      ).body as {
-        auth: { client_token: string };
-      };
+      const token = await tokenWith('dev-sign-farbank');
       const operator = (path: string, body: Tree) =>
         fetch(`${vault.address}/v1/${path}`, {
           method: 'POST',
-          headers: { 'x-vault-token': auth.client_token },
+          headers: { 'x-vault-token': token },
           body: JSON.stringify(body),
         });
       const answer = await operator('pki/sign/farbank-client', { csr });
@@ -319,9 +329,9 @@ describe('the authority of an environment, in a real Vault by the real provider'
     const before = dataOf(await sign(readFileSync(at('good.csr'), 'utf8')));
     const root = await rootOf();
     const next = stacksOf(file({ generation: 2 }));
-    const folder = apply('secrets', part(secretsOf(next), vault, at('secrets')));
+    const folder = apply('secrets', part(secretsOf(next), at('secrets')));
     expect(planned(folder)).toBe('');
-    apply('participants', part(participantsOf(next), vault, at('participants')));
+    apply('participants', part(participantsOf(next), at('participants')));
     const after = dataOf(await sign(readFileSync(at('good.csr'), 'utf8')));
     const issuer = (pem: string) => new X509Certificate(pem).issuer;
     expect(issuer(before.certificate)).toContain('Intermediate CA 1');
@@ -336,7 +346,7 @@ describe('the authority of an environment, in a real Vault by the real provider'
   proof('an offline root signs the request that is handed on; what it has signed is put into the file', async () => {
     const offline = { root: 'offline', generation: 1 };
     const patch = (certificates: Tree) => ({ ...file(certificates), secrets: { pkiMount: 'pki-off' } });
-    const folder = apply('offline', part(secretsOf(stacksOf(patch(offline))), vault, at('offline')));
+    const folder = apply('offline', part(secretsOf(stacksOf(patch(offline))), at('offline')));
     const outputs = JSON.parse(terraform(folder, 'output', '-json').stdout) as { intermediate_request_1: { value: string } };
     put('off.csr', outputs.intermediate_request_1.value);
     openssl(
@@ -376,12 +386,20 @@ describe('the authority of an environment, in a real Vault by the real provider'
       at('off.pem'),
     );
     const signed = `${readFileSync(at('off.pem'), 'utf8')}${readFileSync(at('off-root.pem'), 'utf8')}`;
-    const again = apply('offline', part(secretsOf(stacksOf(patch({ ...offline, signed: [signed] }))), vault, at('offline')));
+    const again = apply('offline', part(secretsOf(stacksOf(patch({ ...offline, signed: [signed] }))), at('offline')));
     expect(planned(again)).toBe('');
     // Vault dates certificates 30 seconds back, which here is before the intermediate was signed.
     await vault.ask('PATCH', '/v1/pki-off/roles/server-cert-role', { not_before_duration: '1s' });
     const leaf = dataOf(await vault.ask('POST', '/v1/pki-off/issue/server-cert-role', { common_name: 'ttk.dev.labs.example.org' }));
     expect(verify(leaf.certificate, leaf.ca_chain.slice(0, 1), readFileSync(at('off-root.pem'), 'utf8'), 'sslserver')).toContain('OK');
     expect(leaf.ca_chain.at(-1)?.trim()).toBe(readFileSync(at('off-root.pem'), 'utf8').trim());
+  });
+
+  proof('an environment is removed with all of its authority', async () => {
+    for (const name of ['participants', 'secrets']) {
+      const answer = terraform(at(name), 'destroy', '-auto-approve', '-input=false', '-no-color');
+      expect([name, answer.ok ? '' : answer.output.slice(-2000)]).toEqual([name, '']);
+    }
+    expect((await vault.ask('GET', '/v1/pki/ca/pem')).status).toBe(404);
   });
 });
