@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { callbackProxy } from '../../config/model/callbacks';
 import { managedReach, proxyLogin } from '../../config/model/managed-stores';
 import { operatorsNamespace } from '../../config/model/namespaces';
 import { hubRoutes } from '../../constructs/mojaloop/routes';
@@ -33,8 +34,10 @@ function waysIn({ boxes, nodes }: TopologyParts): GraphEdge[] {
       edge(box.group.id, box.place === 'here' ? 'gateway' : entrance, 'HTTPS 443', 'requests to the hub, as any participant makes them'),
     ),
     ...(entrance === 'balancer' ? [edge(entrance, 'gateway', 'TLS 443', 'passes connections through as they are')] : []),
-    edge(groupIds.hub, 'gateway', 'HTTPS 443', 'callbacks leave through the gateway'),
-    ...boxes.filter((box) => box.place !== 'here').map((box) => edge(groupIds.hub, box.group.id, 'HTTPS 443', 'callbacks of the hub')),
+    edge(groupIds.hub, 'gateway', `HTTP ${callbackProxy.port}`, 'callbacks leave by a proxy that knows the participants of the file'),
+    ...boxes
+      .filter((box) => box.place !== 'here')
+      .map((box) => edge('gateway', box.group.id, 'mutual TLS', 'callbacks of the hub, with its client certificate')),
   ];
 }
 

@@ -1,11 +1,13 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { signerPolicy } from '../../config/model/certificates';
 import { systemNamespace } from '../../config/model/namespaces';
 import { participantSecrets, type SecretEntry } from '../../config/model/secret-map';
-import { issuerIdentity } from '../../constructs/in-cluster/issuer-objects';
+import { hubClientIdentity, issuerIdentity } from '../../constructs/in-cluster/issuer-objects';
 import { secretReader } from '../../constructs/in-cluster/namespace';
 import { paymentManagerIdentity } from '../../constructs/pm4ml/identity';
 import { deployer } from '../../constructs/vault/access';
 import { deployerRules } from '../../constructs/vault/deployer-policy';
+import { signerRules } from '../../constructs/vault/participant-signing';
 import { generatorIdentity, identityName, readerIdentity, type VaultIdentity } from '../../constructs/vault/policies';
 
 /** One secret of the map: where it lies and who is given it. Never its value. */
@@ -69,6 +71,14 @@ export function vaultRights(model: EnvironmentModel): VaultRight[] {
       .map((namespace) => reader(namespace, secrets))
       .filter(({ rules }) => rules.length > 0),
     ...(config.certificates.issuer === 'vault' ? [ofIdentity(issuerIdentity(model))] : []),
+    ofIdentity(hubClientIdentity(model)),
+    ...config.participants
+      .filter((p) => p.external && !p.retired)
+      .map((participant) => ({
+        role: signerPolicy(config, participant),
+        who: `whoever is given a token to sign the certificate of ${participant.id}`,
+        rules: signerRules(config, participant).map(({ path, capabilities }) => ({ path, may: capabilities })),
+      })),
     ...managers.flatMap((participant) =>
       [reader(participant.id, participantSecrets(participant)), ofIdentity(paymentManagerIdentity(model, participant))].map((right) =>
         inItsCluster(right, participant.cluster !== undefined),

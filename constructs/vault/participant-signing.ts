@@ -6,7 +6,12 @@ import { signerPolicy, signingRole } from '../../config/model/certificates';
 import { participantHosts } from '../../config/model/hosts';
 import type { ParticipantConfig, WorkbenchConfig } from '../../config/schema/workbench';
 import { seconds } from './certificate-authority';
-import { policyText } from './policies';
+import { policyText, type VaultRule } from './policies';
+
+/** What an operator may do who signs the certificate of one participant. */
+export const signerRules = ({ secrets }: WorkbenchConfig, participant: ParticipantConfig): readonly VaultRule[] => [
+  { path: `${secrets.pkiMount}/sign/${signingRole(participant)}`, capabilities: ['create', 'update'] },
+];
 
 /**
  * Signs the client certificate of a participant whose payment manager runs elsewhere: from its request only, so its key never leaves it, and for its one name
@@ -45,7 +50,7 @@ export class ParticipantSigning extends Construct {
     });
     new Policy(this, 'signer', {
       name: signerPolicy(config, participant),
-      policy: policyText([{ path: `${config.secrets.pkiMount}/sign/${name}`, capabilities: ['create', 'update'] }]),
+      policy: policyText(signerRules(config, participant)),
     });
   }
 }
