@@ -1,6 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer as createHttp, type Server } from 'node:http';
 import { createServer as createHttps } from 'node:https';
 import { type AddressInfo, connect } from 'node:net';
@@ -175,17 +175,23 @@ describe("the proxy of callbacks: a real Envoy with the configuration that is de
   let log = '';
   const ask = (path: string, init: RequestInit = {}) => fetch(`http://127.0.0.1:${ports.requests}${path}`, init);
 
-  /** Puts a certificate where the pod has it, as Kubernetes does: a folder beside, and one rename that makes it the one. */
+  /**
+   * Puts a certificate where the pod has it, as Kubernetes does: links to a folder by way of one link, and that link is replaced. No file that Envoy was told of is
+   * touched, so only who watches the folder learns of it.
+   */
   function mount(cert: string): void {
-    rmSync(at('certificates', 'next'), { recursive: true, force: true });
+    const folder = `..${cert}`;
+    mkdirSync(at('certificates', folder));
     for (const [name, from] of [
       ['tls.crt', `${cert}.pem`],
       ['tls.key', `${cert}.key`],
       ['ca.crt', 'hub-ca.pem'],
     ] as const) {
-      writeFileSync(at('certificates', `.${name}`), file(from));
-      renameSync(at('certificates', `.${name}`), at('certificates', name));
+      writeFileSync(at('certificates', folder, name), file(from));
+      if (cert === 'hub') symlinkSync(`..data/${name}`, at('certificates', name));
     }
+    symlinkSync(folder, at('certificates', '..data_tmp'));
+    renameSync(at('certificates', '..data_tmp'), at('certificates', '..data'));
   }
 
   beforeAll(async () => {
