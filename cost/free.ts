@@ -43,14 +43,19 @@ const reasons: Readonly<Record<string, string>> = {
     kind:Certificate kind:ClusterIssuer kind:ConfigMap kind:CronJob kind:Deployment kind:EnvoyProxy kind:GatewayClass kind:HTTPRoute
     kind:Issuer kind:Job kind:Kafka kind:KafkaTopic kind:PodDisruptionBudget kind:RandomSecret kind:Role kind:RoleBinding kind:Secret
     kind:Service kind:ServiceAccount kind:VaultSecret kind:ClientTrafficPolicy kind:SecurityPolicy kind:BackendTLSPolicy
-    kind:ReferenceGrant kind:PasswordPolicy kind:TargetGroupBinding`,
+    kind:ReferenceGrant kind:PasswordPolicy kind:TargetGroupBinding kind:BackendTrafficPolicy
+    kind:EnvoyExtensionPolicy`,
   'pods run on nodes that are counted': `
     chart:cert-manager chart:gateway-helm chart:workbench-objects chart:vault-config-operator chart:pxc-operator chart:psmdb-operator
     chart:strimzi-kafka-operator chart:redis-operator chart:mojaloop chart:mfi-account-oracle chart:alias-oracle
-    chart:aws-load-balancer-controller chart:external-dns chart:bof chart:finance-portal chart:cluster-autoscaler`,
+    chart:aws-load-balancer-controller chart:external-dns chart:bof chart:finance-portal chart:cluster-autoscaler
+    chart:connection-manager`,
   'settings of Vault, which runs in the cluster': `
     vault_audit vault_auth_backend vault_kubernetes_auth_backend_config vault_kubernetes_auth_backend_role vault_kv_secret_v2
     vault_mount vault_password_policy vault_pki_secret_backend_role vault_pki_secret_backend_root_cert vault_policy
+    vault_pki_secret_backend_config_auto_tidy vault_pki_secret_backend_config_cluster vault_pki_secret_backend_config_issuers
+    vault_pki_secret_backend_crl_config vault_pki_secret_backend_intermediate_cert_request
+    vault_pki_secret_backend_intermediate_set_signed vault_pki_secret_backend_issuer vault_pki_secret_backend_root_sign_intermediate
     vault_pki_secret_backend_config_urls vault_jwt_auth_backend vault_jwt_auth_backend_role`,
   'made by Terraform alone': `
     tls_private_key tls_self_signed_cert random_id terraform_data null_resource`,

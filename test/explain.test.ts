@@ -57,12 +57,13 @@ function read(text: string, file: string) {
   return { config, positions, addresses };
 }
 
-/** Every store that AWS runs. */
+/** Every store that AWS runs, and what it puts before the gateway. */
 const everyManaged = `environment: aws
 tenant: labs
 domain: labs.example.org
 platform: { provider: aws, region: eu-west-1 }
 hub: { release: 17.1.0, currencies: [USD], bulk: true, ttkSimulators: true }
+gateway: { front: waf }
 stores: { mysql: { service: rds }, mongodb: { service: documentdb }, kafka: { service: msk }, redis: { service: elasticache } }
 participants:
   - { id: bank, currency: USD, msisdnPrefix: "1" }
