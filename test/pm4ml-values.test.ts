@@ -485,16 +485,10 @@ describe('what Vault and the namespace hold for it', () => {
 });
 
 describe('routes', () => {
-  test('callbacks go to the SDK, people to the portal and its API; the toolkit only where there is one', () => {
+  test('people come to the portal and its API, operators to a toolkit where there is one; callbacks by a route only into another cluster', () => {
     const { model, participant } = build({ testingToolkit: true });
     const base = `${id}.dev.labs.example.org`;
     expect(paymentManagerRoutes(model, participant)).toEqual([
-      {
-        name: 'connector',
-        host: `connector.${base}`,
-        audience: 'participant',
-        rules: [{ pathPrefix: '/', service: `${id}-sdk-scheme-adapter-api-svc`, port: 4000 }],
-      },
       {
         name: 'portal',
         host: `portal.${base}`,
@@ -519,11 +513,16 @@ describe('routes', () => {
       },
     ]);
     const without = build();
-    expect(paymentManagerRoutes(without.model, without.participant).map(({ name }) => name)).toEqual([
-      'connector',
-      'portal',
-      'experience-api',
-    ]);
+    const names = ({ model: of, participant: who }: ReturnType<typeof build>) => paymentManagerRoutes(of, who).map(({ name }) => name);
+    expect(names(without)).toEqual(['portal', 'experience-api']);
+    // In another cluster callbacks come by the gateway.
+    const elsewhere = build({}, { cluster: { kubeconfig: 'far.yaml', context: 'far' } });
+    expect(paymentManagerRoutes(elsewhere.model, elsewhere.participant)[0]).toEqual({
+      name: 'connector',
+      host: `connector.${base}`,
+      audience: 'participant',
+      rules: [{ pathPrefix: '/', service: `${id}-sdk-scheme-adapter-api-svc`, port: 4000 }],
+    });
   });
 
   test('names of Services are cut as the charts cut them', () => {

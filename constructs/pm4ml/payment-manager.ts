@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { isInCluster } from '../../config/model/participants';
 import type { Route } from '../../config/model/routes';
 import type { ParticipantConfig } from '../../config/schema/workbench';
 import { mergeValues, type ReleaseSpec } from '../in-cluster/release-spec';
@@ -35,7 +36,7 @@ export function paymentManagerRelease(model: EnvironmentModel, participant: Part
   };
 }
 
-/** Ways in to one payment manager: callbacks of the hub, the portal of its people, its testing toolkit. */
+/** Ways in to one payment manager: the portal of its people, its testing toolkit, and callbacks of the hub where that is in another cluster. */
 export function paymentManagerRoutes(model: EnvironmentModel, participant: ParticipantConfig): Route[] {
   const { release, hosts } = pm4mlContext(model, participant);
   const to = services(release);
@@ -46,7 +47,8 @@ export function paymentManagerRoutes(model: EnvironmentModel, participant: Parti
     rules,
   });
   return [
-    route('connector', hosts.connector, 'participant', { pathPrefix: '/', ...to.sdkInbound }),
+    // In the hub's own cluster callbacks come by the Service: a way in from outside would be one that nobody guards.
+    ...(isInCluster(participant) ? [] : [route('connector', hosts.connector, 'participant', { pathPrefix: '/', ...to.sdkInbound })]),
     route('portal', hosts.portal, 'participant', { pathPrefix: '/', ...to.portal }),
     route('experience-api', hosts.experienceApi, 'participant', { pathPrefix: '/', ...to.experienceApi }),
     ...(participant.testingToolkit

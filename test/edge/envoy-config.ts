@@ -103,28 +103,25 @@ function withoutLabels(objects: readonly KubernetesObject[]): Section[] {
   });
 }
 
-/** Our Kubernetes objects as the xDS that Envoy Gateway makes of them. @throws Error with what its translator says */
-export function translate(egctl: string, objects: readonly KubernetesObject[], place: Place): Section {
-  const own = objects.filter(({ kind }) => translated.includes(kind));
-  const file = join(place.folder, 'objects.yaml');
-  writeFileSync(file, [...withoutLabels(own), ...surroundings(objects, place)].map((object) => stringify(object)).join('---\n'));
-  const args = [
-    'experimental',
-    'translate',
-    '--from',
-    'gateway-api',
-    '--to',
-    'gateway-api,xds',
-    '--type',
-    'all',
-    '--output',
-    'json',
-    '--file',
-    file,
-  ];
-  const output = execFileSync(egctl, args, { encoding: 'utf8', maxBuffer: 256 << 20, stdio: ['ignore', 'pipe', 'pipe'] });
+function runTranslator(egctl: string, objects: readonly unknown[], { folder }: Place): Section {
+  const file = join(folder, 'objects.yaml');
+  writeFileSync(file, objects.map((object) => stringify(object)).join('---\n'));
+  const what = ['--from', 'gateway-api', '--to', 'gateway-api,xds', '--type', 'all', '--output', 'json', '--file', file];
+  const options = { encoding: 'utf8', maxBuffer: 256 << 20, stdio: 'pipe' } as const;
+  const output = execFileSync(egctl, ['experimental', 'translate', ...what], options);
   // Where it tries our script, the script's own words come first.
   return JSON.parse(output.slice(output.search(/^\{/m))) as Section;
+}
+
+/**
+ * Our Kubernetes objects as the xDS that Envoy Gateway makes of them. First as they are, labels and all, against the schemas of its kinds.
+ * @throws Error with what its translator says
+ */
+export function translate(egctl: string, objects: readonly KubernetesObject[], place: Place): Section {
+  const own = objects.filter(({ kind }) => translated.includes(kind));
+  const around = surroundings(objects, place);
+  runTranslator(egctl, [...own, ...around], place);
+  return runTranslator(egctl, [...withoutLabels(own), ...around], place);
 }
 
 /** Every section of a tree that a condition holds for. */

@@ -46,6 +46,7 @@ export const platformKinds: Readonly<Record<string, readonly CustomKind[]>> = {
       SecurityPolicy: 'securitypolicies',
       ClientTrafficPolicy: 'clienttrafficpolicies',
       BackendTrafficPolicy: 'backendtrafficpolicies',
+      EnvoyExtensionPolicy: 'envoyextensionpolicies',
     }),
   ],
   'strimzi-kafka-operator': kinds('kafka.strimzi.io', ['v1beta2'], {
