@@ -54,7 +54,10 @@ export async function startEdge(programs: Programs, settings: Settings, change: 
   const result = translate(programs.egctl, objects, place);
   const servers = [await echoServer(ports.echo), await keyServer(ports.jwks, issuer.keys)];
   const stop = async () => {
-    for (const one of servers) one.close();
+    for (const one of servers) {
+      one.closeAllConnections();
+      one.close();
+    }
     rmSync(folder, { recursive: true, force: true });
   };
   try {
