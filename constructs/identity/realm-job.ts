@@ -37,7 +37,7 @@ export function realmObjects(model: EnvironmentModel): { objects: KubernetesObje
     env: [
       { name: 'KEYCLOAK', value: keycloakAddress(config) },
       { name: 'ADMINISTRATOR', value: keycloak.administrator },
-      { name: 'PASSWORD_FILE', value: `/administrator/${administratorSecret.key}` },
+      { name: 'LOGIN_FILE', value: `/administrator/${administratorSecret.key}` },
       { name: 'REALMS', value: '/realms' },
       { name: 'SECRETS', value: '/secrets' },
       { name: 'WAIT_SECONDS', value: String(config.operations.helmTimeoutSeconds) },

@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const { KEYCLOAK, ADMINISTRATOR, PASSWORD_FILE, REALMS, SECRETS, WAIT_SECONDS = '600' } = process.env;
+const { KEYCLOAK, ADMINISTRATOR, LOGIN_FILE, REALMS, SECRETS, WAIT_SECONDS = '600' } = process.env;
 const mark = 'workbench';
 const page = 500;
 let changes = 0;
@@ -23,7 +23,7 @@ async function login() {
     grant_type: 'password',
     client_id: 'admin-cli',
     username: ADMINISTRATOR,
-    password: readFileSync(PASSWORD_FILE, 'utf8').trim(),
+    password: readFileSync(LOGIN_FILE, 'utf8').trim(),
   };
   const answer = await fetch(`${KEYCLOAK}/realms/master/protocol/openid-connect/token`, {
     method: 'POST',
