@@ -1,6 +1,10 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { participantGates, refusals } from '../config/model/edge';
 import { addressAllowed, decide } from '../config/model/edge-decision';
+import { everyObject } from './edge/environment';
 import { edgeCases, edgeSettings, owners, requestOf, wrongParts } from './edge-cases';
+import { modelOf } from './lab/environments';
 import { configWith } from './workbench-fixtures';
 
 const gates = participantGates(configWith(edgeSettings));
@@ -65,4 +69,45 @@ test.each([
   ['127.0.1.0/28', 'localhost', false],
 ])('%s holds %s: %s', (range, address, expected) => {
   expect(addressAllowed([range], address)).toBe(expected);
+});
+
+interface Guarded {
+  readonly kind: string;
+  readonly metadata: { readonly name: string; readonly namespace: string; readonly labels?: Readonly<Record<string, string>> };
+  readonly spec: {
+    readonly hostnames?: readonly string[];
+    readonly parentRefs?: readonly { readonly sectionName?: string }[];
+    readonly targetSelectors?: readonly { readonly matchLabels: Readonly<Record<string, string>> }[];
+    readonly targetRefs?: readonly { readonly name: string }[];
+  };
+}
+
+describe('every route of the examples has its guard', () => {
+  const examples = ['sandbox', 'full-lab', 'air-gapped', 'production', 'production-aws', 'production-azure', 'production-azure-stack'];
+  test.each(examples)('%s: routes of the interoperability API pass the gate, those of operators a list of addresses or a login', (name) => {
+    const model = modelOf(readFileSync(join(__dirname, `../workbench/${name}.yaml`), 'utf8'));
+    const objects = everyObject(model) as unknown as readonly Guarded[];
+    const audience = ({ metadata }: Guarded) => metadata.labels?.['workbench.mojaloop.io/audience'];
+    const guards = (route: Guarded) =>
+      objects.filter(({ kind, metadata, spec }) => {
+        if (!kind.endsWith('Policy') || metadata.namespace !== route.metadata.namespace) return false;
+        const byLabel = spec.targetSelectors?.some(({ matchLabels }) =>
+          Object.entries(matchLabels).every(([key, value]) => route.metadata.labels?.[key] === value),
+        );
+        return byLabel || spec.targetRefs?.some((target) => target.name === route.metadata.name);
+      });
+    const routes = objects.filter(({ kind }) => kind === 'HTTPRoute');
+    const unguarded = routes.filter((route) => {
+      const kinds = new Set(guards(route).map(({ kind }) => kind));
+      if (audience(route) === 'operator') return !kinds.has('SecurityPolicy');
+      if (!route.spec.hostnames?.includes(model.hosts.interopSwitch)) return false;
+      return !kinds.has('EnvoyExtensionPolicy') || !kinds.has('BackendTrafficPolicy') || kinds.has('SecurityPolicy');
+    });
+    expect(unguarded.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual([]);
+    for (const { spec } of routes)
+      expect(spec.parentRefs?.map(({ sectionName }) => sectionName)).toEqual([
+        spec.hostnames?.includes(model.hosts.interopSwitch) ? 'participants' : 'https',
+      ]);
+    expect(routes.filter((route) => audience(route) === 'operator').length).toBeGreaterThan(0);
+  });
 });

@@ -14,18 +14,20 @@ import { echoServer, keyServer, startEnvoy } from './site';
 type Settings = { readonly [key: string]: unknown };
 
 /** Every object of custom kinds that the stacks of an environment bring, as they would be installed. */
-export function objectsOf(model: EnvironmentModel): KubernetesObject[] {
+export function everyObject(model: EnvironmentModel): KubernetesObject[] {
   const outdir = mkdtempSync(join(tmpdir(), 'edge-objects-'));
   try {
     const { stacks } = buildApp(model, { outdir, stateDir: outdir, charts: (chart) => ({ chart }) });
     const releases = stacks.flatMap((stack) => stack.releases).filter(({ chart }) => chart === 'workbench-objects');
-    const objects = releases.flatMap(({ values }) => values.objects as unknown as KubernetesObject[]);
-    // The translator would ask the identity provider what it offers; logins of people are not the subject here.
-    return objects.filter(({ kind, spec }) => !(kind === 'SecurityPolicy' && (spec as { oidc?: unknown }).oidc));
+    return releases.flatMap(({ values }) => values.objects as unknown as KubernetesObject[]);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
+
+/** Those that are translated: the translator would ask the identity provider what it offers, and logins of people are not the subject here. */
+const objectsOf = (model: EnvironmentModel) =>
+  everyObject(model).filter(({ kind, spec }) => !(kind === 'SecurityPolicy' && (spec as { oidc?: unknown }).oidc));
 
 export interface Programs {
   readonly envoy: string;
