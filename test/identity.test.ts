@@ -207,7 +207,7 @@ if (missing) test.skip(`SKIPPED a real Keycloak: ${missing}`, () => {});
       ADMINISTRATOR: 'admin',
       LOGIN_FILE: join(folder, 'password'),
       REALMS: join(folder, 'realms'),
-      SECRETS: join(folder, 'secrets'),
+      FILES: join(folder, 'secrets'),
       WAIT_SECONDS: '20',
     };
     const run = spawnSync(process.execPath, [join(projectFolder, 'constructs/identity/write-realms.mjs')], { env, encoding: 'utf8' });

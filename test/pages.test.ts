@@ -245,6 +245,8 @@ describe('the graph', () => {
       'elsewhere',
       'demowallet',
       'Gateway',
+      'Keycloak',
+      'Connection manager',
       'Account lookup',
       'Oracles',
       'Quotes',
@@ -425,7 +427,7 @@ describe('the graph', () => {
   test('an existing Vault is drawn at its address, with its own port', () => {
     const { nodes, edges } = topology(modelOf({ secrets: { vault: { address: 'https://vault.example.org:9443' } } }));
     expect(nodes.find(({ id }) => id === 'vault')).toEqual(expect.objectContaining({ details: ['existing', 'vault.example.org:9443'] }));
-    expect(edges.filter(({ to }) => to === 'vault').map(({ label }) => label)).toEqual(Array(3).fill('HTTPS 9443'));
+    expect(edges.filter(({ to }) => to === 'vault').map(({ label }) => label)).toEqual(Array(4).fill('HTTPS 9443'));
   });
 
   test(`${mostNodes} participants are drawn one by one, one more becomes a node with their number`, () => {
@@ -776,7 +778,7 @@ describe('the report', () => {
     expect((await svg(graph)).length).toBeLessThan(60_000);
     expect(mermaid(graph).length).toBeLessThan(50_000);
     const large = await page(reportFor(crowd));
-    expect(large.length).toBeLessThan(600_000);
+    expect(large.length).toBeLessThan(650_000);
     expect(large).toContain('each of 200: bank-0000, bank-0001');
     for (const { id } of crowd.secrets) expect(large).toContain(`>${id}<`);
   });

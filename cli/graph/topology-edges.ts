@@ -1,5 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { callbackProxy } from '../../config/model/callbacks';
+import { connectionManager } from '../../config/model/connection-manager';
+import { keycloak } from '../../config/model/identity';
 import { managedReach, proxyLogin } from '../../config/model/managed-stores';
 import { operatorsNamespace } from '../../config/model/namespaces';
 import { hubRoutes } from '../../constructs/mojaloop/routes';
@@ -7,6 +9,7 @@ import { cloudEdges } from './cloud-edges';
 import { componentOf } from './components';
 import { elsewhereEdges, portOf } from './elsewhere';
 import type { GraphEdge } from './graph';
+import { identityEdges } from './identity-nodes';
 import { type StoreNode, storeTitles } from './store-nodes';
 import { componentId, groupIds, type TopologyParts } from './topology-parts';
 
@@ -21,6 +24,7 @@ export function topologyEdges(parts: TopologyParts): GraphEdge[] {
     ...participantUse(parts),
     ...operatorUse(parts),
     ...kafkaUse(parts),
+    ...identityEdges(parts.model, parts.stores, vaultLabel(parts.model.config.secrets.vault)),
     ...cloudEdges(parts.model, parts.nodes),
     ...elsewhereEdges(parts.model, (namespace) => ownerOf(parts.model, namespace)),
   ];
@@ -124,6 +128,8 @@ function ownerOf({ config }: EnvironmentModel, namespace: string): string | unde
     [config.hub.namespace]: groupIds.hub,
     [config.stores.namespace]: groupIds.stores,
     [config.gateway.namespace]: 'gateway',
+    [config.identity.namespace]: keycloak.name,
+    [config.connectionManager.namespace]: connectionManager.release,
     [config.certificates.namespace]: 'cert-manager',
     [operatorsNamespace]: groupIds.operators,
     [config.secrets.vault.namespace]: 'vault',

@@ -6,6 +6,7 @@ import { type Component, componentsOf } from './components';
 import { elsewhereNodes } from './elsewhere';
 import { counted, type Graph, type GraphGroup, type GraphNode } from './graph';
 import { heading } from './heading';
+import { identityNodes } from './identity-nodes';
 import { participantBoxes } from './participant-nodes';
 import { managedKafka, storeNodes, storeTitles } from './store-nodes';
 import { shortened, wrapped } from './text';
@@ -28,6 +29,7 @@ export function topology(model: EnvironmentModel): Graph {
     ...boxes.flatMap((box) => box.nodes),
     ...ofCloud.filter(({ kind }) => kind === 'gateway'),
     gateway(model),
+    ...identityNodes(model),
     ...components.map((component) => componentNode(model, component)),
     ...operators(model, operated),
     ...ofCloud.filter(({ kind }) => kind === 'operator'),

@@ -1,7 +1,11 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { signerPolicy } from '../../config/model/certificates';
+import { runsConnectionManager } from '../../config/model/connection-manager';
+import { runsKeycloak } from '../../config/model/identity';
 import { systemNamespace } from '../../config/model/namespaces';
 import { participantSecrets, type SecretEntry } from '../../config/model/secret-map';
+import { connectionManagerIdentity } from '../../constructs/connection-manager/identity';
+import { keycloakReader } from '../../constructs/identity/reader';
 import { hubClientIdentity, issuerIdentity } from '../../constructs/in-cluster/issuer-objects';
 import { secretReader } from '../../constructs/in-cluster/namespace';
 import { paymentManagerIdentity } from '../../constructs/pm4ml/identity';
@@ -67,7 +71,9 @@ export function vaultRights(model: EnvironmentModel): VaultRight[] {
   ];
   return [
     ofIdentity(generatorIdentity(config, systemNamespace, secretReader)),
-    ...[config.stores.namespace, config.hub.namespace]
+    ...(runsKeycloak(config) ? [ofIdentity(keycloakReader(config, secretReader, secrets))] : []),
+    ...(runsConnectionManager(config) ? [ofIdentity(connectionManagerIdentity(model))] : []),
+    ...[config.stores.namespace, config.hub.namespace, ...(runsConnectionManager(config) ? [config.connectionManager.namespace] : [])]
       .map((namespace) => reader(namespace, secrets))
       .filter(({ rules }) => rules.length > 0),
     ...(config.certificates.issuer === 'vault' ? [ofIdentity(issuerIdentity(model))] : []),

@@ -39,7 +39,7 @@ export function realmObjects(model: EnvironmentModel): { objects: KubernetesObje
       { name: 'ADMINISTRATOR', value: keycloak.administrator },
       { name: 'LOGIN_FILE', value: `/administrator/${administratorSecret.key}` },
       { name: 'REALMS', value: '/realms' },
-      { name: 'SECRETS', value: '/secrets' },
+      { name: 'FILES', value: '/secrets' },
       { name: 'WAIT_SECONDS', value: String(config.operations.helmTimeoutSeconds) },
     ],
     volumeMounts: ['program', 'realms', 'administrator', 'secrets'].map((volume) => ({

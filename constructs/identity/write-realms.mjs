@@ -5,7 +5,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-const { KEYCLOAK, ADMINISTRATOR, LOGIN_FILE, REALMS, SECRETS, WAIT_SECONDS = '600' } = process.env;
+const { KEYCLOAK, ADMINISTRATOR, LOGIN_FILE, REALMS, FILES, WAIT_SECONDS = '600' } = process.env;
 const mark = 'workbench';
 const page = 500;
 let changes = 0;
@@ -14,7 +14,7 @@ const told = (text) => {
   changes += 1;
   console.log(text);
 };
-const secretOf = (id) => readFileSync(join(SECRETS, id), 'utf8').trim();
+const secretOf = (id) => readFileSync(join(FILES, id), 'utf8').trim();
 
 let token = { text: '', until: 0 };
 async function login() {
