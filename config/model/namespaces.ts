@@ -7,7 +7,17 @@ export type PodSecurity = 'privileged' | 'baseline' | 'restricted';
 /** A namespace this environment owns. */
 export interface Namespace {
   readonly name: string;
-  readonly role: 'system' | 'vault' | 'certificates' | 'operators' | 'stores' | 'gateway' | 'identity' | 'connection-manager' | 'hub' | 'participant';
+  readonly role:
+    | 'system'
+    | 'vault'
+    | 'certificates'
+    | 'operators'
+    | 'stores'
+    | 'gateway'
+    | 'identity'
+    | 'connection-manager'
+    | 'hub'
+    | 'participant';
   readonly podSecurity: PodSecurity;
 }
 
