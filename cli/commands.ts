@@ -88,6 +88,23 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/drive.js')).deploy,
   },
   {
+    name: 'onboard [env]',
+    summary:
+      'set the hub up in its ledger as the file says: accounts, settlement models, participants, caps, callback addresses, first money, oracles',
+    details: [
+      'workbench onboard live --plan     what is to be done; exit status 2 when there is something',
+      'workbench onboard live            does it; safe to run again at any time, also after it was stopped in the middle',
+      'The last step of deploy, unless hub.onboarding is false. Nothing is ever removed: a participant with retired: true is switched off.',
+    ].join('\n'),
+    options: [
+      ['--plan', 'only show what is to be done'],
+      ['--ledger <address>', 'address of the administration of the ledger, instead of a way through the Kubernetes API'],
+      ['--lookup <address>', 'address of the administration of account lookup'],
+      ['--quiet', 'only problems'],
+    ],
+    load: async () => (await import('./commands/onboard.js')).onboardCommand,
+  },
+  {
     name: 'destroy [env] [stacks...]',
     summary: 'remove stacks, those that need others first',
     details: stacks,

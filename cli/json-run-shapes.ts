@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { problemsShape } from './json-problem-shape';
+import { onboardingShape } from './onboard/json-shape';
 import type { RunResult } from './run/request';
 
 const changeShape = z.strictObject({
@@ -52,6 +53,7 @@ export const runShape: z.ZodType<RunResult & { readonly ok: boolean }> = z.stric
   stacks: z.array(stackShape).readonly(),
   problems: problemsShape.describe('Those of the run and of all its stacks'),
   seconds: z.number(),
+  onboarding: onboardingShape.optional().describe('What a deploy of the hub did in its ledger at the end'),
 });
 
 export const runExample: z.infer<typeof runShape> = {

@@ -4,6 +4,7 @@ import { graphExample, graphShape } from './graph/json-shape';
 import { lookupShapes } from './json-lookup-shapes';
 import { problemsShape } from './json-problem-shape';
 import { runExample, runShape } from './json-run-shapes';
+import { onboardingExample, onboardShape } from './onboard/json-shape';
 import { policyShape } from './policy/json-shape';
 import { reportExample } from './report/json-example';
 import { reportShape } from './report/json-shape';
@@ -123,6 +124,12 @@ export const jsonShapes: readonly JsonShape[] = [
       problems: problemsShape,
     }),
     example: { ok: true, out: 'live.kubeconfig', context: 'live', kubeconfig: { apiVersion: 'v1', kind: 'Config' }, problems: [] },
+  },
+  {
+    commands: ['onboard'],
+    about: 'What was to be done in the ledger of the hub, and what was.',
+    schema: onboardShape,
+    example: { ok: true, ...onboardingExample },
   },
   {
     commands: ['size'],

@@ -2,6 +2,7 @@ import { importCodes } from '../config/legacy/codes';
 import { readCodes } from '../config/validate/codes';
 import { chartCodes } from './charts/chart-problem';
 import { costCodes } from './cost/codes';
+import { onboardCodes } from './onboard/codes';
 import { runCodes } from './run-codes';
 
 /** Codes of the command itself, and of what it makes. A test holds that every code in the sources has its row in one of these tables. */
@@ -49,4 +50,5 @@ export const problemCodes: readonly { readonly title: string; readonly codes: Re
   { title: 'Chart packages', codes: chartCodes },
   { title: 'Sizes and cost', codes: costCodes },
   { title: 'Plan, deploy and destroy', codes: runCodes },
+  { title: 'The hub in its ledger', codes: onboardCodes },
 ];

@@ -1,3 +1,4 @@
+import { explainOnboarding } from '../onboard/result';
 import { changeLine } from '../run/changes';
 import { duration } from '../run/event-lines';
 import type { RunResult, StackReport } from '../run/request';
@@ -35,7 +36,8 @@ export function explainResult(result: RunResult): string {
     `${pad(stack.id, width)}  ${pad(stack.status?.state ?? stack.outcome, 12)}  ${detail(stack)}`.trimEnd(),
   );
   const notes = result.stacks.flatMap((stack) => stack.notes.map((note) => `note  ${stack.id}: ${note}`));
-  return [...rows, ...notes, nextStep(result)].filter(Boolean).join('\n').concat('\n');
+  const onboarded = result.onboarding ? explainOnboarding(result.onboarding, false).trimEnd() : '';
+  return [...rows, ...notes, onboarded, nextStep(result)].filter(Boolean).join('\n').concat('\n');
 }
 
 function nextStep({ action, exitCode, environment, seconds }: RunResult): string {

@@ -3,7 +3,7 @@ import { type CommonOptions, type Io, printJson } from '../command';
 import type { Progress } from '../run/events';
 import { parallelOf } from '../run/preflight';
 import { chooseMode, createProgress, screenOf } from '../run/progress';
-import type { RunAction, RunRequest } from '../run/request';
+import type { RunAction, RunRequest, RunResult } from '../run/request';
 import { run } from '../run/run';
 import { explainResult } from './drive-result';
 
@@ -27,7 +27,10 @@ export type DriveTarget = Pick<
   | 'kubernetes'
   | 'adopt'
   | 'variablesFor'
->;
+> & {
+  /** What follows where every stack went well; its outcome is that of the command. */
+  readonly after?: (result: RunResult, options: DriveOptions) => Promise<RunResult>;
+};
 
 /**
  * Runs an action and shows it: progress on standard error, the outcome on standard output. With `--json` standard output is exactly one document (the
@@ -35,11 +38,11 @@ export type DriveTarget = Pick<
  * @returns the exit status: 0 clean, 1 failure, 2 changes present (plan), 130 stopped
  * @throws ProblemError for an option that can't be
  */
-export async function driveStacks(io: Io, action: RunAction, target: DriveTarget, options: DriveOptions): Promise<number> {
+export async function driveStacks(io: Io, action: RunAction, { after, ...target }: DriveTarget, options: DriveOptions): Promise<number> {
   const parallel = parallelOf(options.parallel);
   const progress = progressFor(io, action, options);
   try {
-    const result = await run({
+    const driven = await run({
       ...target,
       action,
       env: io.env,
@@ -50,6 +53,7 @@ export async function driveStacks(io: Io, action: RunAction, target: DriveTarget
       ask: io.stdin.isTTY ? (question) => ask(io, question) : undefined,
     });
     progress.stop();
+    const result = driven.exitCode === 0 && after ? await after(driven, options) : driven;
     if (options.json) printJson(io, { ok: result.exitCode === 0 || result.exitCode === 2, ...result });
     else if (!options.quiet) io.stdout.write(explainResult(result));
     return result.exitCode;

@@ -9,6 +9,7 @@ import type { RunAction } from '../run/request';
 import { synthesise } from '../synthesise';
 import { environmentDir, stateDir, workDir } from '../work-dir';
 import { type DriveOptions, driveStacks } from './drive-run';
+import { onboardAfter } from './onboard-after';
 
 /** `<env> <stacks…>`: where there is only one workbench file, its name may be left out and the first argument be a stack. */
 function targetOf(io: Io, args: readonly string[]) {
@@ -45,6 +46,7 @@ async function drive(action: RunAction, io: Io, args: readonly string[], options
       variablesFor: encryptionVariables(model.config, io.env),
       loginProblems: beforeStacks(action, around),
       prepare: stackPreparation(around),
+      ...(action === 'deploy' ? { after: onboardAfter(io, model, around.stateDir) } : {}),
     },
     options,
   );

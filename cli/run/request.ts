@@ -1,4 +1,5 @@
 import type { Problem } from '../../config/problems';
+import type { OnboardResult } from '../onboard/result';
 import type { Binary } from './binary';
 import type { ChangeSummary, StorePredicate } from './changes';
 import type { ClusterApi } from './cluster';
@@ -109,4 +110,6 @@ export interface RunResult {
   /** Those of the run and of all its stacks. Each was emitted as an event already. */
   readonly problems: readonly Problem[];
   readonly seconds: number;
+  /** What a deploy of the hub did in its ledger at the end. */
+  readonly onboarding?: OnboardResult;
 }

@@ -22,7 +22,7 @@ const service = z.strictObject({
 const settlementModel = z.strictObject({
   name: z
     .string()
-    .regex(/^[A-Z0-9_]{1,30}$/, 'must be capital letters, digits and underscores')
+    .regex(/^[A-Z0-9]{2,30}$/, 'must be 2 to 30 capital letters and digits: the ledger takes no others')
     .describe('Name of the model in the ledger.'),
   granularity: z.enum(['GROSS', 'NET']).default('NET').describe('`GROSS` settles each transfer, `NET` the sum of a window.'),
   interchange: z
@@ -130,6 +130,12 @@ export const hubSection = (by: ByProfile) =>
           },
         ])
         .describe('Settlement models of the ledger.'),
+      onboarding: z
+        .boolean()
+        .default(true)
+        .describe(
+          '`workbench deploy` ends with `workbench onboard`: participants, caps, callback addresses and oracles of this file are set in the hub.',
+        ),
       netDebitCap: amount.default('50000').describe('Net debit cap of a participant that names none.'),
       logTransport: z.enum(['console', 'file']).default('console').describe('`console` is what log collectors read.'),
       logLevel: z.enum(['error', 'warn', 'info', 'verbose', 'debug']).default(by('info', 'warn')).describe('Log level of the services.'),

@@ -42,6 +42,8 @@ export function onLab(text: string, { kubeconfig, context, vaultAddress, mirror,
     // The operator of the lab runs beside the cluster, pods are played: both see Vault where it is.
     secrets: { ...secrets, kubernetesAuthPath: authPath, vault: { address: vaultAddress } },
     charts: { ...section(file, 'charts'), mirror, verify, images: undefined },
+    // Pods of the lab are played: nothing answers for the ledger.
+    hub: { ...section(file, 'hub'), onboarding: false },
   });
 }
 

@@ -1,0 +1,160 @@
+import type { DesiredHub } from '../../config/model/onboarding/desired';
+import { type Problem, ProblemError, problem } from '../../config/problems';
+import { each } from './each';
+import { type HubClient, Refused } from './hub-client';
+import { type HubState, readHub } from './hub-state';
+import { isOpen, planOnboarding } from './plan';
+import type { FundingRequest, Step } from './step';
+
+/** The money is on the account a moment after the request: the ledger takes it from a queue. */
+const arrival = { turns: 150, pause: 200 };
+
+async function fund({ ledger }: HubClient, { participant, currency, amount, transferId }: FundingRequest): Promise<void> {
+  const path = `/participants/${encodeURIComponent(participant)}/accounts`;
+  const settlement = async () =>
+    (await ledger.get<readonly { id: number; ledgerAccountType: string; currency: string; value: number | null }[]>(path)).find(
+      (account) => account.ledgerAccountType === 'SETTLEMENT' && account.currency === currency,
+    );
+  const account = await settlement();
+  if (!account) throw new Refused(404, '', `${participant} has no settlement account in ${currency}`);
+  await ledger.send('POST', `${path}/${account.id}`, {
+    transferId,
+    externalReference: 'workbench onboard',
+    action: 'recordFundsIn',
+    reason: 'initial funding',
+    amount: { amount, currency },
+  });
+  for (let turn = 0; turn < arrival.turns; turn += 1) {
+    if (Number((await settlement())?.value ?? 0) !== 0) return;
+    await new Promise((resolve) => setTimeout(resolve, arrival.pause));
+  }
+  throw new Refused(
+    504,
+    '',
+    `was accepted, and is not on the account after ${(arrival.turns * arrival.pause) / 1000} seconds: is the admin handler of the ledger running?`,
+  );
+}
+
+const isAddress = ({ id }: Step) => id.startsWith('endpoint ');
+
+/**
+ * Addresses are set side by side in a few lanes. The ledger locks gaps of a table for each, so its database ends one of two in a deadlock now and then, with
+ * nothing done (seen with 19.5.5): setting an address again harms nothing.
+ */
+const addresses = { lanes: 4, turns: 8, pause: 20 };
+
+async function act(client: HubClient, step: Step): Promise<void> {
+  const { request, funding } = step;
+  if (funding) return fund(client, funding);
+  if (!request) return;
+  const target = request.api === 'ledger' ? client.ledger : client.lookup;
+  for (let turn = 1; ; turn += 1) {
+    try {
+      return await target?.send(request.method, request.path, request.body);
+    } catch (error) {
+      if (!isAddress(step) || !(error instanceof Refused) || error.status < 500 || turn === addresses.turns) throw error;
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * addresses.pause * turn));
+    }
+  }
+}
+
+const refused = (step: Step, error: Refused): Problem =>
+  problem(
+    'ONB-REFUSED',
+    `${step.id}: ${error.message}`,
+    error.status === 504
+      ? 'see the log of the pod …-centralledger-handler-admin-transfer, then run the same command'
+      : 'see the log of the service, mend it, then run the same command: it goes on where it stopped',
+  );
+
+export interface Progress {
+  /** A step was done. */
+  readonly done: (step: Step) => void;
+}
+
+/**
+ * Does the open steps of a plan once: the hub first, then participants side by side, each in its order, then the oracles.
+ */
+async function pass(client: HubClient, steps: readonly Step[], progress: Progress): Promise<Problem[]> {
+  const problems: Problem[] = [];
+  const stuck = new Set(steps.filter(({ action }) => action === 'conflict').map(({ group }) => group));
+  const inOrder = async (group: string, part: readonly Step[]) => {
+    for (const step of part) {
+      if (stuck.has(group)) return;
+      try {
+        await act(client, step);
+        progress.done(step);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        stuck.add(group);
+        problems.push(refused(step, error));
+      }
+    }
+  };
+  const open = new Map<string, Step[]>();
+  for (const step of steps.filter(isOpen)) open.set(step.group, [...(open.get(step.group) ?? []), step]);
+  await inOrder('hub', open.get('hub') ?? []);
+  // Without accounts of the hub or a model the ledger refuses every participant.
+  if (stuck.has('hub')) return problems;
+  const participants = [...open].filter(([group]) => group !== 'hub' && group !== 'oracles');
+  await each(participants, ([group, own]) =>
+    inOrder(
+      group,
+      own.filter((step) => !isAddress(step)),
+    ),
+  );
+  await each(participants, ([group, own]) => inOrder(group, own.filter(isAddress)), addresses.lanes);
+  await inOrder('oracles', open.get('oracles') ?? []);
+  return problems;
+}
+
+export interface Onboarded {
+  /** The plan as it was before anything was done. */
+  readonly steps: readonly Step[];
+  readonly before: HubState;
+  readonly done: readonly Step[];
+  readonly problems: readonly Problem[];
+}
+
+const passes = 3;
+
+/**
+ * Reads, plans, does, and reads again until nothing is open: a step whose answer was lost is seen as done, and what only shows after another step (the cap of
+ * a participant that was switched off) is done in the next pass. May be stopped and run again at any time.
+ * @throws ProblemError ONB-UNREACHABLE
+ */
+export async function onboard(client: HubClient, desired: DesiredHub, progress: Progress): Promise<Onboarded> {
+  const before = await readHub(client, desired);
+  const steps = planOnboarding(desired, before);
+  const done: Step[] = [];
+  const note = {
+    done: (step: Step) => {
+      done.push(step);
+      progress.done(step);
+    },
+  };
+  let plan: readonly Step[] = steps;
+  let problems: readonly Problem[] = [];
+  for (let turn = 0; turn < passes && plan.some(isOpen); turn += 1) {
+    try {
+      problems = await pass(client, plan, note);
+    } catch (error) {
+      if (!(error instanceof ProblemError) || turn === passes - 1) throw error;
+    }
+    plan = planOnboarding(desired, await readHub(client, desired));
+  }
+  const conflicts = plan
+    .filter(({ action }) => action === 'conflict')
+    .map((step) => problem('ONB-CONFLICT', `${step.id}: ${step.why}`, step.hint ?? ''));
+  const left = plan.filter(isOpen);
+  // What was refused and is there all the same was done by a request whose answer was lost; what a conflict holds back needs no problem of its own.
+  const told = left.length === 0 ? [] : problems.length > 0 || conflicts.length > 0 ? problems : [unfinished(left)];
+  return { steps, before, done, problems: [...conflicts, ...told] };
+}
+
+const unfinished = (left: readonly Step[]) =>
+  problem(
+    'ONB-UNFINISHED',
+    `${left.length} steps are still open, such as ${left[0]?.id}: ${left[0]?.why}`,
+    'run the same command; if it stays so, see the log of the ledger',
+  );
