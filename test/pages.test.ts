@@ -698,7 +698,12 @@ describe('the report', () => {
   });
 
   describe('production readiness', () => {
-    const safe = { profile: 'production', state: { backend: 'kubernetes' }, secrets: { vault: { address: 'https://vault.example.org' } } };
+    const safe = {
+      profile: 'production',
+      state: { backend: 'kubernetes' },
+      secrets: { vault: { address: 'https://vault.example.org' } },
+      gateway: { operatorAddresses: ['203.0.113.0/28'] },
+    };
     const falls: readonly (readonly [code: string, path: string, patch: Patch])[] = [
       ['PROFILE', 'profile', { profile: 'sandbox' }],
       ['PRD-REPLICAS', 'stores.mysql.replicas', { stores: { mysql: { replicas: 1 } } }],
@@ -709,6 +714,7 @@ describe('the report', () => {
       ['PRD-SIMULATORS', 'hub.simulators', { hub: { release: '17.1.0', currencies: ['USD'], simulators: true } }],
       ['PRD-LOGS', 'hub.logLevel', { hub: { release: '17.1.0', currencies: ['USD'], logLevel: 'debug' } }],
       ['PRD-OPEN', 'gateway.operatorAddresses.0', { gateway: { operatorAddresses: ['0.0.0.0/0'] } }],
+      ['GW-OPERATORS', 'gateway.operatorAddresses', { gateway: { operatorAddresses: [] } }],
       ['SEC-SHAMIR', 'secrets.vault.seal', { secrets: { vault: { seal: 'shamir' } } }],
     ];
     test('every rule of production is a criterion, and each is met by a safe file', () => {
@@ -945,7 +951,7 @@ describe('workbench report', () => {
     const out = join(folder, 'report.html');
     const { status, stdout } = await run('report', 'production', '--out', out, '--date', '2026-01-31');
     expect(status).toBe(0);
-    expect(stdout).toBe(`${out}: 0 errors, 1 warning; 1 of 13 criteria of production not met\n`);
+    expect(stdout).toBe(`${out}: 0 errors, 1 warning; 1 of 17 criteria of production not met\n`);
     const text = readFileSync(out, 'utf8');
     expect(text).toContain(
       'What <code>workbench/production.yaml</code> becomes, at <code>*.live.switch.example.org</code>, as of 2026-01-31.',

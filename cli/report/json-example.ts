@@ -121,6 +121,17 @@ export const reportExample = {
     services: [{ name: 'quoting-service', kind: 'path', replicas: 1, maxReplicas: 1, cpuPercent: 70, cpu: 50, memory: 256 }],
   },
   cost: billExample,
+  certificates: [
+    {
+      id: 'gateway',
+      commonName: 'dev.labs.example.org',
+      purpose: 'hosts of the hub',
+      secret: { namespace: 'gateway', name: 'gateway-tls' },
+      lifetimeHours: 2160,
+      alertHours: 540,
+      renewal: 'cert-manager',
+    },
+  ],
   participants: [
     {
       id: 'demowallet',

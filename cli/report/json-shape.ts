@@ -100,6 +100,17 @@ const participant = z.strictObject({
   allowedAddresses: texts,
 });
 
+const certificate = z.strictObject({
+  id: text,
+  commonName: text,
+  purpose: text,
+  secret: z.strictObject({ namespace: text, name: text }).optional().describe('Secret that holds it, where it is in the cluster'),
+  issuer: z.strictObject({ mount: text, name: text }).optional().describe('Issuer in Vault, for authorities'),
+  lifetimeHours: z.int(),
+  alertHours: z.int().describe('Hours before its end at which it is high time'),
+  renewal: z.enum(['cert-manager', 'operator', 'participant']).describe('Who sees to the next one'),
+});
+
 /** What `workbench report --json` prints: the report as data. */
 export const reportShape = z.strictObject({
   ok: z.literal(true),
@@ -137,5 +148,6 @@ export const reportShape = z.strictObject({
   policies: z.array(policyShape).describe('Policies over what Terraform would get, as `check --policy` has them'),
   sizing,
   cost: z.strictObject(costKeys).describe('As `cost --json` prints it, at the prices of the workbench'),
+  certificates: z.array(certificate),
   participants: z.array(participant),
 });

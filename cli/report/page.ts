@@ -1,4 +1,5 @@
 import { svg } from '../graph/svg';
+import { certificatesSection } from './chapters/certificates';
 import { costSection } from './chapters/cost';
 import { findingsSection } from './chapters/findings';
 import { flowsSection } from './chapters/flows';
@@ -31,6 +32,7 @@ export async function page(report: Report): Promise<string> {
     releasesSection(report),
     storesSection(report),
     secretsSection(report),
+    certificatesSection(report),
     flowsSection(report),
     sizingSection(report),
     costSection(report),

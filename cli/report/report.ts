@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { type CertificateRow, certificateTable } from '../../config/model/certificates';
 import type { Problem } from '../../config/problems';
 import type { StackEntry } from '../../stacks/catalogue';
 import type { WorkbenchStack } from '../../stacks/workbench-stack';
@@ -69,6 +70,8 @@ export interface Report {
   readonly sizing: Sizing;
   /** At the prices that the workbench has. */
   readonly cost: EnvironmentCost;
+  /** Each with its life: what an alert is made from. */
+  readonly certificates: readonly CertificateRow[];
   readonly participants: readonly ParticipantRow[];
 }
 
@@ -116,6 +119,7 @@ export function reportOf({ model, file, problems, entries, stacks, date }: Repor
     policies: policyRows(policyResults(model, stacks)),
     sizing: sizing(model),
     cost: costOf(model, stacks, pricesFor(config, undefined)),
+    certificates: certificateTable(config),
     participants: participantRows(model),
   };
 }

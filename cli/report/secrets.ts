@@ -11,6 +11,7 @@ import { secretReader } from '../../constructs/in-cluster/namespace';
 import { paymentManagerIdentity } from '../../constructs/pm4ml/identity';
 import { deployer } from '../../constructs/vault/access';
 import { deployerRules } from '../../constructs/vault/deployer-policy';
+import { authorityReader } from '../../constructs/vault/participant-authority';
 import { signerRules } from '../../constructs/vault/participant-signing';
 import { generatorIdentity, identityName, readerIdentity, type VaultIdentity } from '../../constructs/vault/policies';
 
@@ -77,6 +78,7 @@ export function vaultRights(model: EnvironmentModel): VaultRight[] {
       .map((namespace) => reader(namespace, secrets))
       .filter(({ rules }) => rules.length > 0),
     ...(config.certificates.issuer === 'vault' ? [ofIdentity(issuerIdentity(model))] : []),
+    ...(authorityReader(config).rules.length > 0 ? [ofIdentity(authorityReader(config))] : []),
     ofIdentity(hubClientIdentity(model)),
     ...config.participants
       .filter((p) => p.external && !p.retired)
