@@ -17,7 +17,7 @@ import { connectorCertificate, paymentManagerObjects, vaultIssuer, vaultTrust } 
 import { pm4mlChart, pm4mlLayout } from '../constructs/pm4ml/context';
 import { handOverFile } from '../constructs/pm4ml/hand-over';
 import { paymentManagerAccount, paymentManagerIdentity, paymentManagerPkiRoles } from '../constructs/pm4ml/identity';
-import { services } from '../constructs/pm4ml/names';
+import { hubAddresses, services } from '../constructs/pm4ml/names';
 import { paymentManagerRelease, paymentManagerRoutes } from '../constructs/pm4ml/payment-manager';
 import { quotedSecret, quotedWith, secretEnv } from '../constructs/pm4ml/raw-text';
 import { partSizes } from '../constructs/pm4ml/sizing';
@@ -540,6 +540,22 @@ describe('the hand-over file of an external participant', () => {
     const written = handOverFile(model, participant);
     return { ...written, data: parse(written.content) as Values };
   };
+
+  test('an identity provider elsewhere is the one it is told, and so is its management API', () => {
+    const { hosts } = build({ version: '10.3.4' }).model;
+    const told = (identity: object) => hubAddresses({ config: configWith({ identity } as never), hosts });
+    expect(told({ provider: 'external', issuer: 'https://id.example.org/hub' })).toMatchObject({
+      tokenEndpoint: 'https://id.example.org/hub/protocol/openid-connect/token',
+      identityProvider: 'https://id.example.org',
+      tokenRoute: 'hub/protocol/openid-connect/token',
+      portalDiscovery: 'https://id.example.org/hub/.well-known/openid-configuration',
+    });
+    expect(told({})).toMatchObject({
+      tokenEndpoint: 'https://token.dev.labs.example.org/realms/dfsps/protocol/openid-connect/token',
+      identityProvider: 'https://keycloak.dev.labs.example.org',
+      tokenRoute: 'realms/dfsps/protocol/openid-connect/token',
+    });
+  });
 
   test('says where the hub is, who the participant is there, and what it must ask for', () => {
     const { fileName, content, data } = file('10.3.4');

@@ -48,8 +48,9 @@ function authority({ config }: EnvironmentModel): Values {
 
 function hubPart(model: EnvironmentModel, participant: ParticipantConfig): Values {
   const { config, hosts } = model;
-  const { interopSwitch, tokens, keycloak, connectionManager } = hosts;
+  const { interopSwitch, connectionManager } = hosts;
   const hub = hubAddresses(model);
+  const [tokens, identityProvider] = [hub.tokenEndpoint, hub.identityProvider].map((address) => new URL(address).hostname);
   return {
     environment: config.environment,
     operator: config.tenant,
@@ -57,7 +58,7 @@ function hubPart(model: EnvironmentModel, participant: ParticipantConfig): Value
     messages: config.hub.apiType,
     signedMessages: participant.jws,
     mutualTls: true,
-    hosts: { switch: interopSwitch, tokens, identityProvider: keycloak, connectionManager },
+    hosts: { switch: interopSwitch, tokens: tokens ?? '', identityProvider: identityProvider ?? '', connectionManager },
     endpoints: {
       switch: `https://${interopSwitch}`,
       tokens: hub.tokenEndpoint,

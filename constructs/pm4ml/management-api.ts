@@ -3,7 +3,7 @@ import { connectorCertificate } from './account';
 import { redisUrl } from './cache';
 import type { Pm4mlContext, Pm4mlLayout, Writer } from './context';
 import { keyValuePrefix, paymentManagerAccount, paymentManagerIdentity, pkiRoleNames } from './identity';
-import { address, hubAddresses, services, tokenRoute } from './names';
+import { address, hubAddresses, services } from './names';
 import { secretEnv } from './raw-text';
 import { secretOf } from './secrets';
 import { trustEnv, trustedAccount } from './trust';
@@ -40,7 +40,7 @@ const hub = {
 function withIdentityProvider({ model, participant }: Pm4mlContext): Env {
   return {
     HUB_IAM_PROVIDER_URL: hubAddresses(model).identityProvider,
-    OIDC_TOKEN_ROUTE: tokenRoute,
+    OIDC_TOKEN_ROUTE: hubAddresses(model).tokenRoute,
     MCM_SERVER_ENDPOINT: `${hubAddresses(model).connectionManager}/pm4mlapi`,
     AUTH_ENABLED: true,
     AUTH_CLIENT_ID: oauthClient(participant),

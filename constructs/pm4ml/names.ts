@@ -1,5 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { realms } from '../../config/model/edge';
+import { issuerOf, runsKeycloak } from '../../config/model/identity';
 import type { ParticipantConfig } from '../../config/schema/workbench';
 
 /** Service names of the sub charts (their template `fullname`): the release and the name of the sub chart, or only the release when it holds that name. */
@@ -31,21 +32,25 @@ export const services = (release: string) =>
 /** `host:port` of a Service in the namespace of the payment manager. */
 export const address = ({ service, port }: { readonly service: string; readonly port: number }) => `${service}:${port}`;
 
-export const tokenRoute = `realms/${realms.participants}/protocol/openid-connect/token`;
-
 /** Client of the login of a participant's portal. */
 export const portalClient = (participant: ParticipantConfig) => `${participant.id}-portal`;
 
-/** Addresses of the hub that a payment manager uses. */
-export const hubAddresses = ({ hosts }: EnvironmentModel) =>
-  ({
+/** Addresses of the hub that a payment manager uses; those of the identity provider are elsewhere where the file says so. */
+export function hubAddresses({ config, hosts }: Pick<EnvironmentModel, 'config' | 'hosts'>) {
+  const { tokenEndpoint } = issuerOf(config, 'participants');
+  const elsewhere = new URL(tokenEndpoint);
+  return {
     /** Without a scheme: the SDK puts `https://` before it once mutual TLS is on (sdk-standard-components, baseRequests). */
     switch: `${hosts.interopSwitch}:443`,
-    tokenEndpoint: `https://${hosts.tokens}/${tokenRoute}`,
-    identityProvider: `https://${hosts.keycloak}`,
-    portalDiscovery: `https://${hosts.keycloak}/realms/${realms.portals}/.well-known/openid-configuration`,
+    tokenEndpoint,
+    /** The management API joins the two. */
+    ...(runsKeycloak(config)
+      ? { identityProvider: `https://${hosts.keycloak}`, tokenRoute: `realms/${realms.participants}/protocol/openid-connect/token` }
+      : { identityProvider: elsewhere.origin, tokenRoute: elsewhere.pathname.slice(1) }),
+    portalDiscovery: issuerOf(config, 'portals').discovery,
     connectionManager: `https://${hosts.connectionManager}`,
-  }) as const;
+  } as const;
+}
 
 /** Currencies of its accounts, each once. */
 export const currenciesOf = (participant: ParticipantConfig) => [...new Set([participant.currency, ...participant.currencies])];
