@@ -90,7 +90,7 @@ export const commands: readonly CommandRow[] = [
   {
     name: 'onboard [env]',
     summary:
-      'set the hub up in its ledger as the file says: accounts, settlement models, participants, caps, callback addresses, first money, oracles',
+      'set the hub up in its ledger as the file says: accounts, settlement models, participants, caps, callback addresses, first money, oracles, accounts at the connection manager',
     details: [
       'workbench onboard live --plan     what is to be done; exit status 2 when there is something',
       'workbench onboard live            does it; safe to run again at any time, also after it was stopped in the middle',
@@ -100,6 +100,7 @@ export const commands: readonly CommandRow[] = [
       ['--plan', 'only show what is to be done'],
       ['--ledger <address>', 'address of the administration of the ledger, instead of a way through the Kubernetes API'],
       ['--lookup <address>', 'address of the administration of account lookup'],
+      ['--manager <address>', 'address of the connection manager'],
       ['--quiet', 'only problems'],
     ],
     load: async () => (await import('./commands/onboard.js')).onboardCommand,

@@ -572,7 +572,7 @@ describe('inside the cluster of Azure', () => {
   });
 
   test('the balancer of the gateway takes the fixed address', () => {
-    const { text } = stackOf('production', 'hub');
+    const { text } = stackOf('production', 'edge');
     expect(text).toContain(
       'service.beta.kubernetes.io/azure-pip-name: ${data.terraform_remote_state.foundation.outputs.network.ingressAddresses}',
     );

@@ -1,12 +1,11 @@
 import { execFileSync, spawnSync } from 'node:child_process';
 import { X509Certificate } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accountSteps, applyConnectionManager, planConnectionManager } from '../cli/onboard/connection-manager';
+import { accountSteps } from '../cli/onboard/connection-manager';
 import { type EnvironmentModel, resolveEnvironment } from '../config/environment';
 import { connectionManagerAccounts, runsConnectionManager } from '../config/model/connection-manager';
 import { indexOf } from '../config/releases/index-files';
@@ -252,46 +251,12 @@ describe('accounts', () => {
     ],
     ['one that is taken for the same', [{ id: 'FirstBank', name: 'First Bank', monetaryZoneId: 'USD' }], ['conflict', 'create']],
   ])('%s', (_, there, actions) => {
-    expect(accountSteps(desired, there, ['USD', 'EUR']).map(({ action }) => action)).toEqual(actions);
+    expect(accountSteps(desired, { accounts: there, zones: ['USD', 'EUR'] }).map(({ action }) => action)).toEqual(actions);
   });
 
   test('a currency that it does not know is a conflict that is told, and nothing is sent', () => {
-    const [step] = accountSteps(desired, [], ['EUR']);
+    const [step] = accountSteps(desired, { accounts: [], zones: ['EUR'] });
     expect(step).toMatchObject({ action: 'conflict', why: 'the connection manager knows no monetary zone USD' });
     expect(step?.request).toBeUndefined();
-  });
-
-  test('(against a stand-in for its API) two requests read 200, a second run changes nothing, and strangers are left alone', async () => {
-    const many = Array.from({ length: 200 }, (_, at) => ({ id: `bank${at}`, name: `Bank ${at}`, monetaryZone: 'USD' }));
-    const kept = new Map<string, Tree>([['simulator', { id: 'simulator', name: 'simulator' }]]);
-    const asked: string[] = [];
-    const server = createServer((request, answer) => {
-      let text = '';
-      request.on('data', (part) => (text += part));
-      request.on('end', () => {
-        asked.push(`${request.method} ${request.url}`);
-        if (request.method === 'POST') {
-          const { dfspId: id, name, monetaryZoneId } = JSON.parse(text) as Record<string, string>;
-          kept.set(String(id), { id, name, monetaryZoneId });
-        }
-        answer.setHeader('content-type', 'application/json');
-        answer.end(JSON.stringify(request.url === '/api/dfsps' ? [...kept.values()] : [{ monetaryZoneId: 'USD' }]));
-      });
-    });
-    await new Promise<void>((ready) => server.listen(0, '127.0.0.1', ready));
-    const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`;
-    const client = {
-      get: async <T>(path: string) => (await (await fetch(`${base}${path}`)).json()) as T,
-      send: async (method: string, path: string, body: unknown) => {
-        await fetch(`${base}${path}`, { method, body: JSON.stringify(body) });
-      },
-    };
-    const first = await planConnectionManager(many, client);
-    expect([asked.length, first.strangers]).toEqual([2, ['simulator']]);
-    await applyConnectionManager(first.steps, client);
-    const second = await planConnectionManager(many, client);
-    server.close();
-    expect(new Set(second.steps.map(({ action }) => action))).toEqual(new Set(['nothing']));
-    expect(asked.filter((line) => line.startsWith('POST'))).toHaveLength(200);
   });
 });

@@ -402,6 +402,34 @@ const minutes = (count: number) => count * 60_000;
       minutes(5),
     );
 
+    test('each gets an account at the connection manager (a stand-in for its API), once; it is changed with its name, and strangers stay', async () => {
+      const kept = new Map<string, object>([['simulator', { id: 'simulator', name: 'simulator' }]]);
+      const server = createServer(async (request, response) => {
+        let body = '';
+        for await (const part of request) body += part;
+        if (body) {
+          const { dfspId = decodeURIComponent(request.url?.split('/').at(-1) ?? ''), ...rest } = JSON.parse(body) as { dfspId?: string };
+          kept.set(dfspId, { id: dfspId, ...rest });
+        }
+        response.end(JSON.stringify(request.url === '/api/dfsps' ? [...kept.values()] : [{ monetaryZoneId: 'USD' }]));
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      const go = async () => {
+        const { status, steps } = await onboarded('--manager', `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+        return [status, steps.map(({ id, action }) => `${action} ${id}`).filter((step) => step.includes('manager'))];
+      };
+      try {
+        write(two);
+        expect(await go()).toEqual([0, ['create connection manager account firstbank', 'create connection manager account secondbank']]);
+        expect(await go()).toEqual([0, []]);
+        write([bank('firstbank', { name: 'First Bank' }), two[1] as object]);
+        expect(await go()).toEqual([0, ['change connection manager account firstbank']]);
+        expect([...kept.keys()]).toEqual(['simulator', 'firstbank', 'secondbank']);
+      } finally {
+        server.close();
+      }
+    }, 60_000);
+
     test('a ledger that does not answer, and an address that is none, are told', async () => {
       write(two);
       const away = await run(folder, 'onboard', file, '--ledger', 'http://127.0.0.1:9', '--json');

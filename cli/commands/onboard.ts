@@ -10,6 +10,7 @@ interface Options extends CommonOptions {
   readonly plan?: boolean;
   readonly ledger?: string;
   readonly lookup?: string;
+  readonly manager?: string;
 }
 
 /** A line for every hundredth step and every one that is not an address: enough to see that it goes on. */
@@ -29,6 +30,7 @@ export const onboardCommand: Command<Options> = async (io, [name], options) => {
     done: options.json || options.quiet ? () => undefined : stepProgress(io),
     ...(options.ledger === undefined ? {} : { ledger: options.ledger }),
     ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
+    ...(options.manager === undefined ? {} : { manager: options.manager }),
   });
   const failed = result.problems.length > 0;
   if (options.json) printJson(io, { ok: !failed, ...result });

@@ -1,5 +1,6 @@
 import type { DesiredHub } from '../../config/model/onboarding/desired';
 import { type Problem, ProblemError, problem } from '../../config/problems';
+import { managerGroup } from './connection-manager';
 import { each } from './each';
 import { type HubClient, Refused } from './hub-client';
 import { type HubState, readHub } from './hub-state';
@@ -47,7 +48,7 @@ async function act(client: HubClient, step: Step): Promise<void> {
   const { request, funding } = step;
   if (funding) return fund(client, funding);
   if (!request) return;
-  const target = request.api === 'ledger' ? client.ledger : client.lookup;
+  const target = client[request.api];
   for (let turn = 1; ; turn += 1) {
     try {
       return await target?.send(request.method, request.path, request.body);
@@ -73,7 +74,7 @@ export interface Progress {
 }
 
 /**
- * Does the open steps of a plan once: the hub first, then participants side by side, each in its order, then the oracles.
+ * Does the open steps of a plan once: the hub first, then participants side by side, each in its order, then the oracles and the connection manager.
  */
 async function pass(client: HubClient, steps: readonly Step[], progress: Progress): Promise<Problem[]> {
   const problems: Problem[] = [];
@@ -96,7 +97,7 @@ async function pass(client: HubClient, steps: readonly Step[], progress: Progres
   await inOrder('hub', open.get('hub') ?? []);
   // Without accounts of the hub or a model the ledger refuses every participant.
   if (stuck.has('hub')) return problems;
-  const participants = [...open].filter(([group]) => group !== 'hub' && group !== 'oracles');
+  const participants = [...open].filter(([group]) => !['hub', 'oracles', managerGroup].includes(group));
   await each(participants, ([group, own]) =>
     inOrder(
       group,
@@ -104,7 +105,7 @@ async function pass(client: HubClient, steps: readonly Step[], progress: Progres
     ),
   );
   await each(participants, ([group, own]) => inOrder(group, own.filter(isAddress)), addresses.lanes);
-  await inOrder('oracles', open.get('oracles') ?? []);
+  for (const group of ['oracles', managerGroup]) await inOrder(group, open.get(group) ?? []);
   return problems;
 }
 

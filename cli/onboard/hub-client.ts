@@ -8,10 +8,11 @@ export interface Api {
   readonly count: () => number;
 }
 
-/** The administration of the ledger, and that of account lookup where oracles are wanted. */
+/** The administration of the ledger, that of account lookup where oracles are wanted, and the connection manager where it runs. */
 export interface HubClient {
   readonly ledger: Api;
   readonly lookup?: Api;
+  readonly manager?: Api;
 }
 
 /** The service answered, and said no. */

@@ -1,4 +1,5 @@
 import type { DesiredHub, SettlementModel } from '../../config/model/onboarding/desired';
+import { type ManagerState, readManager } from './connection-manager';
 import { each } from './each';
 import type { HubClient } from './hub-client';
 
@@ -34,6 +35,8 @@ export interface HubState {
   readonly settlementModels: readonly (Omit<SettlementModel, 'settlementAccountType'> & { readonly active: boolean })[];
   /** Undefined: account lookup was not asked, because nothing is wanted of it. */
   readonly oracles?: readonly OracleState[];
+  /** Undefined: there is no connection manager, or it was not asked. */
+  readonly manager?: ManagerState;
 }
 
 /** Flags of the ledger are numbers in some answers and booleans in others. */
@@ -77,13 +80,14 @@ export const limitKey = (name: string, currency: string) => `${name} ${currency}
 /** MySQL tells no small letters from capitals in names, so neither may we. */
 const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
-/** Reads what is there of what is wanted: three requests for all, and two for each wanted participant that exists. */
-export async function readHub({ ledger, lookup }: HubClient, desired: DesiredHub): Promise<HubState> {
-  const [participants, limits, models, oracles] = await Promise.all([
+/** Reads what is there of what is wanted: three requests for all, one for oracles, two for the connection manager, and two for each wanted participant that exists. */
+export async function readHub({ ledger, lookup, manager }: HubClient, desired: DesiredHub): Promise<HubState> {
+  const [participants, limits, models, oracles, managed] = await Promise.all([
     ledger.get<readonly ParticipantAnswer[]>('/participants'),
     ledger.get<readonly LimitAnswer[]>('/participants/limits'),
     ledger.get<readonly ModelAnswer[]>('/settlementModels'),
     lookup && desired.oracles.length > 0 ? lookup.get<readonly OracleAnswer[]>('/oracles') : undefined,
+    manager && desired.managerAccounts.length > 0 ? readManager(manager) : undefined,
   ]);
   const wanted = participants.filter(({ name }) => desired.participants.some(({ id, active }) => active && sameName(id, name)));
   const details = new Map<string, Pick<ParticipantState, 'balances' | 'endpoints'>>();
@@ -143,5 +147,6 @@ export async function readHub({ ledger, lookup }: HubClient, desired: DesiredHub
           })),
         }
       : {}),
+    ...(managed ? { manager: managed } : {}),
   };
 }

@@ -15,17 +15,20 @@ export interface OnboardOptions extends Addresses {
 
 /**
  * Sets the hub of an environment up as its workbench file says: accounts of the hub, settlement models, participants with accounts, caps, addresses and first
- * money, oracles. Nothing is ever removed. Run again it goes on where it stopped, and changes nothing when everything is there.
+ * money, oracles, accounts at the connection manager. Nothing is ever removed. Run again it goes on where it stopped, and changes nothing when everything is there.
  * @throws ProblemError when the ledger can't be reached
  */
 export async function onboardEnvironment(model: EnvironmentModel, stateDir: string, options: OnboardOptions): Promise<OnboardResult> {
   const started = Date.now();
   const desired = desiredHub(model);
-  const { client, close } = await openHub(model, stateDir, options, desired.oracles.length > 0);
+  const { client, close } = await openHub(model, stateDir, options, [
+    ...(desired.oracles.length > 0 ? (['lookup'] as const) : []),
+    ...(desired.managerAccounts.length > 0 ? (['manager'] as const) : []),
+  ]);
   const figures = () => ({
     environment: model.config.environment,
     desired,
-    requests: client.ledger.count() + (client.lookup?.count() ?? 0),
+    requests: [client.ledger, client.lookup, client.manager].reduce((sum, one) => sum + (one?.count() ?? 0), 0),
     seconds: (Date.now() - started) / 1000,
   });
   try {

@@ -1,4 +1,5 @@
 import type { DesiredHub } from '../../config/model/onboarding/desired';
+import { accountSteps } from './connection-manager';
 import type { HubState } from './hub-state';
 import { hubSteps, oracleStep } from './plan-hub';
 import { participantSteps } from './plan-participant';
@@ -10,6 +11,7 @@ export function planOnboarding(desired: DesiredHub, state: HubState): Step[] {
     ...hubSteps(desired, state),
     ...desired.participants.flatMap((participant) => participantSteps(participant, state)),
     ...(state.oracles ? desired.oracles.map((oracle) => oracleStep(oracle, state)) : []),
+    ...(state.manager ? accountSteps(desired.managerAccounts, state.manager) : []),
   ];
 }
 

@@ -1,7 +1,7 @@
 export type StepAction = 'create' | 'change' | 'nothing' | 'conflict';
 
 export interface Request {
-  readonly api: 'ledger' | 'lookup';
+  readonly api: 'ledger' | 'lookup' | 'manager';
   readonly method: 'POST' | 'PUT';
   readonly path: string;
   readonly body: object;

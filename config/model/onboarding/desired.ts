@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { EnvironmentModel } from '../../environment';
 import type { ParticipantConfig, WorkbenchConfig } from '../../schema/workbench';
 import { callbackUrl } from '../callbacks';
+import { type ConnectionManagerAccount, connectionManagerAccounts } from '../connection-manager';
 import { callbackEndpoints, type Endpoint } from './callback-endpoints';
 import { type Oracle, oraclesOf } from './oracles';
 
@@ -49,6 +50,7 @@ export interface DesiredHub {
   readonly settlementModels: readonly SettlementModel[];
   readonly participants: readonly DesiredParticipant[];
   readonly oracles: readonly Oracle[];
+  readonly managerAccounts: readonly ConnectionManagerAccount[];
 }
 
 /** A UUID made from text (version 5 in form; RFC 9562): the same text gives the same one. */
@@ -103,5 +105,6 @@ export function desiredHub(model: EnvironmentModel): DesiredHub {
     })),
     participants: config.participants.map((participant) => desiredParticipant(model, participant)),
     oracles: oraclesOf(model),
+    managerAccounts: connectionManagerAccounts(config),
   };
 }
