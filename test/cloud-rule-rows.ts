@@ -1093,7 +1093,7 @@ export const cloudRuleRows: readonly RuleRow[] = [
       ...participants(dfsp('a', { external: true, domain: 'a.example.org', allowedAddresses: addresses(200) })),
     }),
     finds: [
-      'participants.0.allowedAddresses: 200 ranges take 6432 characters, and a named value of API Management holds 4096 (name fewer, larger ranges)',
+      'participants.0.allowedAddresses: 200 ranges take 6429 characters, and a named value of API Management holds 4096 (name fewer, larger ranges)',
     ],
     silent: onAzure({
       ...front(),

@@ -179,6 +179,7 @@ export function compileCommand(folder: string): void {
     'cli/command.ts',
     'cli/commands/drive-run.ts',
     'cli/commands/drive-result.ts',
+    'cli/onboard/text.ts',
     'config/problems.ts',
   ];
   for (const file of [...files, ...runFiles]) {

@@ -144,6 +144,8 @@ describe('a store that the cloud runs', () => {
     expect(mixed.logicalServices.filter(({ managed }) => managed === 'mysql').map((each) => each.name)).toEqual([
       'account-lookup-db',
       'central-ledger-db',
+      'keycloak-db',
+      'connection-manager-db',
     ]);
   });
 });
@@ -228,7 +230,9 @@ describe('what pods are let out to', () => {
       [
         ...new Set(lines.filter((line) => line.port === port).map(({ from }) => `${from.namespace}${from.app ? `/${from.app}` : ''}`)),
       ].sort();
-    expect(who(3306)).toEqual(['mojaloop', 'stores/mysql-bootstrap']);
+    // The connection manager comes with 17.
+    const manager = name === 'aws with an old release' ? [] : ['connection-manager'];
+    expect(who(3306)).toEqual([...manager, 'identity', 'mojaloop', 'stores/mysql-bootstrap']);
     expect(who(name === 'azure' ? 9093 : 9096)).toEqual(['stores/kafka-proxy']);
   });
 
@@ -366,9 +370,14 @@ describe('TLS to a managed MySQL', () => {
     expect(leaves('aws with an old release', 'initContainers').filter(({ value }) => String(value).includes('ssl-mode'))).toEqual([]);
   });
 
-  test.each(names)('%s: both namespaces that verify have the roots', (name) => {
+  test.each(names)('%s: every namespace that verifies has the roots', (name) => {
     const secrets = objectsOf(name, 'Secret').filter(({ metadata }) => metadata.name === 'mysql-ca');
-    expect(secrets.map(({ metadata }) => metadata.namespace)).toEqual(['stores', 'mojaloop']);
+    expect(secrets.map(({ metadata }) => metadata.namespace)).toEqual([
+      'stores',
+      'mojaloop',
+      'identity',
+      ...(name === 'aws with an old release' ? [] : ['connection-manager']),
+    ]);
     for (const { stringData } of secrets) {
       const pems = String((stringData as Tree)['ca.pem']).match(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g) ?? [];
       expect(pems).toHaveLength(name === 'azure' ? 3 : 1);

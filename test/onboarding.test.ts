@@ -364,6 +364,25 @@ const minutes = (count: number) => count * 60_000;
       expect((await fetch(`${rig.adminUrl}/participants/thirdbank`)).status).toBe(400);
     });
 
+    test('a model that is switched off is switched on again, and another one for the same accounts is a conflict', async () => {
+      const active = (isActive: boolean) =>
+        fetch(`${rig.adminUrl}/settlementModels/DEFERREDNET`, {
+          method: 'PUT',
+          headers: { 'content-type': 'application/json' },
+          body: JSON.stringify({ isActive }),
+        });
+      write(two);
+      expect((await onboarded()).status).toBe(0);
+      expect((await active(false)).status).toBe(200);
+      expect((await onboarded()).steps.map(({ id, action }) => `${action} ${id}`)).toEqual(['change settlement model DEFERREDNET']);
+      write(two, { settlementModels: [{ name: 'SECONDNET' }] });
+      const { status, problems } = await onboarded();
+      expect([status, problems.map(({ message }) => message)]).toEqual([
+        1,
+        [expect.stringMatching(/^settlement model SECONDNET: DEFERREDNET settles the same accounts already/)],
+      ]);
+    }, 60_000);
+
     test(
       'killed at twenty points, run again: everything is there, and money once',
       async () => {

@@ -276,7 +276,29 @@ const table: readonly Row[] = [
       'hub.settlementModels.2.name: NET is the name of hub.settlementModels.0 too (the ledger keeps one model a name: choose another)',
     ],
   },
+  {
+    code: 'CUR-MODEL-ACCOUNTS',
+    settings: hub({ settlementModels: [{ name: 'NET' }, { name: 'OTHER' }, { name: 'USDNET', currency: 'USD' }] }),
+    finds: [
+      'hub.settlementModels.1.ledgerAccountType: accounts POSITION of all currencies are those of hub.settlementModels.0 too: the ledger would make them twice for every participant, and fail (keep one of the two, or give each its own currency)',
+    ],
+    silent: hub({ settlementModels: [{ name: 'NET' }, { name: 'USDNET', currency: 'USD' }] }),
+  },
+  {
+    code: 'CUR-MODEL-KIND',
+    settings: hub({ settlementModels: [{ name: 'GROSS', granularity: 'GROSS' }] }),
+    finds: [
+      'hub.settlementModels.0: the ledger settles nothing by GROSS, MULTILATERAL, DEFERRED (there are NET with MULTILATERAL or BILATERAL and DEFERRED, and GROSS with BILATERAL and IMMEDIATE or DEFERRED)',
+    ],
+    silent: hub({ settlementModels: [{ name: 'GROSS', granularity: 'GROSS', interchange: 'BILATERAL', delay: 'IMMEDIATE' }] }),
+  },
   // Participants
+  {
+    code: 'PAR-ID-SHORT',
+    settings: participants(dfsp('a')),
+    finds: ['participants.0.id: a is too short: names in the ledger have 2 to 30 characters (choose a longer id)'],
+    silent: participants(dfsp('ab')),
+  },
   {
     code: 'PAR-EXTERNAL-DOMAIN',
     settings: participants(dfsp('a', { external: true })),

@@ -1,4 +1,4 @@
-import { explainOnboarding } from '../onboard/result';
+import { explainOnboarding } from '../onboard/text';
 import { changeLine } from '../run/changes';
 import { duration } from '../run/event-lines';
 import type { RunResult, StackReport } from '../run/request';

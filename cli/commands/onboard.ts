@@ -2,8 +2,9 @@ import { type Command, type CommonOptions, type Io, printJson } from '../command
 import { requireEnvironment } from '../environment';
 import { printProblems } from '../findings';
 import { onboardEnvironment } from '../onboard/onboard-environment';
-import { explainOnboarding } from '../onboard/result';
+
 import type { Step } from '../onboard/step';
+import { explainOnboarding } from '../onboard/text';
 import { stateDir } from '../work-dir';
 
 interface Options extends CommonOptions {

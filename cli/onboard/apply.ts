@@ -64,7 +64,7 @@ const refused = (step: Step, error: Refused): Problem =>
     'ONB-REFUSED',
     `${step.id}: ${error.message}`,
     error.status === 504
-      ? 'see the log of the pod …-centralledger-handler-admin-transfer, then run the same command'
+      ? 'see the log of the pod …-centralledger-handler-admin-transfer, then run the same command; if the first money was paid out since, the ledger takes no second: remove initialFunding'
       : 'see the log of the service, mend it, then run the same command: it goes on where it stopped',
   );
 

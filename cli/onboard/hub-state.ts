@@ -1,7 +1,7 @@
 import type { DesiredHub, SettlementModel } from '../../config/model/onboarding/desired';
 import { type ManagerState, readManager } from './connection-manager';
 import { each } from './each';
-import type { HubClient } from './hub-client';
+import { type Api, type HubClient, Refused } from './hub-client';
 
 export interface Account {
   readonly id: number;
@@ -77,6 +77,16 @@ interface OracleAnswer {
 export const accountKey = (type: string, currency: string) => `${type} ${currency}`;
 export const limitKey = (name: string, currency: string) => `${name} ${currency}`;
 
+/** A model by its name. The ledger answers 400 with the code 3200 for one that it does not know. */
+async function modelNamed(ledger: Api, name: string): Promise<ModelAnswer | undefined> {
+  try {
+    return await ledger.get<ModelAnswer>(`/settlementModels/${encodeURIComponent(name)}`);
+  } catch (error) {
+    if (error instanceof Refused && (error.code === '3200' || error.status === 404)) return undefined;
+    throw error;
+  }
+}
+
 /** MySQL tells no small letters from capitals in names, so neither may we. */
 const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
@@ -89,6 +99,11 @@ export async function readHub({ ledger, lookup, manager }: HubClient, desired: D
     lookup && desired.oracles.length > 0 ? lookup.get<readonly OracleAnswer[]>('/oracles') : undefined,
     manager && desired.managerAccounts.length > 0 ? readManager(manager) : undefined,
   ]);
+  // The list has active models only: one that is switched off is told by its name.
+  const listed = new Set(models.map(({ name }) => name));
+  const silent = await Promise.all(
+    desired.settlementModels.filter(({ name }) => !listed.has(name)).map(({ name }) => modelNamed(ledger, name)),
+  );
   const wanted = participants.filter(({ name }) => desired.participants.some(({ id, active }) => active && sameName(id, name)));
   const details = new Map<string, Pick<ParticipantState, 'balances' | 'endpoints'>>();
   await each(wanted, async ({ name }) => {
@@ -131,12 +146,14 @@ export async function readHub({ ledger, lookup, manager }: HubClient, desired: D
           { value: Number(limit.value), alarm: Number(limit.alarmPercentage) },
         ]),
     ),
-    settlementModels: models.map(({ isActive, currency, ledgerAccountTypeId, ...model }) => ({
-      ...model,
-      ledgerAccountType: ledgerAccountTypeId,
-      active: Boolean(isActive),
-      ...(currency ? { currency } : {}),
-    })),
+    settlementModels: [...models, ...silent.flatMap((model) => model ?? [])].map(
+      ({ isActive, currency, ledgerAccountTypeId, ...model }) => ({
+        ...model,
+        ledgerAccountType: ledgerAccountTypeId,
+        active: Boolean(isActive),
+        ...(currency ? { currency } : {}),
+      }),
+    ),
     ...(oracles
       ? {
           oracles: oracles.map(({ oracleId, oracleIdType, endpoint, currency }) => ({

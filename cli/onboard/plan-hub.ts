@@ -42,6 +42,17 @@ const compared = [
 export function modelStep(model: SettlementModel, state: HubState): Step {
   const id = `settlement model ${model.name}`;
   const found = state.settlementModels.find(({ name }) => name === model.name);
+  const rival = state.settlementModels.find(
+    (one) => one.active && one.name !== model.name && one.ledgerAccountType === model.ledgerAccountType && one.currency === model.currency,
+  );
+  if (rival)
+    return {
+      id,
+      group,
+      action: 'conflict',
+      why: `${rival.name} settles the same accounts already: the ledger would make every account of a new participant twice, and fail`,
+      hint: `take ${rival.name} instead, or switch it off at the ledger when no window of it is open`,
+    };
   if (!found)
     return {
       id,

@@ -29,6 +29,14 @@ function repeated(path: Path, codes: readonly string[]): Finding[] {
   );
 }
 
+/** What validateSettlementModel of @mojaloop/central-services-shared takes: delay, granularity, interchange. */
+const settled: ReadonlySet<string> = new Set([
+  'IMMEDIATE GROSS BILATERAL',
+  'DEFERRED GROSS BILATERAL',
+  'DEFERRED NET BILATERAL',
+  'DEFERRED NET MULTILATERAL',
+]);
+
 export const currencyRules: readonly Rule[] = [
   {
     code: 'CUR-UNKNOWN',
@@ -129,5 +137,34 @@ export const currencyRules: readonly Rule[] = [
           hint: 'the ledger keeps one model a name: choose another',
         })),
       ),
+  },
+  {
+    code: 'CUR-MODEL-ACCOUNTS',
+    severity: 'error',
+    title: 'The same accounts are settled by one model',
+    appliesWhen: always,
+    check: ({ hub }) =>
+      shared(numbered(hub.settlementModels), ({ item }) => `${item.ledgerAccountType} ${item.currency ?? 'of all currencies'}`).flatMap(
+        ([accounts, [first, ...again]]) =>
+          again.map(({ index }) => ({
+            path: ['hub', 'settlementModels', index, 'ledgerAccountType'],
+            message: `accounts ${accounts} are those of hub.settlementModels.${first?.index} too: the ledger would make them twice for every participant, and fail`,
+            hint: 'keep one of the two, or give each its own currency',
+          })),
+      ),
+  },
+  {
+    code: 'CUR-MODEL-KIND',
+    severity: 'error',
+    title: 'A settlement model is one that the ledger knows how to settle',
+    appliesWhen: always,
+    check: ({ hub }) =>
+      numbered(hub.settlementModels)
+        .filter(({ item }) => !settled.has(`${item.delay} ${item.granularity} ${item.interchange}`))
+        .map(({ index, item }) => ({
+          path: ['hub', 'settlementModels', index],
+          message: `the ledger settles nothing by ${item.granularity}, ${item.interchange}, ${item.delay}`,
+          hint: 'there are NET with MULTILATERAL or BILATERAL and DEFERRED, and GROSS with BILATERAL and IMMEDIATE or DEFERRED',
+        })),
   },
 ];

@@ -27,6 +27,17 @@ const secretName = /(PASSWORD|PASSWD|SECRET|TOKEN|PRIVATE_?KEY|API_?KEY)$/;
 
 export const participantRules: readonly Rule[] = [
   {
+    code: 'PAR-ID-SHORT',
+    severity: 'error',
+    title: 'The id of a participant is a name that the ledger takes',
+    appliesWhen: always,
+    check: each((p) =>
+      p.id.length < 2
+        ? [{ at: ['id'], message: `${p.id} is too short: names in the ledger have 2 to 30 characters`, hint: 'choose a longer id' }]
+        : [],
+    ),
+  },
+  {
     code: 'PAR-EXTERNAL-DOMAIN',
     severity: 'error',
     title: 'External participants say where their payment manager is',
