@@ -197,6 +197,25 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/graph.js')).graph,
   },
   {
+    name: 'doctor [env]',
+    summary: 'what is wrong, who mends it and how: in the cluster, or from outside with the files of a participant',
+    details: [
+      'workbench doctor live                                in the cluster: Vault, certificates, secrets, pods, gateway, topics, databases, releases',
+      'workbench doctor live --as firstbank --certificate client.pem --key client.key --ca hub-ca.pem --client-secret-file secret.txt',
+      'It only looks; from outside it sends one lookup of a number that nobody has. Exit status 1 when something is wrong.',
+    ].join('\n'),
+    options: [
+      ['--as <participant>', 'from outside, as this participant'],
+      ['--certificate <file>', 'client certificate, PEM, with its intermediates'],
+      ['--key <file>', 'its key, PEM'],
+      ['--ca <file>', 'authorities of the hub, PEM'],
+      ['--token-file <file>', 'a token that is there already'],
+      ['--client-secret-file <file>', 'client secret: a token is got with it'],
+      ['--connect <address>', 'address, with a port or without, instead of what the name servers say'],
+    ],
+    load: async () => (await import('./commands/doctor.js')).doctor,
+  },
+  {
     name: 'report [env]',
     summary: 'write one HTML page about an environment: topology, versions, secrets map, readiness',
     options: [out('file (default workbench-report.html)'), ['--date <day>', 'day to put on the page, such as 2026-01-31 (default: none)']],

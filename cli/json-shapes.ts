@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { costExample, costShape } from './cost/json-shape';
+import { doctorExample, doctorShape } from './doctor/json-shape';
 import { graphExample, graphShape } from './graph/json-shape';
 import { lookupShapes } from './json-lookup-shapes';
 import { problemsShape } from './json-problem-shape';
@@ -148,6 +149,12 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'The picture as data: what every format draws.',
     schema: graphShape,
     example: graphExample,
+  },
+  {
+    commands: ['doctor'],
+    about: 'Every row of the list, in its order. No secret, no token and no key is in it.',
+    schema: doctorShape,
+    example: doctorExample,
   },
   {
     commands: ['report'],

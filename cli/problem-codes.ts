@@ -2,6 +2,7 @@ import { importCodes } from '../config/legacy/codes';
 import { readCodes } from '../config/validate/codes';
 import { chartCodes } from './charts/chart-problem';
 import { costCodes } from './cost/codes';
+import { doctorCodes } from './doctor/codes';
 import { onboardCodes } from './onboard/codes';
 import { runCodes } from './run-codes';
 
@@ -51,4 +52,5 @@ export const problemCodes: readonly { readonly title: string; readonly codes: Re
   { title: 'Sizes and cost', codes: costCodes },
   { title: 'Plan, deploy and destroy', codes: runCodes },
   { title: 'The hub in its ledger', codes: onboardCodes },
+  { title: 'What is wrong', codes: doctorCodes },
 ];

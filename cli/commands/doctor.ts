@@ -1,0 +1,58 @@
+import { ProblemError, problem } from '../../config/problems';
+import { clusterAccessOf } from '../../stacks/workbench-stack';
+import { type Command, type Io, printJson } from '../command';
+import { type Checked, judgeAll } from '../doctor/check';
+import { seeCluster } from '../doctor/cluster-probe';
+import { clusterRows } from '../doctor/cluster-table';
+import { seeOutside } from '../doctor/outside-probe';
+import { outsideRows } from '../doctor/outside-table';
+import { type DoctorOptions, givenOf, knownOf } from '../doctor/read-given';
+import { checklist } from '../doctor/text';
+import { requireEnvironment } from '../environment';
+import { stateDir } from '../work-dir';
+
+interface Examined {
+  readonly side: 'outside' | 'cluster';
+  readonly environment: string;
+  readonly participant: string | null;
+  readonly checks: readonly Checked[];
+}
+
+async function outside(io: Io, name: string | undefined, options: DoctorOptions): Promise<Examined> {
+  const given = givenOf(io, options);
+  const input = knownOf(io, name, options);
+  const checks = judgeAll(outsideRows, await seeOutside(input, given));
+  return { side: 'outside', environment: input.environment, participant: input.participant, checks };
+}
+
+async function inside(io: Io, name: string | undefined): Promise<Examined> {
+  const { model } = requireEnvironment(io, name);
+  const { environment } = model.config;
+  const access = clusterAccessOf({ model, stateDir: stateDir(io, environment) });
+  const seen = await seeCluster(model, { kubeconfig: access.configPath, context: access.configContext });
+  return { side: 'cluster', environment, participant: null, checks: judgeAll(clusterRows, seen) };
+}
+
+const ofOutside = ['certificate', 'key', 'ca', 'tokenFile', 'clientSecretFile', 'connect'] as const;
+
+function refuseStray(options: DoctorOptions): void {
+  const stray = ofOutside.find((option) => options[option] !== undefined);
+  if (stray === undefined || options.as !== undefined) return;
+  const flag = `--${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  throw new ProblemError([problem('DOC-OPTION', `${flag} is for a participant`, 'say which: --as <participant>')]);
+}
+
+/**
+ * `workbench doctor`: what is wrong, who mends it, and how. With `--as` from outside, with the files of a participant; else in the cluster.
+ * It only looks: from outside it sends one lookup, in the cluster it reads. Exit status 1 when something is wrong.
+ */
+export const doctor: Command<DoctorOptions> = async (io, [name], options) => {
+  refuseStray(options);
+  const begun = performance.now();
+  const examined = options.as !== undefined ? await outside(io, name, options) : await inside(io, name);
+  const seconds = Math.round((performance.now() - begun) / 100) / 10;
+  const ok = examined.checks.every(({ state }) => state !== 'wrong');
+  if (options.json) printJson(io, { ok, ...examined, seconds });
+  else io.stdout.write(checklist(examined.checks, seconds));
+  return ok ? 0 : 1;
+};

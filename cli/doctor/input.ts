@@ -1,0 +1,48 @@
+import type { EnvironmentModel } from '../../config/environment';
+import { participantGates } from '../../config/model/edge';
+import type { ParticipantConfig } from '../../config/schema/workbench';
+import { hubAddresses } from '../../constructs/pm4ml/names';
+
+/** What the doctor must know to look at the way in with the files of one participant. */
+export interface DoctorInput {
+  readonly environment: string;
+  /** `FSPIOP-Source`. */
+  readonly participant: string;
+  readonly host: string;
+  readonly port: number;
+  readonly tokenEndpoint: string;
+  /** Its OAuth client. */
+  readonly client: string;
+  /** Common name of its client certificate. */
+  readonly certificateName: string;
+  /** Addresses that the hub lets it come from. */
+  readonly addresses: readonly string[];
+  /** Who signed the certificates of the hosts of the hub. */
+  readonly authority: 'private' | 'public';
+  /** Accept and Content-Type of the lookup. */
+  readonly accept: string;
+  /** Path of the lookup. */
+  readonly lookup: string;
+}
+
+/** The input of a participant that may send requests; undefined for one that has retired. */
+export function doctorInput(model: EnvironmentModel, participant: ParticipantConfig): DoctorInput | undefined {
+  const { config, hosts, features } = model;
+  const gate = participantGates(config).find(({ id }) => id === participant.id);
+  if (!gate) return undefined;
+  const media = features.iso20022 ? 'iso20022.participants+json;version=2.0' : 'participants+json;version=1.1';
+  return {
+    environment: config.environment,
+    participant: gate.id,
+    host: hosts.interopSwitch,
+    port: 443,
+    tokenEndpoint: hubAddresses(model).tokenEndpoint,
+    client: gate.client,
+    certificateName: gate.certificateName,
+    addresses: gate.addresses,
+    authority: config.certificates.issuer === 'acme' ? 'public' : 'private',
+    accept: `application/vnd.interoperability.${media}`,
+    // A number that nobody has: the hub takes the question and calls back with "not found".
+    lookup: `/participants/MSISDN/${participant.msisdnPrefix ?? ''}0000000`,
+  };
+}

@@ -1,0 +1,55 @@
+import type { DoctorInput } from './input';
+
+/** Why something could not be had: the code of Node or OpenSSL, never the whole message (it may quote what was sent). */
+export interface Failure {
+  readonly failed: string;
+}
+
+export interface ClientFiles {
+  readonly commonName: string;
+  readonly from: number;
+  readonly until: number;
+  readonly keyFits: boolean;
+  /** Whether the chain of the file ends at the authority that was given; undefined where none was given. */
+  readonly chained?: boolean;
+}
+
+export interface ServerSeen {
+  readonly protocol: string;
+  /** Verify error of OpenSSL, such as `UNABLE_TO_VERIFY_LEAF_SIGNATURE`. */
+  readonly chainError?: string;
+  readonly nameError?: string;
+  readonly until: number;
+}
+
+export interface TokenSeen {
+  /** `azp`, or `client_id`. */
+  readonly client?: string;
+  readonly from?: number;
+  readonly until?: number;
+}
+
+export interface AnswerSeen {
+  readonly status: number;
+  readonly description?: string;
+  /** Clock of the other side, in milliseconds. */
+  readonly date?: number;
+}
+
+/** Everything that was seen from outside. Plain facts: no key, no token, no secret is kept here. */
+export interface OutsideSeen {
+  readonly input: DoctorInput;
+  readonly now: number;
+  readonly files: ClientFiles | Failure | undefined;
+  readonly authorityGiven: boolean;
+  readonly names: readonly string[] | Failure | undefined;
+  readonly server: ServerSeen | Failure;
+  readonly localAddress?: string;
+  readonly tokenServer: { readonly status: number } | Failure;
+  readonly token: TokenSeen | Failure | undefined;
+  /** Where the token comes from: decides who mends it. */
+  readonly tokenFrom: 'file' | 'endpoint' | 'nowhere';
+  readonly answer: AnswerSeen | Failure;
+}
+
+export const isFailure = (seen: unknown): seen is Failure => typeof seen === 'object' && seen !== null && 'failed' in seen;

@@ -1,0 +1,290 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { TLSSocket } from 'node:tls';
+import { stringify } from 'yaml';
+import { type Checked, judgeAll } from '../cli/doctor/check';
+import type { ClusterSeen, PodSeen, Seen } from '../cli/doctor/cluster-seen';
+import { clusterRows } from '../cli/doctor/cluster-table';
+import { type Factor, refusals } from '../config/model/edge';
+import { deliveredSecrets } from '../config/model/secret-map';
+import { run } from './lab/command';
+import { modelWith } from './synthesised';
+
+const settings = {
+  environment: 'dev',
+  tenant: 'labs',
+  domain: 'labs.example.org',
+  platform: { provider: 'kubernetes', context: 'lab' },
+  hub: { release: '17.1.0', currencies: ['USD'] },
+  participants: [{ id: 'firstbank', currency: 'USD', allowedAddresses: ['127.0.0.1/32'] }],
+};
+const host = 'interop-switch.dev.labs.example.org';
+const ownName = 'firstbank.dev.labs.example.org';
+const secret = 'only-the-bank-knows-this';
+
+const folder = mkdtempSync(join(tmpdir(), 'doctor-'));
+const file = (name: string) => join(folder, name);
+const openssl = (...args: readonly string[]) => execFileSync('openssl', [...args], { cwd: folder, stdio: ['ignore', 'pipe', 'pipe'] });
+
+function authority(name: string): void {
+  openssl(
+    'req',
+    '-x509',
+    '-newkey',
+    'rsa:2048',
+    '-nodes',
+    '-keyout',
+    `${name}.key`,
+    '-out',
+    `${name}.pem`,
+    '-subj',
+    `/CN=${name}`,
+    '-days',
+    '2',
+  );
+}
+function certificate(name: string, commonName: string, alternative: string, { by = 'hub-ca', days = '90' } = {}): void {
+  openssl('req', '-new', '-newkey', 'rsa:2048', '-nodes', '-keyout', `${name}.key`, '-out', `${name}.csr`, '-subj', `/CN=${commonName}`);
+  writeFileSync(file(`${name}.ext`), `subjectAltName=${alternative}\n`);
+  const signer = ['-CA', `${by}.pem`, '-CAkey', `${by}.key`, '-CAcreateserial'];
+  openssl('x509', '-req', '-in', `${name}.csr`, ...signer, '-days', days, '-extfile', `${name}.ext`, '-out', `${name}.pem`);
+}
+
+/** What the other side does; a test breaks one thing of it. */
+const hub: { refuses?: Factor; client: string; certificate: string } = { client: 'firstbank', certificate: 'server' };
+let server: Server;
+
+const jwt = () => {
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const now = Math.floor(Date.now() / 1000);
+  return `${part({ alg: 'none' })}.${part({ azp: hub.client, iat: now, exp: now + 300 })}.signature`;
+};
+
+beforeAll(async () => {
+  mkdirSync(file('workbench'));
+  writeFileSync(file('workbench/dev.yaml'), stringify(settings));
+  for (const name of ['hub-ca', 'other-ca']) authority(name);
+  certificate('server', host, `DNS:*.dev.labs.example.org`);
+  certificate('server-other', 'elsewhere.example.org', 'DNS:elsewhere.example.org');
+  certificate('client', ownName, `DNS:${ownName}`);
+  certificate('expired', ownName, `DNS:${ownName}`, { days: '0' });
+  certificate('named', 'secondbank.dev.labs.example.org', 'DNS:secondbank.dev.labs.example.org');
+  certificate('foreign', ownName, `DNS:${ownName}`, { by: 'other-ca' });
+  writeFileSync(file('secret'), `${secret}\n`);
+  writeFileSync(file('wrong-secret'), 'something-else\n');
+  const pair = (name: string) => ({ cert: readFileSync(file(`${name}.pem`)), key: readFileSync(file(`${name}.key`)) });
+  server = createServer(
+    { ...pair('server'), requestCert: true, rejectUnauthorized: false, ca: readFileSync(file('hub-ca.pem')) },
+    async (request, response) => {
+      let body = '';
+      for await (const part of request) body += part;
+      if (request.method === 'POST') {
+        if (!body.includes(secret)) return void response.writeHead(401).end('{}');
+        return void response.end(JSON.stringify({ access_token: jwt() }));
+      }
+      // As the gateway: who has no certificate that it trusts is refused first.
+      const factor = (request.socket as TLSSocket).authorized ? hub.refuses : 'certificate';
+      if (!factor) return void response.writeHead(202).end();
+      const { status, errorCode, errorDescription } = refusals[factor];
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ errorInformation: { errorCode, errorDescription } }));
+    },
+  );
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+}, 60_000);
+afterAll(() => {
+  server?.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+interface Ended {
+  readonly status: number | null;
+  readonly text: string;
+  readonly checks: readonly Checked[];
+  readonly seconds: number;
+}
+async function doctor(more: Readonly<Record<string, string | undefined>> = {}): Promise<Ended> {
+  const { port } = server.address() as AddressInfo;
+  const options = {
+    certificate: 'client.pem',
+    key: 'client.key',
+    ca: 'hub-ca.pem',
+    'client-secret-file': 'secret',
+    connect: `127.0.0.1:${port}`,
+    ...more,
+  };
+  const args = Object.entries(options).flatMap(([name, value]) => (value === undefined ? [] : [`--${name}`, value]));
+  const { status, stdout, stderr } = await run(folder, 'doctor', 'workbench/dev.yaml', '--as', 'firstbank', ...args, '--json');
+  return { status, text: stdout + stderr, ...(JSON.parse(stdout) as Pick<Ended, 'checks' | 'seconds'>) };
+}
+const faults = ({ checks }: Pick<Ended, 'checks'>) =>
+  checks.flatMap((check) => (check.state === 'wrong' ? [`${check.id}: ${check.mend}`] : []));
+
+describe('from outside, with real certificates and a TLS server of ours in place of the gateway and the identity provider', () => {
+  test('everything right: every row is, within five seconds, and no secret is told', async () => {
+    const ended = await doctor();
+    expect([ended.status, faults(ended)]).toEqual([0, []]);
+    expect(ended.checks.filter(({ state }) => state === 'unknown').map(({ id }) => id)).toEqual(['name']);
+    expect(ended.seconds).toBeLessThan(5);
+    for (const hidden of [secret, 'PRIVATE KEY', 'eyJ']) expect(ended.text).not.toContain(hidden);
+  });
+
+  test.each<[string, string, Readonly<Record<string, string | undefined>>, Partial<typeof hub>]>([
+    ['a certificate that has ended', 'expiry: participant', { certificate: 'expired.pem', key: 'expired.key' }, {}],
+    ['the key of another certificate', 'key: participant', { key: 'named.key' }, {}],
+    ['the certificate of another name', 'common-name: participant', { certificate: 'named.pem', key: 'named.key' }, { refuses: 'source' }],
+    ['another authority', 'authority: participant', { certificate: 'foreign.pem', key: 'foreign.key' }, {}],
+    ['no file', 'files: participant', { certificate: 'secret', key: 'secret' }, {}],
+    ['the wrong secret', 'token: participant', { 'client-secret-file': 'wrong-secret' }, { refuses: 'token' }],
+    ['a token of another client', 'claims: hub operator', {}, { client: 'secondbank', refuses: 'binding' }],
+    ['an address that is not on the list', 'gate-address: hub operator', {}, { refuses: 'address' }],
+    ['a token that the gateway refuses', 'gate-token: hub operator', {}, { refuses: 'token' }],
+    ['a certificate that the gateway refuses', 'gate-certificate: hub operator', {}, { refuses: 'certificate' }],
+    ['a server of another name', 'server-name: hub operator', {}, { certificate: 'server-other' }],
+    [
+      'an authority of the hub that is another',
+      'server-chain: hub operator',
+      { ca: 'other-ca.pem', certificate: undefined, key: undefined },
+      {},
+    ],
+    ['a port that nobody listens at', 'connect: network', { connect: '127.0.0.1:9' }, {}],
+    ['a name that nobody knows', 'name: network', { connect: undefined }, {}],
+  ])('%s is exactly one cross: %s', async (_, expected, options, broken) => {
+    const before = { ...hub };
+    Object.assign(hub, broken);
+    if (broken.certificate)
+      server.setSecureContext({
+        cert: readFileSync(file(`${broken.certificate}.pem`)),
+        key: readFileSync(file(`${broken.certificate}.key`)),
+        ca: readFileSync(file('hub-ca.pem')),
+      });
+    try {
+      const ended = await doctor(options);
+      expect([ended.status, faults(ended)]).toEqual([1, [expected]]);
+      expect(ended.seconds).toBeLessThan(5);
+    } finally {
+      delete hub.refuses;
+      Object.assign(hub, before);
+      server.setSecureContext({
+        cert: readFileSync(file('server.pem')),
+        key: readFileSync(file('server.key')),
+        ca: readFileSync(file('hub-ca.pem')),
+      });
+    }
+  });
+
+  test.each([
+    ['--certificate and --key go together', { key: undefined }],
+    ['there is no file', { ca: 'nowhere.pem' }],
+    ['is no address', { connect: 'over-there' }],
+  ])('wrong input is a problem with a way out: %s', async (words, options) => {
+    const { status, text } = await doctor(options).catch((error: Error) => ({ status: 0, text: String(error) }));
+    expect([status, text]).toEqual([1, expect.stringMatching(/DOC-(OPTION|FILE)/)]);
+    expect(text.toLowerCase()).toContain(words.replace('there is no file', 'nowhere.pem').toLowerCase());
+  });
+});
+
+describe('in the cluster: what is judged from objects as the Kubernetes API tells them (written by us)', () => {
+  const model = modelWith(settings);
+  const vault = model.config.secrets.vault.namespace;
+  const condition = (type: string, status = 'True', reason?: string) => ({ conditions: [{ type, status, ...(reason ? { reason } : {}) }] });
+  const object = (namespace: string, name: string, more: object = {}): Seen => ({ metadata: { namespace, name }, ...more });
+  const pod = (name: string, status: object, labels = {}): PodSeen => ({ metadata: { namespace: vault, name, labels }, status });
+  const secrets = deliveredSecrets(model.secrets).map(({ namespace, secretName }) => object(namespace, secretName));
+  const healthy = (): ClusterSeen => ({
+    model,
+    now: Date.now(),
+    version: 'v1.34.2',
+    pods: [pod('vault-0', condition('Ready'), { 'vault-sealed': 'false' })],
+    probes: [],
+    secrets,
+    certificates: { failed: 'the cluster does not know the kind' },
+    gateways: [object(model.config.gateway.namespace, 'hub', { status: condition('Programmed') })],
+    topics: model.topics.map(({ name }) => object(model.config.stores.namespace, name, { status: condition('Ready') })),
+    jobs: [],
+    services: model.logicalServices.map(({ name }) => object(model.config.stores.namespace, name)),
+    helm: [],
+    vault: undefined,
+  });
+  const found = (change: Partial<ClusterSeen>, id: string) =>
+    judgeAll(clusterRows, { ...healthy(), ...change }).find((one) => one.id === id);
+
+  test('a Vault that is sealed, a secret that is missing, a topic that is missing, a gateway that is not there', () => {
+    expect(found({}, 'vault')).toMatchObject({ state: 'right' });
+    expect(found({ pods: [pod('vault-0', condition('Ready'), { 'vault-sealed': 'true' })] }, 'vault')).toMatchObject({
+      state: 'wrong',
+      found: expect.stringContaining('sealed'),
+      mend: 'hub operator',
+    });
+    expect(found({}, 'secrets')).toMatchObject({ state: 'right' });
+    const [lost] = secrets;
+    expect(found({ secrets: secrets.slice(1) }, 'secrets')).toMatchObject({
+      state: 'wrong',
+      found: expect.stringContaining(`${lost?.metadata.name}`),
+    });
+    expect(found({ topics: [] }, 'topics')).toMatchObject({ state: 'wrong' });
+    expect(found({ gateways: [] }, 'gateway')).toMatchObject({ state: 'wrong' });
+    expect(found({}, 'gateway')).toMatchObject({ state: 'right' });
+  });
+
+  test.each([
+    [
+      'ImagePullBackOff',
+      {
+        containerStatuses: [
+          {
+            name: 'c',
+            image: 'registry.example.org/x:1',
+            ready: false,
+            restartCount: 0,
+            state: { waiting: { reason: 'ImagePullBackOff' } },
+          },
+        ],
+      },
+    ],
+    [
+      'CrashLoopBackOff',
+      {
+        containerStatuses: [
+          {
+            name: 'c',
+            image: 'x',
+            ready: false,
+            restartCount: 7,
+            state: { waiting: { reason: 'CrashLoopBackOff' } },
+            lastState: { terminated: { exitCode: 137, reason: 'OOMKilled' } },
+          },
+        ],
+      },
+    ],
+    [
+      'Unschedulable',
+      { conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable', message: '0/3 nodes are available' }] },
+    ],
+  ])('a pod that is not ready is told with its reason: %s', (reason, status) => {
+    expect(found({ pods: [pod('one', status)] }, 'pods')).toMatchObject({ state: 'wrong', found: expect.stringContaining(reason) });
+  });
+
+  test('what cannot be seen is unknown, never right; a cluster that does not answer is one cross', () => {
+    expect(found({}, 'certificates')).toMatchObject({ state: 'unknown' });
+    const failed = { failed: 'ECONNREFUSED' };
+    const checks = judgeAll(clusterRows, {
+      ...healthy(),
+      version: failed,
+      pods: failed,
+      secrets: failed,
+      certificates: failed,
+      gateways: failed,
+      topics: failed,
+      jobs: failed,
+      services: failed,
+      helm: failed,
+    });
+    expect(checks.filter(({ state }) => state === 'wrong').map(({ id }) => id)).toEqual(['cluster']);
+    expect(checks.filter(({ state }) => state === 'right')).toEqual([]);
+  });
+});
