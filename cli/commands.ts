@@ -202,10 +202,12 @@ export const commands: readonly CommandRow[] = [
     details: [
       'workbench doctor live                                in the cluster: Vault, certificates, secrets, pods, gateway, topics, databases, releases',
       'workbench doctor live --as firstbank --certificate client.pem --key client.key --ca hub-ca.pem --client-secret-file secret.txt',
+      'workbench doctor --kit firstbank-kit --certificate …   the same without a workbench file, from the hand-over kit',
       'It only looks; from outside it sends one lookup of a number that nobody has. Exit status 1 when something is wrong.',
     ].join('\n'),
     options: [
       ['--as <participant>', 'from outside, as this participant'],
+      ['--kit <folder>', 'from outside, as the participant of this hand-over kit'],
       ['--certificate <file>', 'client certificate, PEM, with its intermediates'],
       ['--key <file>', 'its key, PEM'],
       ['--ca <file>', 'authorities of the hub, PEM'],
@@ -214,6 +216,14 @@ export const commands: readonly CommandRow[] = [
       ['--connect <address>', 'address, with a port or without, instead of what the name servers say'],
     ],
     load: async () => (await import('./commands/doctor.js')).doctor,
+  },
+  {
+    name: 'kit [env] [participant]',
+    summary: 'write the hand-over kit of a participant elsewhere: addresses, certificate request, values, collection, form',
+    details:
+      'workbench kit live firstbank --out firstbank-kit     no secret is in it; what was added to the folder or changed since is never replaced',
+    options: [out('folder (required)')],
+    load: async () => (await import('./commands/kit.js')).kit,
   },
   {
     name: 'report [env]',

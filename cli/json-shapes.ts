@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { costExample, costShape } from './cost/json-shape';
-import { doctorExample, doctorShape } from './doctor/json-shape';
+import { doctorExample, doctorShape, kitExample, kitShape } from './doctor/json-shape';
 import { graphExample, graphShape } from './graph/json-shape';
 import { lookupShapes } from './json-lookup-shapes';
 import { problemsShape } from './json-problem-shape';
@@ -155,6 +155,12 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'Every row of the list, in its order. No secret, no token and no key is in it.',
     schema: doctorShape,
     example: doctorExample,
+  },
+  {
+    commands: ['kit'],
+    about: 'The files that were written, below `out`.',
+    schema: kitShape,
+    example: kitExample,
   },
   {
     commands: ['report'],

@@ -52,5 +52,5 @@ export const problemCodes: readonly { readonly title: string; readonly codes: Re
   { title: 'Sizes and cost', codes: costCodes },
   { title: 'Plan, deploy and destroy', codes: runCodes },
   { title: 'The hub in its ledger', codes: onboardCodes },
-  { title: 'What is wrong', codes: doctorCodes },
+  { title: 'What is wrong, and the hand-over kit', codes: doctorCodes },
 ];

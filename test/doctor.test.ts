@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type Dirent, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -286,5 +286,76 @@ describe('in the cluster: what is judged from objects as the Kubernetes API tell
     });
     expect(checks.filter(({ state }) => state === 'wrong').map(({ id }) => id)).toEqual(['cluster']);
     expect(checks.filter(({ state }) => state === 'right')).toEqual([]);
+  });
+});
+
+describe('the hand-over kit', () => {
+  const far = { id: 'far-bank', currency: 'USD', external: true, domain: 'far-bank.example.org', allowedAddresses: ['198.51.100.1/32'] };
+  const kit = (out: string, id = 'far-bank') => run(folder, 'kit', 'workbench/kit.yaml', id, '--out', out, '--json');
+  beforeAll(() => writeFileSync(file('workbench/kit.yaml'), stringify({ ...settings, participants: [...settings.participants, far] })));
+  const all = (name: string) =>
+    (readdirSync(file(name), { recursive: true, withFileTypes: true }) as Dirent[])
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(join(entry.parentPath, entry.name), 'utf8'));
+
+  test('is one folder, the same each time, with everything and no secret', async () => {
+    const first = await kit('kit-a');
+    expect([first.status, JSON.parse(first.stdout).files]).toEqual([
+      0,
+      [
+        'README.md',
+        'addresses.md',
+        'allow-list-form.md',
+        'certificates/client.cnf',
+        'certificates/server.cnf',
+        'checksums.sha256',
+        'collection.json',
+        'doctor.json',
+        'hand-over.yaml',
+        'payment-manager-values.yaml',
+      ],
+    ]);
+    expect((await kit('kit-b')).status).toBe(0);
+    expect(all('kit-a').sort()).toEqual(all('kit-b').sort());
+    expect(all('kit-a').join('\n')).not.toMatch(/PRIVATE KEY|password: \S|eyJ/);
+    expect(readFileSync(file('kit-a/README.md'), 'utf8')).toContain('far-bank.example.org');
+  });
+
+  test('its request has the name that the gateway expects', () => {
+    const { certificateName } = JSON.parse(readFileSync(file('kit-a/doctor.json'), 'utf8')) as { certificateName: string };
+    openssl(
+      'req',
+      '-new',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-config',
+      'kit-a/certificates/client.cnf',
+      '-keyout',
+      'far.key',
+      '-out',
+      'far.csr',
+    );
+    expect(String(openssl('req', '-in', 'far.csr', '-noout', '-subject'))).toContain(certificateName);
+  });
+
+  test('the doctor reads it without a workbench file', async () => {
+    const { port } = server.address() as AddressInfo;
+    certificate('far', 'far-bank.example.org', 'DNS:far-bank.example.org');
+    const args = ['--certificate', 'far.pem', '--key', 'far.key', '--ca', 'hub-ca.pem', '--client-secret-file', 'secret'];
+    hub.client = 'far-bank';
+    const { status, stdout } = await run(folder, 'doctor', '--kit', 'kit-a', ...args, '--connect', `127.0.0.1:${port}`, '--json');
+    hub.client = 'firstbank';
+    expect([status, faults(JSON.parse(stdout) as Ended)]).toEqual([0, []]);
+  });
+
+  test('what was filled in or changed is never replaced; who lives in the cluster needs none', async () => {
+    writeFileSync(file('kit-b/allow-list-form.md'), 'filled in');
+    const again = await kit('kit-b');
+    expect([again.status, JSON.parse(again.stdout).problems[0].code]).toEqual([1, 'KIT-FILLED']);
+    expect(readFileSync(file('kit-b/allow-list-form.md'), 'utf8')).toBe('filled in');
+    expect((await kit('kit-a')).status).toBe(0);
+    const inside = await kit('kit-c', 'firstbank');
+    expect([inside.status, JSON.parse(inside.stdout).problems[0].code]).toEqual([1, 'DOC-PARTICIPANT']);
   });
 });

@@ -36,20 +36,22 @@ async function inside(io: Io, name: string | undefined): Promise<Examined> {
 const ofOutside = ['certificate', 'key', 'ca', 'tokenFile', 'clientSecretFile', 'connect'] as const;
 
 function refuseStray(options: DoctorOptions): void {
+  if (options.as !== undefined && options.kit !== undefined)
+    throw new ProblemError([problem('DOC-OPTION', '--as and --kit are one too many', 'a kit knows its participant: leave --as out')]);
   const stray = ofOutside.find((option) => options[option] !== undefined);
-  if (stray === undefined || options.as !== undefined) return;
+  if (stray === undefined || options.as !== undefined || options.kit !== undefined) return;
   const flag = `--${stray.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  throw new ProblemError([problem('DOC-OPTION', `${flag} is for a participant`, 'say which: --as <participant>')]);
+  throw new ProblemError([problem('DOC-OPTION', `${flag} is for a participant`, 'say which: --as <participant>, or --kit <folder>')]);
 }
 
 /**
- * `workbench doctor`: what is wrong, who mends it, and how. With `--as` from outside, with the files of a participant; else in the cluster.
+ * `workbench doctor`: what is wrong, who mends it, and how. With `--as` or `--kit` from outside, with the files of a participant; else in the cluster.
  * It only looks: from outside it sends one lookup, in the cluster it reads. Exit status 1 when something is wrong.
  */
 export const doctor: Command<DoctorOptions> = async (io, [name], options) => {
   refuseStray(options);
   const begun = performance.now();
-  const examined = options.as !== undefined ? await outside(io, name, options) : await inside(io, name);
+  const examined = options.as !== undefined || options.kit !== undefined ? await outside(io, name, options) : await inside(io, name);
   const seconds = Math.round((performance.now() - begun) / 100) / 10;
   const ok = examined.checks.every(({ state }) => state !== 'wrong');
   if (options.json) printJson(io, { ok, ...examined, seconds });

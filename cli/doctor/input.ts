@@ -1,29 +1,24 @@
+import { z } from 'zod';
 import type { EnvironmentModel } from '../../config/environment';
 import { participantGates } from '../../config/model/edge';
 import type { ParticipantConfig } from '../../config/schema/workbench';
 import { hubAddresses } from '../../constructs/pm4ml/names';
 
-/** What the doctor must know to look at the way in with the files of one participant. */
-export interface DoctorInput {
-  readonly environment: string;
-  /** `FSPIOP-Source`. */
-  readonly participant: string;
-  readonly host: string;
-  readonly port: number;
-  readonly tokenEndpoint: string;
-  /** Its OAuth client. */
-  readonly client: string;
-  /** Common name of its client certificate. */
-  readonly certificateName: string;
-  /** Addresses that the hub lets it come from. */
-  readonly addresses: readonly string[];
-  /** Who signed the certificates of the hosts of the hub. */
-  readonly authority: 'private' | 'public';
-  /** Accept and Content-Type of the lookup. */
-  readonly accept: string;
-  /** Path of the lookup. */
-  readonly lookup: string;
-}
+/** What the doctor must know to look at the way in with the files of one participant; the hand-over kit has it as `doctor.json`. */
+export const doctorInputShape = z.strictObject({
+  environment: z.string(),
+  participant: z.string().describe('FSPIOP-Source'),
+  host: z.string(),
+  port: z.int().min(1).max(65535),
+  tokenEndpoint: z.url({ protocol: /^https$/ }),
+  client: z.string().describe('OAuth client'),
+  certificateName: z.string().describe('Common name of its client certificate'),
+  addresses: z.array(z.string()).describe('Addresses that the hub lets it come from'),
+  authority: z.enum(['private', 'public']).describe('Who signed the certificates of the hosts of the hub'),
+  accept: z.string().describe('Accept and Content-Type of the lookup'),
+  lookup: z.string().startsWith('/').describe('Path of the lookup'),
+});
+export type DoctorInput = z.infer<typeof doctorInputShape>;
 
 /** The input of a participant that may send requests; undefined for one that has retired. */
 export function doctorInput(model: EnvironmentModel, participant: ParticipantConfig): DoctorInput | undefined {
@@ -39,7 +34,7 @@ export function doctorInput(model: EnvironmentModel, participant: ParticipantCon
     tokenEndpoint: hubAddresses(model).tokenEndpoint,
     client: gate.client,
     certificateName: gate.certificateName,
-    addresses: gate.addresses,
+    addresses: [...gate.addresses],
     authority: config.certificates.issuer === 'acme' ? 'public' : 'private',
     accept: `application/vnd.interoperability.${media}`,
     // A number that nobody has: the hub takes the question and calls back with "not found".

@@ -37,3 +37,7 @@ export const doctorExample = {
   ],
   seconds: 0.4,
 };
+
+/** What `workbench kit --json` prints. */
+export const kitShape = z.strictObject({ ok: z.literal(true), out: z.string(), participant: z.string(), files: z.array(z.string()) });
+export const kitExample = { ok: true, out: 'firstbank-kit', participant: 'firstbank', files: ['README.md', 'doctor.json'] };

@@ -1,15 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { ProblemError, problem } from '../../config/problems';
 import type { CommonOptions, Io } from '../command';
 import { requireEnvironment } from '../environment';
 import { fileProblem } from '../run/write-errors';
-import { type DoctorInput, doctorInput } from './input';
+import { type DoctorInput, doctorInput, doctorInputShape } from './input';
 import type { OutsideGiven } from './outside-probe';
 
 export interface DoctorOptions extends CommonOptions {
   readonly as?: string;
+  readonly kit?: string;
   readonly certificate?: string;
   readonly key?: string;
   readonly ca?: string;
@@ -30,8 +31,9 @@ function textOf(io: Io, path: string): string {
   }
 }
 
-/** What is known of the participant: from the workbench file. @throws ProblemError */
+/** What is known of the participant: from the hand-over kit, or from the workbench file. @throws ProblemError */
 export function knownOf(io: Io, name: string | undefined, options: DoctorOptions): DoctorInput {
+  if (options.kit !== undefined) return fromKit(io, options.kit);
   const { model } = requireEnvironment(io, name);
   const participant = model.config.participants.find(({ id }) => id === options.as);
   const input = participant && doctorInput(model, participant);
@@ -39,6 +41,23 @@ export function knownOf(io: Io, name: string | undefined, options: DoctorOptions
   const there = model.config.participants.filter(({ retired }) => !retired).map(({ id }) => id);
   const fault = participant ? 'has retired' : 'is not in the workbench file';
   throw refuse('DOC-PARTICIPANT', `${options.as} ${fault}`, `participants: ${there.join(', ') || 'none'}`);
+}
+
+function fromKit(io: Io, folder: string): DoctorInput {
+  const path = join(folder, 'doctor.json');
+  const text = textOf(io, path);
+  const read = doctorInputShape.safeParse(parsed(text));
+  if (read.success) return read.data;
+  const fields = read.error.issues.map((issue) => issue.path.join('.') || 'the whole file');
+  throw refuse('DOC-FILE', `${path} is not what the kit had: ${fields.join(', ')}`, 'take the file of the kit again');
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** `192.0.2.1`, `192.0.2.1:8443` or `[2001:db8::1]:8443`. */
