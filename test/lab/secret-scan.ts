@@ -40,6 +40,9 @@ export async function secretsInVault({ vault }: Lab, mount: string): Promise<Sec
 const releaseType = 'helm.sh/release.v1';
 const decoded = (data: string) => Buffer.from(data, 'base64');
 
+/** Certificates of authorities are for everybody to read; only their place is a Secret. A key beside them would be none of these. */
+const isCertificate = (text: string) => /^\s*(-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----\s*)+$/.test(text);
+
 /**
  * Every value of every Secret that is not a record of Helm, a certificate, or made by a chart. What a chart makes is in Helm's record by nature:
  * test keys that everybody knows, placeholders. A password of Vault that came there would be found as that.
@@ -51,9 +54,9 @@ export async function secretsInCluster({ kube }: Lab): Promise<Secrets> {
     ({ type, metadata }) => type !== releaseType && type !== 'kubernetes.io/tls' && !metadata.annotations?.[ofChart],
   );
   const values = own.flatMap(({ metadata, data = {} }) =>
-    Object.entries(data).map(
-      ([key, value]) => [`secret ${metadata.namespace}/${metadata.name}#${key}`, telling(decoded(value).toString('utf8'))] as const,
-    ),
+    Object.entries(data)
+      .filter(([, value]) => !isCertificate(decoded(value).toString('utf8')))
+      .map(([key, value]) => [`secret ${metadata.namespace}/${metadata.name}#${key}`, telling(decoded(value).toString('utf8'))] as const),
   );
   return new Map(values.filter(([, value]) => value.length >= shortest));
 }
