@@ -177,6 +177,14 @@ describe('from outside, with real certificates and a TLS server of ours in place
     }
   });
 
+  test('without the authority of the hub no secret is sent, so no token is there, and nobody is blamed for that', async () => {
+    hub.refuses = 'token';
+    const ended = await doctor({ ca: undefined });
+    delete hub.refuses;
+    expect([ended.status, faults(ended)]).toEqual([0, []]);
+    expect(ended.checks.find(({ id }) => id === 'gate-token')).toMatchObject({ state: 'unknown' });
+  });
+
   test.each([
     ['--certificate and --key go together', { key: undefined }],
     ['there is no file', { ca: 'nowhere.pem' }],
@@ -267,6 +275,10 @@ describe('in the cluster: what is judged from objects as the Kubernetes API tell
     ],
   ])('a pod that is not ready is told with its reason: %s', (reason, status) => {
     expect(found({ pods: [pod('one', status)] }, 'pods')).toMatchObject({ state: 'wrong', found: expect.stringContaining(reason) });
+  });
+
+  test('a cluster without a pod of ours is not one whose pods are ready', () => {
+    expect(found({ pods: [] }, 'pods')).toMatchObject({ state: 'unknown' });
   });
 
   test('what cannot be seen is unknown, never right; a cluster that does not answer is one cross', () => {

@@ -176,6 +176,7 @@ export const clusterRows: readonly CheckRow<ClusterSeen>[] = [
       known(seen.pods, (pods) => {
         const probes = isFailure(seen.probes) ? [] : seen.probes;
         const mine = ours(seen, pods);
+        if (mine.length === 0) return unknown('there is none to look at');
         const faults = mine.flatMap((pod) => {
           const trouble = podTrouble(pod, probes);
           return trouble === undefined ? [] : [`${placeOf(pod)} ${trouble}`];

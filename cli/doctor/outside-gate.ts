@@ -67,8 +67,7 @@ function judgeFactor(factor: Factor, seen: OutsideSeen): Verdict {
       ? right('accepted')
       : unknown(`the answer ${seen.answer.status} does not tell`);
   }
-  if (factor === 'token' && found === 'token' && seen.tokenFrom === 'nowhere')
-    return unknown('no token was sent: give --client-secret-file or --token-file');
+  if (factor === 'token' && found === 'token' && !seen.tokenSent) return unknown('no token was sent: see the rows of the token');
   if (factor === 'certificate' && found === 'certificate' && seen.files === undefined)
     return unknown('no certificate was shown: give --certificate and --key');
   if (found === factor) return refused[factor](seen);

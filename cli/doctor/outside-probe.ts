@@ -219,6 +219,7 @@ export async function seeOutside(input: DoctorInput, given: OutsideGiven): Promi
     tokenServer: got.server,
     token: tokenSeen(given.token ?? got.token, got.refused),
     tokenFrom: given.token !== undefined ? 'file' : given.clientSecret !== undefined ? 'endpoint' : 'nowhere',
+    tokenSent: (given.token ?? got.token) !== undefined,
     answer,
   };
 }

@@ -252,7 +252,7 @@ const lookupRow: CheckRow<OutsideSeen> = {
     if (isFailure(answer)) return wrong('network', `no answer (${answer.failed})`, 'look for a proxy or firewall that ends connections');
     if (answer.status === 202) return right('202');
     const refused = refusedFactor(seen);
-    if (refused === 'token' && seen.tokenFrom === 'nowhere') return unknown('no token was sent');
+    if (refused === 'token' && !seen.tokenSent) return unknown('no token was sent');
     if (refused === 'certificate' && seen.files === undefined) return unknown('no certificate was shown');
     const limit = Object.values(limitRefusals).find(({ status }) => status === answer.status);
     if (limit) return wrong('participant', limit.errorDescription, 'send less, or ask the operator for requestsPerSecond or payloadKiB');

@@ -49,6 +49,8 @@ export interface OutsideSeen {
   readonly token: TokenSeen | Failure | undefined;
   /** Where the token comes from: decides who mends it. */
   readonly tokenFrom: 'file' | 'endpoint' | 'nowhere';
+  /** Whether the lookup had one: where the token endpoint is not trusted, none is got. */
+  readonly tokenSent: boolean;
   readonly answer: AnswerSeen | Failure;
 }
 
