@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import threading
 from types import SimpleNamespace
 from urllib.parse import unquote
 
@@ -16,10 +17,17 @@ SCOPE = re.compile(r"Credential=[^/]+/\d+/([^/]+)/([^/]+)/")
 class BeforeMoto:
     def __init__(self, moto):
         self.moto = moto
+        # Moto walks dictionaries that another request changes, and answers 500 then; the change was made, so the second try of Terraform is refused.
+        self.one_at_a_time = threading.Lock()
         for patch in PATCHES.values():
             patch()
 
     def __call__(self, environ, start_response):
+        with self.one_at_a_time:
+            # A list: what moto would still make while it is sent belongs within the lock.
+            return list(self.answer(environ, start_response))
+
+    def answer(self, environ, start_response):
         scope = SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
         region, service = scope.groups() if scope else ("", "")
         # As it was sent: an ARN within a path holds slashes of its own.
