@@ -980,10 +980,14 @@ export const cloudRuleRows: readonly RuleRow[] = [
   // Day two
   {
     code: 'OPS-SCHEDULE',
-    settings: { operations: { backupSchedule: '0 25 * * *', hibernation: { stop: '0 19 * * FRY', start: '0 7 * * 1-5' } } },
+    settings: {
+      operations: { backupSchedule: '0 25 * * *', hibernation: { stop: '0 19 * * FRY', start: '0 7 * * 1-5' } },
+      tests: { schedule: { cron: '60 3 * * *' } },
+    },
     finds: [
       'operations.backupSchedule: "0 25 * * *" has hour 25, which never comes (five fields: minute, hour, day of the month, month, day of the week, such as "0 2 * * *")',
       'operations.hibernation.stop: "0 19 * * FRY" has day of the week FRY, which never comes (five fields: minute, hour, day of the month, month, day of the week, such as "0 2 * * *")',
+      'tests.schedule.cron: "60 3 * * *" has minute 60, which never comes (five fields: minute, hour, day of the month, month, day of the week, such as "0 2 * * *")',
     ],
     silent: { operations: { backupSchedule: '*/15 0-6,20 * JAN-MAR mon' } },
   },

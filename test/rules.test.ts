@@ -10,6 +10,7 @@ import { platforms } from '../config/schema/platform';
 import { certificateRuleRows } from './certificate-rule-rows';
 import { cloudRuleRows } from './cloud-rule-rows';
 import { identityRuleRows } from './identity-rule-rows';
+import { testRuleRows } from './test-rule-rows';
 import { configWith, smallestFile } from './workbench-fixtures';
 
 type Json = { readonly [key: string]: unknown };
@@ -509,9 +510,12 @@ const table: readonly Row[] = [
     code: 'REL-TESTS-DOWNLOAD',
     settings: { ...hub({ release: '16.0.4' }), charts: { images: 'registry.example.org/mirror' } },
     finds: [
-      'hub.testingToolkit: its tests fetch their collections (testing-toolkit-test-cases v16.0.0) from github.com, and the images come from a mirror (where nothing leads to github.com, write testingToolkit: false)',
+      'hub.testingToolkit: its tests fetch their collections (testing-toolkit-test-cases v16.0.0) from github.com, and the images come from a mirror (where nothing leads to github.com, put the archive where the cluster reaches it and name it in tests.collections.address)',
     ],
-    silent: { ...hub({ simulators: false }), charts: { images: 'registry.example.org/mirror' } },
+    silent: {
+      charts: { images: 'registry.example.org/mirror' },
+      tests: { collections: { address: 'https://files.example.org/test-cases.zip' } },
+    },
   },
   {
     code: 'REL-IMAGE-GONE',
@@ -991,6 +995,7 @@ const table: readonly Row[] = [
   },
   ...identityRuleRows,
   ...certificateRuleRows,
+  ...testRuleRows,
 ];
 
 /** What one rule finds in some settings: `path: message (hint)`. */

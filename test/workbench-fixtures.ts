@@ -2,7 +2,7 @@ import { readWorkbench } from '../config/load';
 import { formatProblem } from '../config/problems';
 import type { WorkbenchConfig } from '../config/schema/workbench';
 
-type Json = { readonly [key: string]: unknown };
+export type Json = { readonly [key: string]: unknown };
 
 /** The smallest useful workbench file, as a person writes it. */
 export const smallestFile = `environment: dev

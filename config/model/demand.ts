@@ -34,6 +34,9 @@ export const storeDemand = {
 /** Requests of one pod of the proxy before a managed Kafka: it copies bytes and encrypts them. */
 export const proxyDemand: Demand = { cpu: 100, memory: 128 };
 
+/** Requests of the pod that runs collections of the testing toolkit: its command holds the whole report in memory, and so does what prints it. */
+export const testDemand: Demand = { cpu: 100, memory: 1024 };
+
 /** One-offs of the platform: certificate manager, gateway, operators. */
 export const platformDemand: Demand = { cpu: 1000, memory: 2048 };
 

@@ -6,7 +6,7 @@ import { onCloud } from './clouds';
 import { always, inProduction, type Rule, when } from './rule';
 
 /** Schedules of a file, with their places. */
-function schedules({ operations, stores }: WorkbenchConfig): { path: Path; schedule: string }[] {
+function schedules({ operations, stores, tests }: WorkbenchConfig): { path: Path; schedule: string }[] {
   const { hibernation, backupSchedule } = operations;
   return [
     { path: ['operations', 'backupSchedule'], schedule: backupSchedule },
@@ -17,6 +17,7 @@ function schedules({ operations, stores }: WorkbenchConfig): { path: Path; sched
     ...(hibernation
       ? (['stop', 'start'] as const).map((key) => ({ path: ['operations', 'hibernation', key], schedule: hibernation[key] }))
       : []),
+    ...(tests.schedule ? [{ path: ['tests', 'schedule', 'cron'], schedule: tests.schedule.cron }] : []),
   ];
 }
 

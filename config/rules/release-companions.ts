@@ -1,3 +1,4 @@
+import { testsEnabled } from '../model/test-plan';
 import { movedIn, placeOf } from '../releases/moved-images';
 import { atLeast } from '../releases/versions';
 import { plain } from './releases';
@@ -37,12 +38,12 @@ export const releaseCompanionRules: readonly Rule[] = [
     code: 'REL-TESTS-DOWNLOAD',
     severity: 'warning',
     title: 'Tests of the testing toolkit can be fetched',
-    appliesWhen: ({ charts, hub }) => charts.images !== undefined && hub.testingToolkit && hub.simulators,
+    appliesWhen: (config) => config.charts.images !== undefined && config.tests.collections === undefined && testsEnabled(config),
     check: (_, { testCases }) => [
       {
         path: ['hub', 'testingToolkit'],
         message: `its tests fetch their collections (testing-toolkit-test-cases ${testCases}) from github.com, and the images come from a mirror`,
-        hint: 'where nothing leads to github.com, write testingToolkit: false',
+        hint: 'where nothing leads to github.com, put the archive where the cluster reaches it and name it in tests.collections.address',
       },
     ],
   },

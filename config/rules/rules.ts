@@ -36,6 +36,7 @@ import { sizingRules } from './sizing';
 import { stateRules } from './state';
 import { storeRules } from './stores';
 import { tagNameRules } from './tags';
+import { testRules } from './tests';
 import { unusedSettingRules } from './unused-settings';
 
 /** Every rule that compares settings with each other, in the order of the reference. */
@@ -75,6 +76,7 @@ export const rules: readonly Rule[] = [
   ...identityProviderRules,
   ...sizingRules,
   ...operationRules,
+  ...testRules,
   ...gatewayFrontRules,
   ...productionRules,
   ...overrideRules,

@@ -10,6 +10,7 @@ import { type Platform, platformSection } from './platform';
 import { secretsSection } from './secrets';
 import { storesSection } from './stores';
 import { certificatesSection, chartsSection, gatewaySection, monitoringSection, overridesSection, portalSection } from './surroundings';
+import { testsSection } from './tests';
 
 /**
  * The schema of a workbench file: the only source of names, defaults and documentation.
@@ -44,6 +45,7 @@ export function workbenchSchema(profile: Profile, platform: Platform = 'kubernet
       connectionManager: connectionManagerSection,
       hub: hubSection(by),
       participants: participantsSection,
+      tests: testsSection(by),
       portal: portalSection,
       monitoring: monitoringSection,
       operations: operationsSection(by),

@@ -1,3 +1,4 @@
+import { pulled } from '../../config/model/pulled-image';
 import { movedImages } from '../../config/releases/moved-images';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 
@@ -23,10 +24,4 @@ export const registry = (config: WorkbenchConfig) => config.charts.images ?? 'do
 /** An image under the name that can be pulled. */
 export const image = (config: WorkbenchConfig, name: string) => `${registry(config)}/${name.includes('/') ? name : `library/${name}`}`;
 
-/** An image as its maker names it or, where there is a mirror, by that: under the same path, without the maker's registry. */
-export function pulled({ charts }: WorkbenchConfig, name: string): string {
-  if (charts.images === undefined) return name;
-  const [first = '', ...rest] = name.split('/');
-  const path = rest.length === 0 ? `library/${name}` : /[.:]/.test(first) ? rest.join('/') : name;
-  return `${charts.images}/${path}`;
-}
+export { pulled };

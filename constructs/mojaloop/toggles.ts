@@ -1,4 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { chartPart, testsEnabled, whyImpossible } from '../../config/model/test-plan';
+import { testRunNames } from '../../config/schema/tests';
 
 /** What each component needs to be switched on; a path a release does not know is not written. */
 export function enabledComponents(model: EnvironmentModel): Readonly<Record<string, boolean>> {
@@ -47,21 +49,8 @@ export function enabledComponents(model: EnvironmentModel): Readonly<Record<stri
   };
 }
 
-/** Tests of the testing toolkit that go with what is on. They run as `helm test`. */
-export function enabledTests(model: EnvironmentModel): Readonly<Record<string, boolean>> {
-  const { features: f } = model;
-  const tests = f.testingToolkit && f.simulators;
-  return {
-    'ml-ttk-test-setup': tests,
-    'ml-ttk-test-val-gp': tests,
-    'ml-ttk-test-val-bulk': tests && f.bulk,
-    'ml-ttk-test-setup-tp': tests && f.thirdParty,
-    'ml-ttk-test-val-tp': tests && f.thirdParty,
-    'ml-ttk-test-setup-sdk-bulk': tests && f.ttkSimulators && f.bulk,
-    'ml-ttk-test-val-sdk-bulk': tests && f.ttkSimulators && f.bulk,
-    'ml-ttk-test-val-sdk-r2p': tests && f.ttkSimulators,
-    'ml-ttk-test-setup-interscheme': tests && f.interScheme,
-    'ml-ttk-test-val-interscheme': tests && f.interScheme,
-    'ml-ttk-test-cleanup': tests,
-  };
+/** Runs of the testing toolkit that the hub can pass: each brings its inputs, which the Jobs of `workbench verify` read, and a pod for `helm test`. */
+export function enabledTests({ config, features }: EnvironmentModel): Readonly<Record<string, boolean>> {
+  const on = testsEnabled(config);
+  return Object.fromEntries(testRunNames.map((name) => [chartPart(name), on && whyImpossible(config, name, features) === undefined]));
 }
