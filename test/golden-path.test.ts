@@ -229,17 +229,20 @@ describe('the report in a log', () => {
   });
 
   /** The log of the real program of the Job, with the files of a run before it. */
-  function log(files: Readonly<Record<string, string>>, more: Readonly<Record<string, string>> = {}) {
+  function log(files: Readonly<Record<string, string>>, longest?: number) {
     const folder = mkdtempSync(join(work, 'report-'));
     mkdirSync(join(folder, 'val-gp'));
     for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, 'val-gp', name), text);
     const program = join(folder, 'report.cjs');
     writeFileSync(program, reportProgram);
-    const { stdout, status } = spawnSync(process.execPath, [program], {
-      env: { RUN: 'val-gp', ID: 'k3x9', WORK: folder, ...more },
-      encoding: 'utf8',
-      maxBuffer: 64 * 1024 * 1024,
-    });
+    const { stdout, status } = spawnSync(
+      process.execPath,
+      [program, 'val-gp', 'k3x9', folder, ...(longest === undefined ? [] : [String(longest)])],
+      {
+        encoding: 'utf8',
+        maxBuffer: 64 * 1024 * 1024,
+      },
+    );
     return { stdout, status };
   }
 
@@ -256,13 +259,13 @@ describe('the report in a log', () => {
   test('stays below the size of a log: first messages of what passed go, then all, and the log says so', () => {
     const noise = () => randomBytes(30_000).toString('base64');
     const files = (...bodies: string[]) => ({ 'report.json': JSON.stringify(report(...bodies)), status: '1' });
-    const passed = readReport(log(files('failed body', noise()), { LONGEST: '20000' }).stdout);
+    const passed = readReport(log(files('failed body', noise()), 20_000).stdout);
     expect(passed).toMatchObject({ kind: 'report', leftOut: 'passed' });
     expect(JSON.stringify(passed)).toContain('failed body');
-    const all = readReport(log(files(noise(), noise()), { LONGEST: '20000' }).stdout);
+    const all = readReport(log(files(noise(), noise()), 20_000).stdout);
     expect(all).toMatchObject({ kind: 'report', leftOut: 'messages' });
     expect(JSON.stringify(all)).toContain('answers 202');
-    expect(readReport(log(files('a'), { LONGEST: '20' }).stdout)).toMatchObject({ kind: 'none', stage: 'report' });
+    expect(readReport(log(files('a'), 20).stdout)).toMatchObject({ kind: 'none', stage: 'report' });
   });
 
   test('a run without a report says how far it came, with the last lines of the command', () => {

@@ -73,8 +73,7 @@ writeFileSync(target, JSON.stringify(merged))
 export const reportProgram = `const { createHash } = require('node:crypto')
 const { existsSync, readFileSync } = require('node:fs')
 const { gzipSync } = require('node:zlib')
-const { RUN: run, ID: id, WORK: work, LONGEST } = process.env
-const longest = Number(LONGEST || ${longestReport})
+const [run, id, work, longest = ${longestReport}] = process.argv.slice(2)
 const file = (name) => work + '/' + run + '/' + name
 const text = (name, fallback) => (existsSync(file(name)) ? readFileSync(file(name), 'utf8') : fallback)
 const print = (lines) => process.stdout.write(['${reportMarkers.begin}', ...lines, '${reportMarkers.end}', ''].join('\\n'))
@@ -103,7 +102,7 @@ function whole() {
   for (const [leftOut, shorten] of Object.entries(shorter)) {
     const bytes = gzipSync(JSON.stringify(shorten(report)), { level: 9 })
     const packed = bytes.toString('base64')
-    if (packed.length > longest) continue
+    if (packed.length > Number(longest)) continue
     const sha256 = createHash('sha256').update(bytes).digest('hex')
     print([JSON.stringify({ version: 1, run, id, exitStatus, length: packed.length, sha256, leftOut }), ...(packed.match(/.{1,4096}/g) || [])])
     process.exitCode = exitStatus
