@@ -14,6 +14,11 @@ const stacks = 'Without stacks: all of them, in the order they need.';
 const synthesised = out('folder for the synthesised stacks (default .workbench/<environment>/cdktf.out)');
 const running = [['--parallel <n>', 'stacks at one time'], synthesised, ['--quiet', 'only problems']] as const;
 
+const resting = [
+  ['--timeout <minutes>', 'how long one step may take (default 20)'],
+  ['--quiet', 'only problems'],
+] as const;
+
 /** Every command: one file each, one row here. */
 export const commands: readonly CommandRow[] = [
   {
@@ -104,6 +109,32 @@ export const commands: readonly CommandRow[] = [
       ['--quiet', 'only problems'],
     ],
     load: async () => (await import('./commands/onboard.js')).onboardCommand,
+  },
+  {
+    name: 'hibernate [env]',
+    summary: 'stop an environment that nobody uses, payments first and stores last; what it was is kept on what rests',
+    details: [
+      'workbench hibernate dev --plan     what would be stopped, what goes on costing; exit status 2 when there is something',
+      'workbench hibernate dev            does it; safe to run again at any time, also after it was stopped in the middle',
+      'Nobody can pay until workbench wake. Volumes, secrets and Vault stay; a plan shows no difference.',
+    ].join('\n'),
+    options: [
+      ['--plan', 'only show what would be stopped'],
+      ['--drain <seconds>', 'how long payments that are under way get to end (default 60)'],
+      ...resting,
+      ['--confirm <environment>', 'name of the environment, where it is one of production'],
+    ],
+    load: async () => (await import('./commands/rest.js')).hibernate,
+  },
+  {
+    name: 'wake [env]',
+    summary: 'bring an environment back that was put to rest, stores first',
+    details: [
+      'workbench wake dev --plan     what would be started',
+      'workbench wake dev            does it, and waits until it is ready',
+    ].join('\n'),
+    options: [['--plan', 'only show what would be started'], ...resting],
+    load: async () => (await import('./commands/rest.js')).wake,
   },
   {
     name: 'destroy [env] [stacks...]',

@@ -9,6 +9,7 @@ import { onboardingExample, onboardShape } from './onboard/json-shape';
 import { policyShape } from './policy/json-shape';
 import { reportExample } from './report/json-example';
 import { reportShape } from './report/json-shape';
+import { restExample, restShape } from './rest/json-shape';
 import { sizeExample, sizeShape } from './size/json-shape';
 
 /** What a command prints with `--json`. */
@@ -131,6 +132,12 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'What was to be done in the ledger of the hub, and what was.',
     schema: onboardShape,
     example: { ok: true, ...onboardingExample },
+  },
+  {
+    commands: ['hibernate', 'wake'],
+    about: 'What was put to rest or woken up, step by step.',
+    schema: restShape,
+    example: { ok: true, ...restExample },
   },
   {
     commands: ['size'],

@@ -2,9 +2,11 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { RestResult } from '../cli/rest/result';
 import { sendSignal } from '../cli/run/processes';
 import type { RunResult } from '../cli/run/request';
 import type { EnvironmentModel } from '../config/environment';
+import { restAnnotation } from '../config/model/rest';
 import { deliveredSecrets } from '../config/model/secret-map';
 import { secretExceptions } from '../constructs/mojaloop/hub-release';
 import { commandFile, outcomes } from './lab/command';
@@ -109,6 +111,74 @@ const keepsItsSecrets = (site: () => Site) =>
     minutes(3),
   );
 
+interface Scaled {
+  readonly metadata: { readonly name: string; readonly namespace?: string; readonly annotations?: Readonly<Record<string, string>> };
+  readonly spec: { readonly replicas?: number; readonly suspend?: boolean; readonly pause?: boolean };
+  readonly status?: { readonly replicas?: number; readonly readyReplicas?: number };
+}
+
+/** `namespace/name replicas` of everything that runs pods in namespaces of the environment, and whether it notes what it was. */
+async function running({ lab, model }: Site): Promise<readonly string[]> {
+  const own = new Set([...model.namespaces.map(({ name }) => name), ...model.config.participants.map(({ id }) => id)]);
+  const kinds = ['apps/v1/deployments', 'apps/v1/statefulsets', 'batch/v1/cronjobs', 'pxc.percona.com/v1/perconaxtradbclusters'];
+  const lists = await Promise.all(kinds.map((kind) => list(lab.kube, `/apis/${kind}`)));
+  return lists
+    .flatMap(({ items }) => items as readonly Scaled[])
+    .filter(({ metadata }) => own.has(metadata.namespace ?? ''))
+    .map(({ metadata, spec }) =>
+      [
+        `${metadata.namespace}/${metadata.name}`,
+        spec.replicas ?? spec.suspend ?? spec.pause,
+        metadata.annotations?.[restAnnotation] ?? '-',
+      ].join(' '),
+    )
+    .sort();
+}
+
+const restsAndWakes = (site: () => Site) =>
+  test(
+    'hibernate stops all of it but Vault and certificates, also when it is killed in the middle; wake brings it back as it was, and the plan is empty',
+    async () => {
+      const before = await running(site());
+      expect(before.length).toBeGreaterThan(40);
+      const planned = await site().run('hibernate', '--plan');
+      expect([planned.status, (JSON.parse(planned.stdout) as RestResult).steps.map(({ key }) => key)]).toEqual([
+        2,
+        ['gateway', 'participants', 'hub', 'companions', 'databases', 'operators', 'stores'],
+      ]);
+      expect(await running(site())).toEqual(before);
+      // Killed once some of it rests.
+      const killed = site().start('hibernate', '--drain', '0');
+      await soon(async () => (await running(site())).some((line) => !line.endsWith(' -')), 60);
+      if (killed.child.pid) sendSignal(killed.child.pid, 'SIGKILL');
+      expect((await killed.ended).signal).toBe('SIGKILL');
+      const again = await site().run('hibernate', '--drain', '0');
+      expect([again.status, again.stderr]).toEqual([0, '']);
+      const left = (await running(site())).filter((line) => !/ (0|true) (\d+|true|)$/.test(line));
+      const { secrets, certificates } = site().model.config;
+      expect(
+        left.filter((line) => ![secrets.vault.namespace, certificates.namespace, 'workbench-system'].includes(line.split('/')[0] ?? '')),
+      ).toEqual([]);
+      const { items } = await list(site().lab.kube, `/api/v1/namespaces/${site().model.config.hub.namespace}/pods`);
+      const pods = items as readonly { readonly status?: { readonly phase?: string } }[];
+      expect(pods.filter(({ status }) => status?.phase === 'Running')).toEqual([]);
+      expect(await outcomeOf(site(), 'hibernate', '--plan')).toEqual([0, []]);
+      expect((await site().result('plan')).exitCode).toBe(0);
+      const woken = await site().run('wake');
+      expect([woken.status, woken.stderr]).toEqual([0, '']);
+      expect(await running(site())).toEqual(before);
+      expect(await outcomeOf(site(), 'wake', '--plan')).toEqual([0, []]);
+      expect((await site().result('plan')).exitCode).toBe(0);
+    },
+    minutes(12),
+  );
+
+/** Exit status, and the steps that have something to do. */
+async function outcomeOf(site: Site, action: string, ...args: readonly string[]) {
+  const { status, stdout } = await site.run(action, ...args);
+  return [status, (JSON.parse(stdout) as RestResult).steps.filter(({ outcome }) => outcome !== 'nothing').map(({ key }) => key)];
+}
+
 scenario(
   'the full lab of 15.1.0, imported from a version 15 file',
   'full-lab',
@@ -127,6 +197,8 @@ scenario(
       for (const { id } of participants.filter(({ external }) => !external))
         expect((await names(kube, `/apis/apps/v1/namespaces/${id}/deployments`)).length).toBeGreaterThan(3);
     });
+
+    restsAndWakes(site);
 
     needsOperator(
       'every Secret of the secret map is in exactly the namespaces that use it, and every password is another',

@@ -65,7 +65,9 @@ export const operationsSection = (by: ByProfile) =>
           timeZone: z.string().min(1).default('UTC').describe('Time zone of both, such as Africa/Kigali.'),
         })
         .optional()
-        .describe('Hours in which nobody uses a sandbox; `cost` counts them. Nothing stops by itself in this version.'),
+        .describe(
+          'Hours in which nobody uses a sandbox; `cost` counts them. `workbench hibernate` and `workbench wake` do it; a schedule of the pipeline calls them.',
+        ),
     })
     .prefault({})
     .describe('Day-two settings.');

@@ -2,38 +2,13 @@ import { EksAddon } from '@cdktf/provider-aws/lib/eks-addon';
 import { EksNodeGroup } from '@cdktf/provider-aws/lib/eks-node-group';
 import { Fn, TerraformStack, Token } from 'cdktf';
 import { eksImage } from '../../config/model/cloud-versions';
-import { nameOf } from '../../config/model/names';
 import { cloudPlan, networkPlan } from '../../config/model/network-plan';
-import { type NodePool, nodePools as plan } from '../../config/model/node-pools';
+import { nodeGroups } from '../../config/model/node-groups';
+import { nodePools as plan } from '../../config/model/node-pools';
 import type { Capabilities, NodePools } from '../contracts';
 import { addOn, addOnIdentity } from './add-ons';
 import { nodeRole } from './node-role';
 import { nodeTemplate } from './node-template';
-
-/** A pool, or its part in one zone. */
-interface Group {
-  readonly id: string;
-  readonly pool: NodePool;
-  readonly subnets: readonly string[];
-  readonly min: number;
-  readonly max: number;
-}
-
-/** The zone of a subnet is known only when Terraform runs, but the network has one a zone, in their order. Groups of a pool: one over all zones, or one a zone with its share of the nodes. */
-function groupsOf(pool: NodePool, zones: readonly string[], subnets: readonly string[]): Group[] {
-  const { role, min, max, zonal } = pool;
-  if (!zonal) return [{ id: role, pool, subnets, min, max }];
-  return zones.map((_, at) => {
-    const share = (nodes: number) => Math.ceil(nodes / zones.length);
-    return {
-      id: `${role}-${at + 1}`,
-      pool,
-      subnets: [Fn.element([...subnets], at)],
-      min: share(min),
-      max: Math.max(share(max), share(min), 1),
-    };
-  });
-}
 
 /**
  * Managed node groups by what runs on them, and the add-ons that need nodes. A group is rolled over in place by a new Kubernetes version, image, machine or
@@ -54,13 +29,14 @@ export const nodePools: Capabilities['nodePools'] = (scope, model, foundation): 
   const subnetsOfNodes = zones.length < cloudPlan(config).zones.length ? Token.asList(Fn.slice(everywhere, 0, zones.length)) : everywhere;
   const made = plan(config, model.services).map((pool) => {
     const template = nodeTemplate(scope, config, pool, keys.data);
-    const groups = groupsOf(pool, zones, subnetsOfNodes).map(
-      ({ id, subnets, min, max }) =>
+    const groups = nodeGroups(config, pool, zones).map(
+      ({ id, name, zone, min, max }) =>
         new EksNodeGroup(scope, id, {
           clusterName: cluster.name,
-          nodeGroupName: nameOf(config, 'cluster', id),
+          nodeGroupName: name,
           nodeRoleArn: role.arn,
-          subnetIds: [...subnets],
+          // The zone of a subnet is known only when Terraform runs, but the network has one a zone, in their order.
+          subnetIds: zone === undefined ? subnetsOfNodes : [Fn.element(subnetsOfNodes, zone)],
           version: config.cluster.kubernetesVersion,
           amiType: eksImage(pool.machine),
           capacityType: pool.spot ? 'SPOT' : 'ON_DEMAND',

@@ -58,8 +58,8 @@ export class Site {
   run(action: string, ...args: readonly string[]): Promise<Ended> {
     return run(this.folder, action, this.file, ...args, '--json');
   }
-  start(action: string): Running {
-    return start(this.folder, action, this.file, '--json');
+  start(action: string, ...args: readonly string[]): Running {
+    return start(this.folder, action, this.file, ...args, '--json');
   }
   async result(action: string, ...args: readonly string[]): Promise<RunResult> {
     return resultOf(await this.run(action, ...args));

@@ -1,0 +1,82 @@
+import { execFile } from 'node:child_process';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CloudRest } from '../../config/model/rest-cloud';
+import { ProblemError, problem } from '../../config/problems';
+import { loginProgramProblem } from '../cloud/login-program';
+import { type Direction, orStop } from './cluster-steps';
+
+const patience = 120_000;
+const between = 5_000;
+
+/** The command line as a person would type it. */
+export const typed = (program: string, args: readonly string[]) =>
+  [program, ...args.map((arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`))].join(' ');
+
+/** Runs the cloud's own program, which logs in by itself; it takes at most two minutes. @throws ProblemError REST-CLOUD, RUN-LOGIN-PROGRAM */
+async function run({ program, title }: CloudRest, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+  const missing = loginProgramProblem({ command: program, args: [] }, env);
+  if (missing) throw new ProblemError([missing]);
+  return new Promise((resolve, reject) => {
+    execFile(program, [...args], { env, timeout: patience }, (error, stdout, stderr) => {
+      if (!error) return resolve(stdout.trim());
+      const said = stderr.trim().split('\n').at(-1) || error.message;
+      reject(
+        new ProblemError([problem('REST-CLOUD', `${title}: ${said}`, `run it by hand and mend what it says: ${typed(program, args)}`)]),
+      );
+    });
+  });
+}
+
+export type CloudState = 'resting' | 'running' | 'between' | 'absent';
+
+/** Whether the service rests. One that was never made is absent: an environment of which only a part is deployed can sleep too. */
+export async function cloudState(service: CloudRest, env: NodeJS.ProcessEnv): Promise<CloudState> {
+  try {
+    const word = await run(service, service.state, env);
+    return service.resting.includes(word) ? 'resting' : service.running.includes(word) ? 'running' : 'between';
+  } catch (error) {
+    const gone =
+      error instanceof ProblemError && error.problems.some(({ code, message }) => code === 'REST-CLOUD' && /NotFound/i.test(message));
+    if (gone) return 'absent';
+    throw error;
+  }
+}
+
+/** What there is to do at a service: nothing where it is there already. */
+export const isOpen = (state: CloudState, direction: Direction) =>
+  state !== 'absent' && state !== (direction === 'hibernate' ? 'resting' : 'running');
+
+/**
+ * Stops or starts a service and waits until it has. One that is on the way is waited for first: a cloud refuses to stop what is just starting.
+ * @param limit milliseconds
+ * @throws ProblemError REST-STOPPED, REST-CLOUD, REST-SLOW
+ */
+export async function turnService(
+  service: CloudRest,
+  direction: Direction,
+  env: NodeJS.ProcessEnv,
+  limit: number,
+  stopped: () => boolean,
+): Promise<void> {
+  const wanted: CloudState = direction === 'hibernate' ? 'resting' : 'running';
+  let told = false;
+  for (const end = Date.now() + limit; ; ) {
+    const state = await cloudState(service, env);
+    if (state === wanted || state === 'absent') return;
+    if (state !== 'between' && !told) {
+      await run(service, direction === 'hibernate' ? service.stop : service.start, env);
+      told = true;
+      continue;
+    }
+    orStop(stopped);
+    if (Date.now() > end) break;
+    await sleep(between);
+  }
+  throw new ProblemError([
+    problem(
+      'REST-SLOW',
+      `${service.title} is not ${direction === 'hibernate' ? 'stopped' : 'started'} after ${Math.round(limit / 60_000)} min`,
+      'the cloud goes on with it by itself: run the command again later',
+    ),
+  ]);
+}

@@ -1,0 +1,71 @@
+import type { WorkbenchConfig } from '../schema/workbench';
+import { runsConnectionManager } from './connection-manager';
+import { runsKeycloak } from './identity';
+import { localParticipants, operatorsNamespace } from './namespaces';
+
+/** What is on an object while it rests, so that it comes back as it was: the number of its pods, or that it ran. */
+export const restAnnotation = 'workbench.mojaloop.io/before-rest';
+
+/** How objects of one path are put to rest. */
+export interface RestPart {
+  readonly path: string;
+  /** `replicas` to 0, `suspend` of a CronJob, `pause` of an operator's own object, or pods that are removed because their operator rests. */
+  readonly by: 'replicas' | 'suspend' | 'pause' | 'removal';
+}
+
+/** A step of going to sleep. Waking up takes them the other way round. */
+export interface RestStep {
+  readonly key: 'gateway' | 'participants' | 'hub' | 'companions' | 'databases' | 'operators' | 'stores';
+  readonly title: string;
+  readonly parts: readonly RestPart[];
+  /** Payments that are under way when this is done get some time to end. */
+  readonly drains?: true;
+}
+
+const apps = (namespace: string, kind: 'deployments' | 'statefulsets'): RestPart => ({
+  path: `/apis/apps/v1/namespaces/${namespace}/${kind}`,
+  by: 'replicas',
+});
+const workloads = (namespace: string): RestPart[] => [
+  { path: `/apis/batch/v1/namespaces/${namespace}/cronjobs`, by: 'suspend' },
+  apps(namespace, 'deployments'),
+  apps(namespace, 'statefulsets'),
+];
+
+/** Operators that stop and start their databases in the right order themselves: `spec.pause` (Percona XtraDB Cluster 1.x and Percona Server for MongoDB 1.x, "pause or resume"). */
+const pausable = ['pxc.percona.com/v1/{}/perconaxtradbclusters', 'psmdb.percona.com/v1/{}/perconaservermongodbs'] as const;
+
+/**
+ * What stops one after the other: first whoever lets payments in, last whatever keeps them. Vault, cert-manager and the namespace of the system stay:
+ * they cost little, and what wakes up needs them. Strimzi has no pause for brokers: its operator rests first, then the pods are taken away, and it makes
+ * them anew on the same volumes when it comes back (Strimzi 0.4x, StrimziPodSet).
+ */
+export function restSteps(config: WorkbenchConfig): readonly RestStep[] {
+  const { gateway, hub, stores, identity, connectionManager } = config;
+  const participants = localParticipants(config).map(({ id }) => id);
+  const companions = [
+    ...(runsConnectionManager(config) ? [connectionManager.namespace] : []),
+    ...(runsKeycloak(config) ? [identity.namespace] : []),
+  ];
+  const steps: RestStep[] = [
+    { key: 'gateway', title: 'the gateway: no request comes in any more', parts: workloads(gateway.namespace), drains: true },
+    { key: 'participants', title: 'payment managers', parts: participants.flatMap(workloads) },
+    { key: 'hub', title: 'the hub', parts: workloads(hub.namespace) },
+    { key: 'companions', title: 'logins and the connection manager', parts: companions.flatMap(workloads) },
+    {
+      key: 'databases',
+      title: 'databases that their operators stop',
+      parts: pausable.map((kind) => ({ path: `/apis/${kind.replace('{}', `namespaces/${stores.namespace}`)}`, by: 'pause' })),
+    },
+    { key: 'operators', title: 'operators', parts: [apps(operatorsNamespace, 'deployments')] },
+    {
+      key: 'stores',
+      title: 'other stores',
+      parts: [
+        ...workloads(stores.namespace),
+        { path: `/api/v1/namespaces/${stores.namespace}/pods?labelSelector=${encodeURIComponent('strimzi.io/cluster')}`, by: 'removal' },
+      ],
+    },
+  ];
+  return steps.filter(({ parts }) => parts.length > 0);
+}
