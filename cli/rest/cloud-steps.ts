@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { CloudRest } from '../../config/model/rest-cloud';
+import type { CloudRest } from '../../config/model/rest-cloud-kinds';
 import { ProblemError, problem } from '../../config/problems';
 import { loginProgramProblem } from '../cloud/login-program';
 import { type Direction, orStop } from './cluster-steps';
