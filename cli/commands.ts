@@ -257,6 +257,16 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/kit.js')).kit,
   },
   {
+    name: 'package <kind>',
+    summary: 'write an offer at Azure Marketplace: a zip a plan, its texts and icons',
+    details: [
+      'workbench package azure-marketplace --offer offer.yaml --out marketplace',
+      'Made from the schema of workbench files; the same version gives the same bytes. docs/marketplace.md says how it is uploaded.',
+    ].join('\n'),
+    options: [['--offer <file>', 'what only the publisher knows: ids, image, links, contacts (required)'], out('folder (required)')],
+    load: async () => (await import('./commands/package.js')).packageCommand,
+  },
+  {
     name: 'report [env]',
     summary: 'write one HTML page about an environment: topology, versions, secrets map, readiness',
     options: [out('file (default workbench-report.html)'), ['--date <day>', 'day to put on the page, such as 2026-01-31 (default: none)']],

@@ -6,6 +6,7 @@ import { lookupShapes } from './json-lookup-shapes';
 import { problemsShape } from './json-problem-shape';
 import { runExample, runShape } from './json-run-shapes';
 import { onboardingExample, onboardShape } from './onboard/json-shape';
+import { packageExample, packageShape } from './package/json-shape';
 import { policyShape } from './policy/json-shape';
 import { reportExample } from './report/json-example';
 import { reportShape } from './report/json-shape';
@@ -168,6 +169,12 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'The files that were written, below `out`.',
     schema: kitShape,
     example: kitExample,
+  },
+  {
+    commands: ['package'],
+    about: 'The files that were written, below `out`, and the digest of what is uploaded.',
+    schema: packageShape,
+    example: packageExample,
   },
   {
     commands: ['report'],

@@ -5,6 +5,7 @@ import { costCodes } from './cost/codes';
 import { doctorCodes } from './doctor/codes';
 import { onboardCodes } from './onboard/codes';
 import { restCodes } from './rest/codes';
+import { packageCodes } from './package/codes';
 import { runCodes } from './run-codes';
 
 /** Codes of the command itself, and of what it makes. A test holds that every code in the sources has its row in one of these tables. */
@@ -55,4 +56,5 @@ export const problemCodes: readonly { readonly title: string; readonly codes: Re
   { title: 'The hub in its ledger', codes: onboardCodes },
   { title: 'What is wrong, and the hand-over kit', codes: doctorCodes },
   { title: 'Rest and wake', codes: restCodes },
+  { title: 'Packages for marketplaces', codes: packageCodes },
 ];

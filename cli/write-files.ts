@@ -69,7 +69,7 @@ export function writeFileWhole(path: string, content: string): void {
 }
 
 /** Writes a folder whole or not at all; one that is there is replaced only when the marker says that it is ours. @throws ProblemError */
-export function writeFolderWhole(path: string, files: ReadonlyMap<string, string>, marker: string): void {
+export function writeFolderWhole(path: string, files: ReadonlyMap<string, string | Uint8Array>, marker: string): void {
   const target = resolve(path);
   if (!isFree(target) && !existsSync(join(target, marker))) {
     throw new ProblemError([

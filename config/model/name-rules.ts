@@ -124,3 +124,6 @@ export const nameRules = {
   },
 } as const satisfies Record<string, NameRule>;
 export type NameKind = keyof typeof nameRules;
+
+/** Words that Azure refuses in names of what has an address (learn.microsoft.com, reserved resource name errors). */
+export const azureReserved = /microsoft|windows|^(login|xbox)/;

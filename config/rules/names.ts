@@ -1,11 +1,10 @@
 import { hostsOf, participantHosts } from '../model/hosts';
+import { azureReserved } from '../model/name-rules';
 import { on } from './clouds';
 import { always, type Finding, present, type Rule, when } from './rule';
 
 /** Longest name that DNS carries (RFC 1035). */
 const longestHost = 253;
-/** Words that Azure refuses in names of what has an address (learn.microsoft.com, reserved resource name errors). */
-const reserved = /microsoft|windows|^(login|xbox)/;
 
 /** Names at a cloud and in DNS. What is too long is cut with a digest, so that only words are refused (config/model/name-rules.ts). */
 export const nameRules: readonly Rule[] = [
@@ -16,7 +15,7 @@ export const nameRules: readonly Rule[] = [
     appliesWhen: on('azure', 'azure-stack'),
     check: (config) =>
       (['tenant', 'environment'] as const).flatMap((key) => {
-        const word = reserved.exec(config[key])?.[0];
+        const word = azureReserved.exec(config[key])?.[0];
         return when(word !== undefined && (key === 'tenant' || !/^(login|xbox)/.test(word ?? '')), () => ({
           path: [key],
           message: `Azure refuses names with ${word}, and ${config[key]} is part of every name`,

@@ -1,0 +1,185 @@
+import {
+  type ArmParameter,
+  type ArmTemplate,
+  apiVersions,
+  call,
+  expression,
+  nested,
+  outputOf,
+  param,
+  resource,
+  resourceId,
+  stringParameter,
+  type Term,
+  templateSchemas,
+  text,
+  variable,
+} from './arm';
+import { jobName, jobTemplate } from './nested-job';
+import { networkTemplate } from './nested-network';
+import { rightsTemplate } from './nested-rights';
+import { statesTemplate } from './nested-states';
+import { type PlanKind, type PlanKindRow, planKinds } from './plan-kinds';
+import { type Question, questions } from './questions';
+import { workbenchVariables, workbenchWithAddress } from './workbench-file';
+
+/** What a package is made of besides the schema. */
+export interface PackageInput {
+  /** Version of the package: three numbers. */
+  readonly version: string;
+  /** Image of the workbench, by digest. */
+  readonly image: string;
+  /** What the container does: a shell script. */
+  readonly script: string;
+}
+
+const identities = 'Microsoft.ManagedIdentity/userAssignedIdentities';
+const identity = text('mojaloop-deployer');
+/** Nested deployments. That of the rights lies in the subscription, where another hub may have one too. */
+const deployments = {
+  rights: variable('rightsDeployment'),
+  states: text('mojaloop-states'),
+  network: text('mojaloop-network'),
+  job: text('mojaloop-job'),
+} as const;
+
+function parameterOf({ label, asked, choices, optional, onlyWhen }: Question): ArmParameter {
+  const metadata = { description: label };
+  if (asked === 'several') return { type: 'array', metadata };
+  return {
+    type: 'string',
+    ...(optional || onlyWhen ? { defaultValue: '' } : {}),
+    ...(asked === 'one' ? { allowedValues: (choices ?? []).map(({ value }) => value) } : {}),
+    metadata,
+  };
+}
+
+/** Parameters of the network of the container; the same names as outputs of the portal. */
+export const networkParameters = {
+  networkNewOrExisting: 'Make a network for the container that deploys, or use one that is there.',
+  networkName: 'Name of that network.',
+  networkResourceGroup: 'Resource group of that network.',
+  networkAddressPrefix: 'Range of a new network.',
+  subnetName: 'Name of the subnet of the container.',
+  subnetAddressPrefix: 'Range of a new subnet.',
+  networkAddress: 'Address by which an existing network leaves for the internet.',
+} as const;
+
+const identityParameters = ({ makesIdentity }: PlanKindRow): Readonly<Record<string, ArmParameter>> => ({
+  ...(makesIdentity
+    ? {
+        identityNewOrExisting: {
+          ...stringParameter('Make the identity that deploys, or use one that is there.'),
+          allowedValues: ['new', 'existing'],
+        },
+      }
+    : {}),
+  identityId: { ...stringParameter('Resource id of an existing identity that deploys.'), ...(makesIdentity ? { defaultValue: '' } : {}) },
+});
+
+/** Version of three numbers as the resource manager writes it. */
+export const contentVersion = (version: string) => `${version}.0`;
+
+/**
+ * mainTemplate.json of a plan. It makes only what has to be there before the workbench can run: an identity with its rights, the account of the states, the
+ * network of the container, the container. Everything else is made by the workbench itself, so the hub of Marketplace and the hub of a pipeline are one.
+ */
+export function mainTemplate(kind: PlanKind, { version: plain, image, script }: PackageInput): ArmTemplate {
+  const row: PlanKindRow = planKinds[kind];
+  const version = contentVersion(plain);
+  const makes = call('equals', param('identityNewOrExisting'), text('new'));
+  const ownIdentity = resourceId(identities, identity);
+  const principal = (key: 'principalId' | 'clientId') => `reference(${variable('identityId')}, '${apiVersions[identities]}').${key}`;
+  const location = param('location');
+  const after = row.makesIdentity ? [ownIdentity] : [];
+  const deployment = (name: Term) => resourceId('Microsoft.Resources/deployments', name);
+  const address = outputOf(deployments.network, 'address');
+  return {
+    $schema: templateSchemas.resourceGroup,
+    contentVersion: version,
+    metadata: { description: 'A Mojaloop hub, deployed by the Mojaloop Workbench inside this subscription.' },
+    parameters: {
+      location: { type: 'string', defaultValue: '[resourceGroup().location]', metadata: { description: 'Region of the hub.' } },
+      ...Object.fromEntries(questions.map((question) => [question.id, parameterOf(question)])),
+      ...Object.fromEntries(Object.entries(networkParameters).map(([name, text]) => [name, stringParameter(text)])),
+      ...identityParameters(row),
+    },
+    variables: {
+      image,
+      script,
+      stateAccount: "[concat('mojaloop', uniqueString(resourceGroup().id, parameters('environment')))]",
+      ...(row.makesIdentity ? { rightsDeployment: "[concat('mojaloop-rights-', uniqueString(resourceGroup().id))]" } : {}),
+      identityId: expression(row.makesIdentity ? call('if', makes, ownIdentity, param('identityId')) : param('identityId')),
+      ...workbenchVariables(),
+    },
+    resources: [
+      ...(row.makesIdentity
+        ? [
+            resource(identities, identity, { condition: expression(makes), location: expression(location) }),
+            nested({
+              name: deployments.rights,
+              template: rightsTemplate(version),
+              condition: makes,
+              dependsOn: [ownIdentity],
+              subscriptionFrom: location,
+              parameters: { principalId: principal('principalId') },
+            }),
+          ]
+        : []),
+      nested({
+        name: deployments.states,
+        template: statesTemplate(version, row),
+        dependsOn: after,
+        parameters: {
+          location,
+          account: variable('stateAccount'),
+          principalId: principal('principalId'),
+          ...(row.assignsAcrossTenants ? { identityId: variable('identityId') } : {}),
+        },
+      }),
+      nested({
+        name: deployments.network,
+        template: networkTemplate(version),
+        parameters: {
+          location,
+          newOrExisting: param('networkNewOrExisting'),
+          network: param('networkName'),
+          networkResourceGroup: param('networkResourceGroup'),
+          addressPrefix: param('networkAddressPrefix'),
+          subnet: param('subnetName'),
+          subnetPrefix: param('subnetAddressPrefix'),
+          address: param('networkAddress'),
+        },
+      }),
+      nested({
+        name: deployments.job,
+        template: jobTemplate(version),
+        dependsOn: [
+          ...after,
+          deployment(deployments.states),
+          deployment(deployments.network),
+          ...(row.makesIdentity ? [call('subscriptionResourceId', text('Microsoft.Resources/deployments'), deployments.rights)] : []),
+        ],
+        parameters: {
+          location,
+          environment: param('environment'),
+          image: variable('image'),
+          identityId: variable('identityId'),
+          clientId: principal('clientId'),
+          subnetId: outputOf(deployments.network, 'subnetId'),
+          stateAccount: variable('stateAccount'),
+          script: variable('script'),
+          workbench: workbenchWithAddress(address),
+        },
+      }),
+    ],
+    outputs: {
+      deployer: { type: 'string', value: expression(text(jobName)) },
+      identityId: { type: 'string', value: expression(variable('identityId')) },
+      stateAccount: { type: 'string', value: expression(variable('stateAccount')) },
+      address: { type: 'string', value: expression(address) },
+      hub: { type: 'string', value: "[concat('interop-switch.', parameters('environment'), '.', parameters('domain'))]" },
+      workbench: { type: 'object', value: expression(workbenchWithAddress(address)) },
+    },
+  };
+}
