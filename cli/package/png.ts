@@ -2,7 +2,7 @@ import { zlibSync } from 'fflate';
 import { iconSide, type Shape, shapes } from '../../config/model/marketplace/icon';
 
 /** Points looked at in each direction of a pixel, so that edges are smooth. */
-const fine = 4;
+const fine = 3;
 
 /** Square of a distance: a picture asks for a million of them. */
 const square = (x: number, y: number) => x * x + y * y;

@@ -6,6 +6,8 @@ export interface AzureRegion {
   readonly pair?: string;
   /** Only for subscriptions that Microsoft has let in. */
   readonly restricted?: true;
+  /** AKS can't put its API server into a subnet there. Source: learn.microsoft.com, API Server VNet Integration: availability (April 2026). */
+  readonly apiServerApart?: true;
   /** Country, by ISO 3166. */
   readonly country: string;
 }
@@ -54,7 +56,7 @@ export const azureRegions: Readonly<Record<string, AzureRegion>> = {
   norwayeast: zonal('NO', 'norwaywest'),
   norwaywest: restricted('NO', 'norwayeast'),
   polandcentral: zonal('PL'),
-  qatarcentral: zonal('QA'),
+  qatarcentral: { ...zonal('QA'), apiServerApart: true },
   southafricanorth: zonal('ZA', 'southafricawest'),
   southafricawest: restricted('ZA', 'southafricanorth'),
   southcentralus: zonal('US', 'northcentralus'),

@@ -1,3 +1,4 @@
+import { azureRegions } from '../model/azure-regions';
 import { mostZones } from '../model/network-plan';
 import { regionOf, regionTable } from '../model/regions';
 import { didYouMean } from '../problems';
@@ -97,10 +98,9 @@ export const cloudRegionRules: readonly Rule[] = [
     title: 'The region lets the API server of AKS into the network',
     appliesWhen: on('azure'),
     check: ({ platform: { region } }) =>
-      // learn.microsoft.com, API Server VNet Integration: availability (April 2026).
-      when(region === 'qatarcentral', () => ({
+      when(azureRegions[region ?? '']?.apiServerApart === true, () => ({
         path: place,
-        message: 'AKS puts its API server into a subnet in every region but qatarcentral, and the cluster is made that way',
+        message: `AKS puts its API server into a subnet in every region but ${region}, and the cluster is made that way`,
         hint: 'choose another region, or make the cluster yourself and use it by platform.provider: kubernetes',
       })),
   },

@@ -77,6 +77,8 @@ export const apiVersions = {
   'Microsoft.Storage/storageAccounts/blobServices/containers': '2025-06-01',
 } as const;
 export type ResourceType = keyof typeof apiVersions;
+/** The day on which the versions were looked up; their age is counted from it, so that nothing fails by the calendar alone. */
+export const apiVersionsAsOf = '2026-11-27';
 /** The newest there is, although it is older than two years. */
 export const newestThoughOld: readonly ResourceType[] = [
   'Microsoft.Authorization/locks',

@@ -21,7 +21,7 @@ import { rightsTemplate } from './nested-rights';
 import { statesTemplate } from './nested-states';
 import { type PlanKind, type PlanKindRow, planKinds } from './plan-kinds';
 import { type Question, questions } from './questions';
-import { workbenchVariables, workbenchWithAddress } from './workbench-file';
+import { residencies, workbenchVariables, workbenchWithAddress } from './workbench-file';
 
 /** What a package is made of besides the schema. */
 export interface PackageInput {
@@ -101,6 +101,7 @@ export function mainTemplate(kind: PlanKind, { version: plain, image, script }: 
     parameters: {
       location: { type: 'string', defaultValue: '[resourceGroup().location]', metadata: { description: 'Region of the hub.' } },
       ...Object.fromEntries(questions.map((question) => [question.id, parameterOf(question)])),
+      residency: { ...stringParameter('Whether data may leave the country.'), allowedValues: Object.keys(residencies) },
       ...Object.fromEntries(Object.entries(networkParameters).map(([name, text]) => [name, stringParameter(text)])),
       ...identityParameters(row),
     },

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-const web = z.url({ protocol: /^https$/, message: 'must be an https address' });
+const web = z.string().regex(/^https:\/\/[^\s"<>]+\.[^\s"<>]+$/, 'must be an https address such as https://example.org/privacy');
 const contact = z.strictObject({
   name: z.string().min(1).max(100).describe('Who answers.'),
   email: z.email().describe('E-mail address.'),

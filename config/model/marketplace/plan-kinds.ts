@@ -27,7 +27,7 @@ export const planKinds = {
     makesIdentity: false,
     assignsAcrossTenants: true,
     viewDefinition: true,
-    summary: 'The hub in your own subscription, shown as one application; you manage it, the publisher has no access.',
+    summary: 'The hub in your own subscription, as one application that you manage and the publisher does not.',
   },
 } as const satisfies Readonly<Record<string, PlanKindRow>>;
 export type PlanKind = keyof typeof planKinds;

@@ -1,8 +1,8 @@
-import { azureRegions } from '../azure-regions';
 import { answerOf, type Control, controlOf, infoBox, outputOfQuestion } from './controls';
 import { fieldAt } from './field';
 import { type PlanKind, type PlanKindRow, planKinds } from './plan-kinds';
 import { questions, type StepName, steps } from './questions';
+import { offeredRegions, residencies } from './workbench-file';
 
 /** createUiDefinition.json: the pages of the portal. */
 export interface UiDefinition {
@@ -18,11 +18,6 @@ export interface UiDefinition {
 }
 
 const address = fieldAt(['network', 'addressSpace']).validations;
-
-/** Regions that a production hub can be in: with zones, and open to everybody. */
-export const offeredRegions: readonly string[] = Object.entries(azureRegions)
-  .filter(([, { zones, restricted }]) => zones && !restricted)
-  .map(([name]) => name);
 
 const network = 'deployerNetwork';
 const networkOf = (property: string) => `steps('network').${network}.${property}`;
@@ -72,6 +67,16 @@ const networkControls: readonly Control[] = [
     },
   },
 ];
+
+/** Where data may be: not one setting, but a section that is there or not. */
+const residencyControl: Control = {
+  name: 'residency',
+  type: 'Microsoft.Common.DropDown',
+  label: 'Where data may be',
+  toolTip: `${fieldAt(['residency', 'country']).doc} A region without a paired one keeps everything in the country in any case.`,
+  defaultValue: residencies.anywhere,
+  constraints: { required: true, allowedValues: Object.entries(residencies).map(([value, label]) => ({ label, value })) },
+};
 
 const identityText = (row: PlanKindRow) =>
   row.makesIdentity
@@ -126,8 +131,12 @@ const texts: { readonly [Step in StepName]?: Control } = {
 function elementsOf(step: StepName, row: PlanKindRow): Control[] {
   const asked = questions.filter((question) => question.step === step).map(controlOf);
   const text = texts[step];
-  const more = { network: networkControls, deployer: identityControls(row) } as const;
-  return [...(text ? [text] : []), ...asked, ...(step === 'network' || step === 'deployer' ? more[step] : [])];
+  const more: { readonly [Step in StepName]?: readonly Control[] } = {
+    basics: [residencyControl],
+    network: networkControls,
+    deployer: identityControls(row),
+  };
+  return [...(text ? [text] : []), ...asked, ...(more[step] ?? [])];
 }
 
 /** What a person needs on the subscription to make an identity and give it its role. */
@@ -171,6 +180,7 @@ export function uiDefinition(kind: PlanKind): UiDefinition {
       outputs: {
         location: '[location()]',
         ...Object.fromEntries(questions.map((question) => [question.id, outputOfQuestion(question)])),
+        residency: `[${answerOf('basics', 'residency')}]`,
         networkNewOrExisting: `[${networkOf('newOrExisting')}]`,
         networkName: `[${networkOf('name')}]`,
         networkResourceGroup: `[${networkOf('resourceGroup')}]`,

@@ -1,4 +1,5 @@
 import { releaseVersions } from '../../releases/versions';
+import { azureRegions } from '../azure-regions';
 import { type ArmValue, call, expression, param, type Term, text, variable } from './arm';
 import { type Question, questions } from './questions';
 
@@ -44,6 +45,36 @@ const known: readonly (readonly [path: readonly string[], value: ArmValue])[] = 
   [['hub', 'release'], releaseVersions.at(-1) ?? ''],
 ];
 
+/** Regions that a production hub can be in: with zones, and open to everybody. */
+export const offeredRegions: readonly string[] = Object.entries(azureRegions)
+  .filter(([, { zones, restricted, apiServerApart }]) => zones && !restricted && !apiServerApart)
+  .map(([name]) => name);
+
+/** Values of the question where data may be; a setting of the file only when it has to stay. */
+export const residencies = {
+  anywhere: 'Backups may be copied to the paired region',
+  country: 'Nothing leaves the country of the region',
+} as const;
+
+const countryOf = (region: string) => azureRegions[region]?.country ?? '';
+const unpaired = offeredRegions.filter((region) => azureRegions[region]?.pair === undefined);
+
+/** Data stays in the country where that was asked for, and where the region has no other one to copy backups to. */
+const residency = (): Term => {
+  const location = param('location');
+  const stays = call('or', call('equals', param('residency'), text('country')), call('contains', variable('unpairedRegions'), location));
+  const section = call(
+    'createObject',
+    ...[text('country'), `${variable('countries')}[${location}]`, text('allowedRegions'), call('createArray', location)],
+  );
+  return call(
+    'if',
+    call('and', call('contains', variable('countries'), location), stays),
+    call('createObject', text('residency'), section),
+    call('createObject'),
+  );
+};
+
 /**
  * Variables of the template that make the workbench file out of the answers. Workbench files may be JSON, so what the resource manager builds is the file
  * itself; nothing in it is secret.
@@ -54,10 +85,13 @@ export function workbenchVariables(): Readonly<Record<string, ArmValue>> {
     .map((question) => [question.path, expression(termOf(question))] as const);
   const always = [...known, ...answered].reduce<Tree>((tree, [path, value]) => put(tree, path, value), {});
   const optional = questions.filter(mayBeEmpty).map((question) => [`${question.id}Setting`, expression(unlessEmpty(question))] as const);
+  const more = [...optional, ['residencySetting', expression(residency())] as const];
   return {
+    countries: Object.fromEntries(offeredRegions.map((region) => [region, countryOf(region)])),
+    unpairedRegions: unpaired,
     alwaysSet: always,
-    ...Object.fromEntries(optional),
-    workbench: expression(call('union', variable('alwaysSet'), ...optional.map(([name]) => variable(name)))),
+    ...Object.fromEntries(more),
+    workbench: expression(call('union', variable('alwaysSet'), ...more.map(([name]) => variable(name)))),
   };
 }
 
