@@ -56,7 +56,8 @@ export async function command(cwd: string, args: readonly string[], { env = {}, 
 /** The compiled command in a copy of the project, so that what is tested is what is in the sources now; undefined when it cannot be compiled. */
 export function compile(): string {
   const copy = mkdtempSync(join(tmpdir(), 'compiled-'));
-  for (const name of ['node_modules', 'package.json', 'cli', 'config', 'constructs']) symlinkSync(join(root, name), join(copy, name));
+  for (const name of ['node_modules', 'package.json', 'cli', 'config', 'constructs', 'cost'])
+    symlinkSync(join(root, name), join(copy, name));
   const { stdout } = spawnSync('npx', ['tsc', '-p', root, '--outDir', join(copy, 'dist')], { cwd: root, encoding: 'utf8' });
   if (!existsSync(join(copy, 'dist/cli/index.js'))) throw new Error(`tsc wrote nothing: ${stdout}`);
   return copy;

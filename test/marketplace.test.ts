@@ -16,6 +16,7 @@ import type { Rule, Subject } from './marketplace/arm-ttk/rule';
 import { templateRules } from './marketplace/arm-ttk/template-rules';
 import { isSection, placesOf, type Section, section, templatesOf } from './marketplace/arm-ttk/tree';
 import { smallTemplate, smallUi, type Vector, vectors } from './marketplace/arm-ttk/vectors';
+import { JobSite } from './marketplace/job';
 import { answersWith, checked, definitionOf, deploy, fileOf, input, offer, templateOf, workbenchOf } from './marketplace/package';
 
 const offerFile = stringify({ ...offer, version: input.version });
@@ -26,6 +27,12 @@ const unpacked = (kind: PlanKind) => unzipSync(made.get(archive(kind)) as Uint8A
 const rules: Readonly<Record<string, Rule>> = { ...templateRules, ...portalRules };
 const main = (kind: PlanKind) => templateOf(kind) as unknown as Section;
 const pages = (kind: PlanKind) => definitionOf(kind) as unknown as Section;
+
+/** The compiled command, for what is run as a program. */
+let copy: string;
+beforeAll(() => {
+  copy = compile();
+}, 300_000);
 
 describe('workbench package azure-marketplace', () => {
   let folder: string;
@@ -109,7 +116,6 @@ describe('workbench package azure-marketplace', () => {
   });
 
   test('as a program: within a second, and byte for byte the same at another hour, in another time zone and language', () => {
-    const copy = compile();
     const sums = [
       { TZ: 'UTC' },
       { TZ: 'Pacific/Kiritimati', LANG: 'de_DE.UTF-8', LC_ALL: 'de_DE.UTF-8' },
@@ -381,5 +387,76 @@ describe('what a person answers becomes a workbench file that check accepts', ()
       costCentre: 'payments',
     });
     expect(checked(JSON.stringify(made)).errors).toEqual([]);
+  });
+});
+
+describe('the container that deploys (az and deploy are played, everything else is real)', () => {
+  const answers = workbenchOf(deploy('solution-template', answersWith('solution-template')));
+
+  test('what the template gives it is the script of the package and the file that the answers make', () => {
+    const { resources } = deploy('solution-template', answersWith('solution-template'));
+    const job = resources.find(({ type }) => type === 'Microsoft.ContainerInstance/containerGroups');
+    if (!job) throw new Error('nothing deploys the hub');
+    const { containers, volumes, restartPolicy } = job.properties as Section & { containers: Section[]; volumes: Section[] };
+    const properties = section(containers[0]?.properties);
+    expect(Buffer.from(String(section(volumes[0]?.secret)['deploy.sh']), 'base64').toString()).toBe(input.script);
+    expect([properties.image, properties.command, restartPolicy]).toEqual([offer.image, ['/bin/sh', '/job/deploy.sh'], 'Never']);
+    // Every variable that the script reads is given, or has a default of its own.
+    const given = new Set((properties.environmentVariables as { name: string }[]).map(({ name }) => name));
+    const read = [...input.script.matchAll(/\$\{?([A-Z_]{3,})\b(:-)?/g)].filter(([, , fallback]) => !fallback).map(([, name = '']) => name);
+    expect(read.filter((name) => !given.has(name))).toEqual([]);
+  });
+
+  test('the first time it keeps the file that the answers make, checks it, deploys it, and keeps the report', () => {
+    const { status, calls, blobs, deployed: file } = new JobSite(copy, answers).run();
+    expect(calls).toEqual([
+      'az login',
+      'az account set',
+      'az storage blob exists',
+      'az storage blob upload',
+      'az storage blob download',
+      'workbench check live',
+      'workbench deploy live',
+      'workbench report live',
+      'az storage blob upload',
+    ]);
+    expect([status, file, blobs['live.json']]).toEqual([0, answers, answers]);
+    expect(blobs['reports/live.html']).toMatch(/^<!doctype html>/i);
+  });
+
+  test('from then on the file in the storage account is the environment: what an operator wrote there is deployed, and the answers overwrite nothing', () => {
+    const site = new JobSite(copy, answers);
+    site.run();
+    const edited = JSON.stringify({ ...JSON.parse(answers), costCentre: 'payments' });
+    site.edit('live.json', edited);
+    const { status, calls, blobs, deployed: file } = site.run();
+    expect([status, file, blobs['live.json']]).toEqual([0, edited, edited]);
+    expect(calls.filter((call) => call === 'az storage blob upload')).toHaveLength(1);
+  });
+
+  test('a file that check refuses is not deployed', () => {
+    const site = new JobSite(copy, answers);
+    site.run();
+    site.edit('live.json', JSON.stringify({ ...JSON.parse(answers), profile: 'nonsense' }));
+    const { status, calls, log } = site.run();
+    expect([status, calls.at(-1)]).toEqual([1, 'workbench check live']);
+    expect(log).toContain('profile');
+  });
+
+  test('a right that is not known everywhere yet is waited for', () => {
+    const { status, calls } = new JobSite(copy, answers).run({ refusals: 3 });
+    expect([status, calls.filter((call) => call === 'az login').length]).toEqual([0, 4]);
+  });
+
+  test('a right that never comes ends it, with a word', () => {
+    const { status, log, calls } = new JobSite(copy, answers).run({ refusals: 1000 });
+    expect([status, new Set(calls)]).toEqual([1, new Set(['az login'])]);
+    expect(log).toContain('gave up: az login');
+  });
+
+  test('a deploy that fails fails the container, and its report is kept all the same', () => {
+    const { status, blobs, log } = new JobSite(copy, answers).run({ deployStatus: 1 });
+    expect([status, blobs['reports/live.html']]).toEqual([1, expect.stringMatching(/^<!doctype html>/i)]);
+    expect(log).toContain('start this container again to go on');
   });
 });

@@ -123,7 +123,7 @@ const identityOutputs = (row: PlanKindRow): Readonly<Record<string, string>> =>
 const texts: { readonly [Step in StepName]?: Control } = {
   hub: infoBox(
     'hubText',
-    'Sizes and cost are estimates at list prices, in USD a month; workbench cost tells every line. Participants are added to the workbench file once the hub runs.',
+    'Costs are estimates in USD a month, from the fewest nodes to the most, at list prices of eastus, without MySQL Flexible Server, traffic and logs. workbench cost tells every line. Participants are added to the workbench file once the hub runs.',
   ),
   access: infoBox('accessText', 'Empty lists let nobody in. Everything here can be changed later in the workbench file.'),
 };
