@@ -4,8 +4,8 @@ import { chartCodes } from './charts/chart-problem';
 import { costCodes } from './cost/codes';
 import { doctorCodes } from './doctor/codes';
 import { onboardCodes } from './onboard/codes';
-import { restCodes } from './rest/codes';
 import { packageCodes } from './package/codes';
+import { restCodes } from './rest/codes';
 import { runCodes } from './run-codes';
 
 /** Codes of the command itself, and of what it makes. A test holds that every code in the sources has its row in one of these tables. */
