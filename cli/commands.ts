@@ -89,23 +89,28 @@ export const commands: readonly CommandRow[] = [
     name: 'deploy [env] [stacks...]',
     summary: 'deploy stack by stack; safe to run again at any time',
     details: stacks,
-    options: [...running, ['--allow-destroy <address...>', 'agree to the loss of a store, by its address']],
+    options: [
+      ...running,
+      ['--allow-destroy <address...>', 'agree to the loss of a store, by its address'],
+      ['--no-onboard', 'leave the ledger as it is: no workbench onboard at the end'],
+    ],
     load: async () => (await import('./commands/drive.js')).deploy,
   },
   {
     name: 'onboard [env]',
     summary:
-      'set the hub up in its ledger as the file says: accounts, settlement models, participants, caps, callback addresses, first money, oracles, accounts at the connection manager',
+      'set the hub up in its ledger as the file says: accounts, settlement models, participants, caps, callback addresses, first money, oracles with prefixes and test accounts, accounts at the connection manager',
     details: [
       'workbench onboard live --plan     what is to be done; exit status 2 when there is something',
       'workbench onboard live            does it; safe to run again at any time, also after it was stopped in the middle',
-      'The last step of deploy, unless hub.onboarding is false. Nothing is ever removed: a participant with retired: true is switched off.',
+      'The last step of deploy, unless hub.onboarding is false or deploy is called with --no-onboard. Nothing is ever removed: a participant with retired: true is switched off.',
     ].join('\n'),
     options: [
       ['--plan', 'only show what is to be done'],
       ['--ledger <address>', 'address of the administration of the ledger, instead of a way through the Kubernetes API'],
       ['--lookup <address>', 'address of the administration of account lookup'],
       ['--manager <address>', 'address of the connection manager'],
+      ['--oracle <name=address...>', 'address of an oracle: als-msisdn-oracle, or the administration of one of hub.oracles.prefix'],
       ['--quiet', 'only problems'],
     ],
     load: async () => (await import('./commands/onboard.js')).onboardCommand,

@@ -257,6 +257,6 @@ describe('accounts', () => {
   test('a currency that it does not know is a conflict that is told, and nothing is sent', () => {
     const [step] = accountSteps(desired, { accounts: [], zones: ['EUR'] });
     expect(step).toMatchObject({ action: 'conflict', why: 'the connection manager knows no monetary zone USD' });
-    expect(step?.request).toBeUndefined();
+    expect(step?.requests).toBeUndefined();
   });
 });

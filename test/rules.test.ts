@@ -199,13 +199,30 @@ const table: readonly Row[] = [
     ),
   },
   {
+    code: 'ID-TEST-ACCOUNTS',
+    settings: {
+      profile: 'production',
+      ...hub({ testAccounts: true }),
+      ...participants(
+        dfsp('a', { testAccount: { msisdn: '25611' } }),
+        dfsp('b', { testAccount: { msisdn: '25612' }, retired: true }),
+        dfsp('c'),
+      ),
+    },
+    finds: [
+      'participants.0.testAccount.msisdn: 25611 is entered into the MSISDN oracle of a production hub (everybody finds it there and can pay to it: write hub.testAccounts: false, or take it out when the tests are done)',
+    ],
+    silent: { profile: 'production', ...participants(dfsp('a', { testAccount: { msisdn: '25611' } })) },
+  },
+  {
     code: 'ID-PREFIX-LENGTH',
     settings: {
       ...hub({ oracles: { prefix: [{ name: 'mfi', chart: 'mfi-account-oracle', type: 'ACCOUNT_ID' }] } }),
-      ...participants(dfsp('a', { msisdnPrefix: '36' })),
+      ...participants(dfsp('a', { msisdnPrefix: '36' }), dfsp('b', { msisdnPrefix: '012' })),
     },
     finds: [
       'participants.0.msisdnPrefix: 36 has 2 digits, and the oracle mfi looks at 3 (it would never find this participant: give both the same length)',
+      'participants.1.msisdnPrefix: 012 begins with 0, and the oracle mfi keeps prefixes as numbers (it would take it for a shorter one, so it is not entered: give numbers with the code of their country)',
     ],
     silent: {
       ...hub({ oracles: { prefix: [{ name: 'mfi', chart: 'mfi-account-oracle', type: 'ALIAS' }] } }),
@@ -220,11 +237,15 @@ const table: readonly Row[] = [
           { name: 'mfi', chart: 'mfi-account-oracle', type: 'ACCOUNT_ID' },
           { name: 'mfi', chart: 'mfi-account-oracle', type: 'ALIAS' },
         ],
-        external: [{ type: 'ALIAS', endpoint: 'https://oracle.example.org' }],
+        external: [
+          { type: 'ALIAS', endpoint: 'https://oracle.example.org' },
+          { type: 'MSISDN', endpoint: 'https://oracle.example.org' },
+        ],
       },
     }),
     finds: [
       'hub.oracles.prefix.1.name: mfi is the name of hub.oracles.prefix.0 too (it names a release: choose another)',
+      'hub.oracles.external.1.type: MSISDN has an oracle already: that of the release (hub.oracles.msisdn: false takes it away) (account lookup asks one oracle for one kind of identifier: keep one of them)',
       'hub.oracles.external.0.type: ALIAS has an oracle already: hub.oracles.prefix.1 (account lookup asks one oracle for one kind of identifier: keep one of them)',
     ],
   },

@@ -11,6 +11,8 @@ export interface DriveOptions extends CommonOptions {
   readonly parallel?: string;
   readonly allowDestroy?: readonly string[];
   readonly confirm?: string;
+  /** False: `--no-onboard` was given to a deploy. */
+  readonly onboard?: boolean;
 }
 
 /** The stacks to drive, wherever they come from. */

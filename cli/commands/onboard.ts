@@ -12,6 +12,7 @@ interface Options extends CommonOptions {
   readonly ledger?: string;
   readonly lookup?: string;
   readonly manager?: string;
+  readonly oracle?: readonly string[];
 }
 
 /** A line for every hundredth step and every one that is not an address: enough to see that it goes on. */
@@ -32,6 +33,7 @@ export const onboardCommand: Command<Options> = async (io, [name], options) => {
     ...(options.ledger === undefined ? {} : { ledger: options.ledger }),
     ...(options.lookup === undefined ? {} : { lookup: options.lookup }),
     ...(options.manager === undefined ? {} : { manager: options.manager }),
+    ...(options.oracle === undefined ? {} : { oracles: options.oracle }),
   });
   const failed = result.problems.length > 0;
   if (options.json) printJson(io, { ok: !failed, ...result });

@@ -2,39 +2,11 @@ import type { DesiredHub } from '../../config/model/onboarding/desired';
 import { type Problem, ProblemError, problem } from '../../config/problems';
 import { managerGroup } from './connection-manager';
 import { each } from './each';
-import { type HubClient, Refused } from './hub-client';
+import { putFirstMoney } from './first-money';
+import { type Api, type HubClient, Refused } from './hub-client';
 import { type HubState, readHub } from './hub-state';
 import { isOpen, planOnboarding } from './plan';
-import type { FundingRequest, Step } from './step';
-
-/** The money is on the account a moment after the request: the ledger takes it from a queue. */
-const arrival = { turns: 150, pause: 200 };
-
-async function fund({ ledger }: HubClient, { participant, currency, amount, transferId }: FundingRequest): Promise<void> {
-  const path = `/participants/${encodeURIComponent(participant)}/accounts`;
-  const settlement = async () =>
-    (await ledger.get<readonly { id: number; ledgerAccountType: string; currency: string; value: number | null }[]>(path)).find(
-      (account) => account.ledgerAccountType === 'SETTLEMENT' && account.currency === currency,
-    );
-  const account = await settlement();
-  if (!account) throw new Refused(404, '', `${participant} has no settlement account in ${currency}`);
-  await ledger.send('POST', `${path}/${account.id}`, {
-    transferId,
-    externalReference: 'workbench onboard',
-    action: 'recordFundsIn',
-    reason: 'initial funding',
-    amount: { amount, currency },
-  });
-  for (let turn = 0; turn < arrival.turns; turn += 1) {
-    if (Number((await settlement())?.value ?? 0) !== 0) return;
-    await new Promise((resolve) => setTimeout(resolve, arrival.pause));
-  }
-  throw new Refused(
-    504,
-    '',
-    `was accepted, and is not on the account after ${(arrival.turns * arrival.pause) / 1000} seconds: is the admin handler of the ledger running?`,
-  );
-}
+import type { ApiName, Step } from './step';
 
 const isAddress = ({ id }: Step) => id.startsWith('endpoint ');
 
@@ -44,14 +16,19 @@ const isAddress = ({ id }: Step) => id.startsWith('endpoint ');
  */
 const addresses = { lanes: 4, turns: 8, pause: 20 };
 
+const oraclePrefix = 'oracle ';
+
+const isOracle = (name: ApiName): name is `oracle ${string}` => name.startsWith(oraclePrefix);
+
+const targetOf = (client: HubClient, name: ApiName): Api | undefined =>
+  isOracle(name) ? client.oracles.get(name.slice(oraclePrefix.length)) : client[name];
+
 async function act(client: HubClient, step: Step): Promise<void> {
-  const { request, funding } = step;
-  if (funding) return fund(client, funding);
-  if (!request) return;
-  const target = client[request.api];
+  const { requests = [] } = step;
   for (let turn = 1; ; turn += 1) {
     try {
-      return await target?.send(request.method, request.path, request.body);
+      for (const request of requests) await targetOf(client, request.api)?.send(request);
+      return;
     } catch (error) {
       if (!isAddress(step) || !(error instanceof Refused) || error.status < 500 || turn === addresses.turns) throw error;
       await new Promise((resolve) => setTimeout(resolve, Math.random() * addresses.pause * turn));
@@ -74,14 +51,15 @@ export interface Progress {
 }
 
 /**
- * Does the open steps of a plan once: the hub first, then participants side by side, each in its order, then the oracles and the connection manager.
+ * Does the open steps of a plan once: the hub first, then participants side by side, each in its order, their addresses and their first money, then
+ * oracles, what they have to know, and the connection manager.
  */
 async function pass(client: HubClient, steps: readonly Step[], progress: Progress): Promise<Problem[]> {
   const problems: Problem[] = [];
   const stuck = new Set(steps.filter(({ action }) => action === 'conflict').map(({ group }) => group));
   const inOrder = async (group: string, part: readonly Step[]) => {
     for (const step of part) {
-      if (stuck.has(group)) return;
+      if (stuck.has(group) || (step.needs !== undefined && stuck.has(step.needs))) return;
       try {
         await act(client, step);
         progress.done(step);
@@ -97,15 +75,21 @@ async function pass(client: HubClient, steps: readonly Step[], progress: Progres
   await inOrder('hub', open.get('hub') ?? []);
   // Without accounts of the hub or a model the ledger refuses every participant.
   if (stuck.has('hub')) return problems;
-  const participants = [...open].filter(([group]) => !['hub', 'oracles', managerGroup].includes(group));
+  const dependent = [...open].filter(([, own]) => own[0]?.needs !== undefined);
+  const apart = new Set(['hub', 'oracles', managerGroup, ...dependent.map(([group]) => group)]);
+  const participants = [...open].filter(([group]) => !apart.has(group));
   await each(participants, ([group, own]) =>
     inOrder(
       group,
-      own.filter((step) => !isAddress(step)),
+      own.filter((step) => !isAddress(step) && !step.funding),
     ),
   );
   await each(participants, ([group, own]) => inOrder(group, own.filter(isAddress)), addresses.lanes);
-  for (const group of ['oracles', managerGroup]) await inOrder(group, open.get(group) ?? []);
+  const money = participants.flatMap(([group, own]) => (stuck.has(group) ? [] : own.filter(({ funding }) => funding)));
+  await putFirstMoney(client.ledger, money, { done: progress.done, refused: (step, error) => problems.push(refused(step, error)) });
+  await inOrder('oracles', open.get('oracles') ?? []);
+  await each(dependent, ([group, own]) => inOrder(group, own));
+  await inOrder(managerGroup, open.get(managerGroup) ?? []);
   return problems;
 }
 

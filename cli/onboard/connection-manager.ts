@@ -47,7 +47,7 @@ export function accountSteps(desired: readonly ConnectionManagerAccount[], { acc
         ...step,
         action: 'create',
         why: 'it is not there',
-        request: { api: 'manager', method: 'POST', path: '/dfsps', body: { dfspId: id, name, monetaryZoneId: monetaryZone } },
+        requests: [{ api: 'manager', method: 'POST', path: '/dfsps', body: { dfspId: id, name, monetaryZoneId: monetaryZone } }],
       };
     const other = [
       ...(account.name === name ? [] : [`its name is ${account.name}`]),
@@ -58,7 +58,7 @@ export function accountSteps(desired: readonly ConnectionManagerAccount[], { acc
       ...step,
       action: 'change',
       why: other.join(', '),
-      request: { api: 'manager', method: 'PUT', path: `/dfsps/${encodeURIComponent(id)}`, body: { name, monetaryZoneId: monetaryZone } },
+      requests: [{ api: 'manager', method: 'PUT', path: `/dfsps/${encodeURIComponent(id)}`, body: { name, monetaryZoneId: monetaryZone } }],
     };
   });
 }

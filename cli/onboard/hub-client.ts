@@ -1,18 +1,21 @@
 import { ProblemError, problem } from '../../config/problems';
+import type { Request } from './step';
 
 /** One API of the hub. */
 export interface Api {
   readonly get: <T>(path: string) => Promise<T>;
-  readonly send: (method: 'POST' | 'PUT', path: string, body: unknown) => Promise<void>;
+  readonly send: (request: Pick<Request, 'method' | 'path' | 'body' | 'source'>) => Promise<void>;
   /** Requests made so far. */
   readonly count: () => number;
 }
 
-/** The administration of the ledger, that of account lookup where oracles are wanted, and the connection manager where it runs. */
+/** The administration of the ledger, that of account lookup where oracles are wanted, the connection manager where it runs, and oracles that have to know something. */
 export interface HubClient {
   readonly ledger: Api;
   readonly lookup?: Api;
   readonly manager?: Api;
+  /** By name. */
+  readonly oracles: ReadonlyMap<string, Api>;
 }
 
 /** The service answered, and said no. */
@@ -21,6 +24,8 @@ export class Refused extends Error {
     readonly status: number,
     readonly code: string,
     message: string,
+    /** What people call the service. */
+    readonly service = '',
   ) {
     super(message);
   }
@@ -35,7 +40,7 @@ const reasonOf = (error: unknown): string => {
   return cause?.code ?? cause?.message ?? message ?? 'no reason given';
 };
 
-async function answered(response: Response): Promise<string> {
+async function answered(name: string, response: Response): Promise<string> {
   const text = await response.text();
   if (response.ok) return text;
   let information: { errorCode?: string; errorDescription?: string } | undefined;
@@ -45,7 +50,7 @@ async function answered(response: Response): Promise<string> {
     // Not the service itself: a proxy or a gateway in between.
   }
   const said = information?.errorDescription ?? text.slice(0, 200).replaceAll(/\s+/g, ' ').trim();
-  throw new Refused(response.status, information?.errorCode ?? '', said || `status ${response.status}`);
+  throw new Refused(response.status, information?.errorCode ?? '', said || `status ${response.status}`, name);
 }
 
 /**
@@ -56,13 +61,20 @@ async function answered(response: Response): Promise<string> {
 export function api(name: string, address: string): Api {
   let requests = 0;
   const base = address.replace(/\/+$/, '');
-  const once = async (method: string, path: string, body?: unknown): Promise<string> => {
+  const once = async ({ method, path, body, source }: Omit<Request, 'api' | 'method'> & { readonly method: string }): Promise<string> => {
     requests += 1;
     return answered(
+      name,
       await fetch(`${base}${path}`, {
         method,
         signal: AbortSignal.timeout(patience),
-        headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+        headers: {
+          accept: 'application/json',
+          // Account lookup refuses a reading without these two (v17.12.2).
+          'content-type': 'application/json',
+          date: new Date().toUTCString(),
+          ...(source === undefined ? {} : { 'fspiop-source': source }),
+        },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       }),
     );
@@ -78,7 +90,7 @@ export function api(name: string, address: string): Api {
   const get = async <T>(path: string): Promise<T> => {
     for (let turn = 1; ; turn += 1) {
       try {
-        return JSON.parse(await once('GET', path)) as T;
+        return JSON.parse(await once({ method: 'GET', path })) as T;
       } catch (error) {
         if (error instanceof Refused && error.status < 500) throw error;
         if (turn === readings) throw error instanceof Refused ? error : unreachable(error);
@@ -86,9 +98,9 @@ export function api(name: string, address: string): Api {
       }
     }
   };
-  const send: Api['send'] = async (method, path, body) => {
+  const send: Api['send'] = async (request) => {
     try {
-      await once(method, path, body);
+      await once(request);
     } catch (error) {
       throw error instanceof Refused ? error : unreachable(error);
     }

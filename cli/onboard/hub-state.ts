@@ -2,6 +2,7 @@ import type { DesiredHub, SettlementModel } from '../../config/model/onboarding/
 import { type ManagerState, readManager } from './connection-manager';
 import { each } from './each';
 import { type Api, type HubClient, Refused } from './hub-client';
+import { type OracleEntriesState, readOracleEntries } from './oracle-entries-state';
 
 export interface Account {
   readonly id: number;
@@ -16,6 +17,8 @@ export interface ParticipantState {
   readonly accounts: readonly Account[];
   /** Balance by `<type> <currency>`; an account without one has never been opened by a limit. */
   readonly balances: Readonly<Record<string, number>>;
+  /** When a balance was last changed, in milliseconds, by the same key. */
+  readonly changed: Readonly<Record<string, number>>;
   /** Address by type. */
   readonly endpoints: Readonly<Record<string, string>>;
 }
@@ -35,6 +38,8 @@ export interface HubState {
   readonly settlementModels: readonly (Omit<SettlementModel, 'settlementAccountType'> & { readonly active: boolean })[];
   /** Undefined: account lookup was not asked, because nothing is wanted of it. */
   readonly oracles?: readonly OracleState[];
+  /** Undefined: no oracle was asked. */
+  readonly entries?: OracleEntriesState;
   /** Undefined: there is no connection manager, or it was not asked. */
   readonly manager?: ManagerState;
 }
@@ -66,6 +71,7 @@ interface BalanceAnswer {
   readonly ledgerAccountType: string;
   readonly currency: string;
   readonly value: number | null;
+  readonly changedDate: string | null;
 }
 interface OracleAnswer {
   readonly oracleId: string | number;
@@ -90,13 +96,18 @@ async function modelNamed(ledger: Api, name: string): Promise<ModelAnswer | unde
 /** MySQL tells no small letters from capitals in names, so neither may we. */
 const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
 
-/** Reads what is there of what is wanted: three requests for all, one for oracles, two for the connection manager, and two for each wanted participant that exists. */
-export async function readHub({ ledger, lookup, manager }: HubClient, desired: DesiredHub): Promise<HubState> {
-  const [participants, limits, models, oracles, managed] = await Promise.all([
+/**
+ * Reads what is there of what is wanted: three requests for all, one for oracles, two for the connection manager, one for each prefix oracle, two for each wanted
+ * participant that exists, and one more where it has a test account.
+ */
+export async function readHub(client: HubClient, desired: DesiredHub): Promise<HubState> {
+  const { ledger, lookup, manager } = client;
+  const [participants, limits, models, oracles, entries, managed] = await Promise.all([
     ledger.get<readonly ParticipantAnswer[]>('/participants'),
     ledger.get<readonly LimitAnswer[]>('/participants/limits'),
     ledger.get<readonly ModelAnswer[]>('/settlementModels'),
     lookup && desired.oracles.length > 0 ? lookup.get<readonly OracleAnswer[]>('/oracles') : undefined,
+    readOracleEntries(client, desired),
     manager && desired.managerAccounts.length > 0 ? readManager(manager) : undefined,
   ]);
   // The list has active models only: one that is switched off is told by its name.
@@ -105,7 +116,7 @@ export async function readHub({ ledger, lookup, manager }: HubClient, desired: D
     desired.settlementModels.filter(({ name }) => !listed.has(name)).map(({ name }) => modelNamed(ledger, name)),
   );
   const wanted = participants.filter(({ name }) => desired.participants.some(({ id, active }) => active && sameName(id, name)));
-  const details = new Map<string, Pick<ParticipantState, 'balances' | 'endpoints'>>();
+  const details = new Map<string, Pick<ParticipantState, 'balances' | 'changed' | 'endpoints'>>();
   await each(wanted, async ({ name }) => {
     const path = `/participants/${encodeURIComponent(name)}`;
     const [endpoints, balances] = await Promise.all([
@@ -117,6 +128,11 @@ export async function readHub({ ledger, lookup, manager }: HubClient, desired: D
       balances: Object.fromEntries(
         balances.flatMap(({ ledgerAccountType, currency, value }) =>
           value === null ? [] : [[accountKey(ledgerAccountType, currency), Number(value)]],
+        ),
+      ),
+      changed: Object.fromEntries(
+        balances.flatMap(({ ledgerAccountType, currency, changedDate }) =>
+          changedDate === null ? [] : [[accountKey(ledgerAccountType, currency), Date.parse(changedDate)]],
         ),
       ),
     });
@@ -134,7 +150,7 @@ export async function readHub({ ledger, lookup, manager }: HubClient, desired: D
             currency,
             active: Boolean(on),
           })),
-          ...(details.get(name) ?? { balances: {}, endpoints: {} }),
+          ...(details.get(name) ?? { balances: {}, changed: {}, endpoints: {} }),
         },
       ]),
     ),
@@ -164,6 +180,7 @@ export async function readHub({ ledger, lookup, manager }: HubClient, desired: D
           })),
         }
       : {}),
+    entries,
     ...(managed ? { manager: managed } : {}),
   };
 }

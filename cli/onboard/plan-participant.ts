@@ -8,8 +8,8 @@ interface Subject {
   readonly state: HubState;
 }
 
-const send = (method: Request['method'], path: string, body: object): Pick<Step, 'request'> => ({
-  request: { api: 'ledger', method, path, body },
+const send = (method: Request['method'], path: string, body: object): Pick<Step, 'requests'> => ({
+  requests: [{ api: 'ledger', method, path, body }],
 });
 const pathOf = (name: string) => `/participants/${encodeURIComponent(name)}`;
 
@@ -113,12 +113,29 @@ function endpoints({ wanted, found }: Subject): Step[] {
 }
 
 /**
- * First money. Whether it was put there is seen by the balance; where that is nothing, it is sent again under the same id, which the ledger takes once.
+ * Both balances of a currency are made in one transaction, and the ledger keeps whole seconds. A settlement account that was changed so much later than the
+ * position account has had money on it.
+ */
+const sameMoment = 10_000;
+
+/** Whether the settlement account was funded, though nothing is left on it. A position that moved since hides it. */
+function wasEmptied({ changed }: ParticipantState, currency: string): boolean {
+  const position = changed[accountKey('POSITION', currency)];
+  const settlement = changed[accountKey('SETTLEMENT', currency)];
+  return position !== undefined && settlement !== undefined && settlement - position > sameMoment;
+}
+
+/**
+ * First money. Whether it was put there is seen by the balance, and where that is nothing by when it became so. The ledger tells no transfer by its id (19.5.5:
+ * `GET /transactions/{id}` knows those with an ILP packet only, which money put in has not), and answers 202 to one that it knows. So where nothing
+ * can be seen the money is sent again under the same id, which the ledger takes once.
  */
 function funding({ wanted, found }: Subject): Step[] {
   return wanted.funding.map(({ currency, amount, transferId }) => {
     const own = { id: `funding ${wanted.id} ${currency}`, group: wanted.id };
     const balance = found?.balances[accountKey('SETTLEMENT', currency)] ?? 0;
+    if (balance === 0 && found && wasEmptied(found, currency))
+      return { ...own, action: 'nothing', why: 'its settlement account was funded, and all of it was taken out since' };
     return balance !== 0
       ? { ...own, action: 'nothing', why: `its settlement account has been funded, and stands at ${-balance}` }
       : {

@@ -1,6 +1,7 @@
 import type { DesiredHub } from '../../config/model/onboarding/desired';
 import { accountSteps } from './connection-manager';
 import type { HubState } from './hub-state';
+import { oracleEntrySteps } from './oracle-entries';
 import { hubSteps, oracleStep } from './plan-hub';
 import { participantSteps } from './plan-participant';
 import type { Step, StepAction } from './step';
@@ -11,6 +12,7 @@ export function planOnboarding(desired: DesiredHub, state: HubState): Step[] {
     ...hubSteps(desired, state),
     ...desired.participants.flatMap((participant) => participantSteps(participant, state)),
     ...(state.oracles ? desired.oracles.map((oracle) => oracleStep(oracle, state)) : []),
+    ...(state.entries ? oracleEntrySteps(desired, state.entries) : []),
     ...(state.manager ? accountSteps(desired.managerAccounts, state.manager) : []),
   ];
 }

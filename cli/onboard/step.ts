@@ -1,10 +1,15 @@
 export type StepAction = 'create' | 'change' | 'nothing' | 'conflict';
 
+/** Where a request goes; an oracle by its name. */
+export type ApiName = 'ledger' | 'lookup' | 'manager' | `oracle ${string}`;
+
 export interface Request {
-  readonly api: 'ledger' | 'lookup' | 'manager';
-  readonly method: 'POST' | 'PUT';
+  readonly api: ApiName;
+  readonly method: 'POST' | 'PUT' | 'DELETE';
   readonly path: string;
-  readonly body: object;
+  readonly body?: object;
+  /** The participant that speaks, where the service asks for one (`FSPIOP-Source`). */
+  readonly source?: string;
 }
 
 /** Money that is put on a settlement account: its number is known once the account is there. */
@@ -23,8 +28,11 @@ export interface Step {
   readonly group: string;
   readonly action: StepAction;
   readonly why: string;
+  /** A group that must be without a conflict and a refusal: an oracle learns nothing about a participant that is not there. */
+  readonly needs?: string;
   /** The way out of a conflict. */
   readonly hint?: string;
-  readonly request?: Request;
+  /** One after the other. Stopped between two of them, the next run finds what is left to do. */
+  readonly requests?: readonly Request[];
   readonly funding?: FundingRequest;
 }

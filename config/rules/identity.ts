@@ -1,9 +1,11 @@
 import { runsConnectionManager } from '../model/connection-manager';
+import { resolveFeatures } from '../model/features';
 import { runsKeycloak } from '../model/identity';
 import { namespacesOf, operatorsNamespace, systemNamespace } from '../model/namespaces';
+import { keepsPrefixes, prefixKey } from '../model/onboarding/oracle-entries';
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Path } from '../validate/path';
-import { always, type Finding, numbered, ownVault, present, type Rule, shared } from './rule';
+import { always, type Finding, inProduction, numbered, ownVault, present, type Rule, shared } from './rule';
 
 /** Namespaces every cluster has; nothing of an environment may claim them. */
 const clusterNamespaces = ['default', 'kube-system', 'kube-public', 'kube-node-lease'] as const;
@@ -170,15 +172,41 @@ export const identityRules: readonly Rule[] = [
     check: (config) => (['msisdn', 'accountId', 'aliasId'] as const).flatMap((field) => accountsTwice(config, field)),
   },
   {
+    code: 'ID-TEST-ACCOUNTS',
+    severity: 'warning',
+    title: 'Test accounts stay out of the oracle of a production hub',
+    appliesWhen: inProduction,
+    check: (config) =>
+      present(config.participants).flatMap(({ index, item }): Finding[] =>
+        config.hub.testAccounts && resolveFeatures(config).oracleMsisdn && item.testAccount?.msisdn !== undefined
+          ? [
+              {
+                path: ['participants', index, 'testAccount', 'msisdn'],
+                message: `${item.testAccount.msisdn} is entered into the MSISDN oracle of a production hub`,
+                hint: 'everybody finds it there and can pay to it: write hub.testAccounts: false, or take it out when the tests are done',
+              },
+            ]
+          : [],
+      ),
+  },
+  {
     code: 'ID-PREFIX-LENGTH',
     severity: 'warning',
     title: 'Prefixes of participants have the length that prefix oracles look at',
     appliesWhen: ({ hub }) => hub.oracles.prefix.length > 0,
     check: ({ hub, participants }) =>
-      hub.oracles.prefix.flatMap(({ name, type, prefixLength }) => {
-        const key = type === 'ALIAS' ? 'p2pPrefix' : 'msisdnPrefix';
+      hub.oracles.prefix.flatMap(({ name, chart, type, prefixLength }) => {
+        const key = prefixKey({ type });
         return present(participants).flatMap(({ index, item }): Finding[] => {
           const prefix = item[key];
+          if (prefix?.startsWith('0') && keepsPrefixes({ chart }))
+            return [
+              {
+                path: ['participants', index, key],
+                message: `${prefix} begins with 0, and the oracle ${name} keeps prefixes as numbers`,
+                hint: 'it would take it for a shorter one, so it is not entered: give numbers with the code of their country',
+              },
+            ];
           if (prefix === undefined || prefix.length === prefixLength) return [];
           return [
             {
@@ -195,12 +223,24 @@ export const identityRules: readonly Rule[] = [
     severity: 'error',
     title: 'Prefix oracles have names of their own, and each kind of identifier one oracle',
     appliesWhen: ({ hub }) => hub.oracles.prefix.length + hub.oracles.external.length > 0,
-    check: ({ hub }) => {
-      const { prefix, external } = hub.oracles;
+    check: (config) => {
+      const { prefix, external } = config.hub.oracles;
       const hint = 'account lookup asks one oracle for one kind of identifier: keep one of them';
+      const kind = (path: Path, type: string, currency: string) => ({ path, type, currency, of: path.slice(0, -1).join('.') });
       const kinds = [
-        ...prefix.map(({ type }, i) => ({ path: ['hub', 'oracles', 'prefix', i, 'type'], type, currency: '' })),
-        ...external.map(({ type, currency }, i) => ({ path: ['hub', 'oracles', 'external', i, 'type'], type, currency: currency ?? '' })),
+        // That of the release is on by itself.
+        ...(resolveFeatures(config).oracleMsisdn
+          ? [
+              {
+                path: ['hub', 'oracles', 'msisdn'],
+                type: 'MSISDN',
+                currency: '',
+                of: 'that of the release (hub.oracles.msisdn: false takes it away)',
+              },
+            ]
+          : []),
+        ...prefix.map(({ type }, i) => kind(['hub', 'oracles', 'prefix', i, 'type'], type, '')),
+        ...external.map(({ type, currency }, i) => kind(['hub', 'oracles', 'external', i, 'type'], type, currency ?? '')),
       ];
       return [
         ...shared(numbered(prefix), ({ item }) => item.name).flatMap(([name, [first, ...again]]) =>
@@ -211,7 +251,7 @@ export const identityRules: readonly Rule[] = [
           })),
         ),
         ...shared(kinds, ({ type, currency }) => `${type} ${currency}`).flatMap(([, [first, ...again]]) =>
-          again.map(({ path, type }) => ({ path, message: `${type} has an oracle already: ${first?.path.slice(0, -1).join('.')}`, hint })),
+          again.map(({ path, type }) => ({ path, message: `${type} has an oracle already: ${first?.of}`, hint })),
         ),
       ];
     },

@@ -136,6 +136,12 @@ export const hubSection = (by: ByProfile) =>
         .describe(
           '`workbench deploy` ends with `workbench onboard`: participants, caps, callback addresses and oracles of this file are set in the hub.',
         ),
+      testAccounts: z
+        .boolean()
+        .default(by(true, false))
+        .describe(
+          'Enter the telephone numbers of test accounts (`participants.testAccount.msisdn`) into the MSISDN oracle of the release, at onboarding. What was entered stays when this is switched off.',
+        ),
       netDebitCap: amount.default('50000').describe('Net debit cap of a participant that names none.'),
       logTransport: z.enum(['console', 'file']).default('console').describe('`console` is what log collectors read.'),
       logLevel: z.enum(['error', 'warn', 'info', 'verbose', 'debug']).default(by('info', 'warn')).describe('Log level of the services.'),

@@ -22,7 +22,9 @@ const testAccount = z
     subId: z.string().min(1).max(128).optional().describe('Sub-identifier of the account.'),
     party: party.optional().describe('The person behind the account. Invented data only: it is part of the tests.'),
   })
-  .describe('A test account the participant answers for; its oracle entries are made only where this is given.');
+  .describe(
+    'A test account the participant answers for. Its telephone number is entered into the MSISDN oracle only where this is given and `hub.testAccounts` is on.',
+  );
 
 export const participant = z
   .strictObject({
@@ -45,8 +47,14 @@ export const participant = z
       })
       .optional()
       .describe('Another cluster that carries this payment manager.'),
-    msisdnPrefix: digits(10).optional().describe('First digits of the telephone numbers it answers for.'),
-    p2pPrefix: digits(10).optional().describe('First digits of the aliases it answers for.'),
+    msisdnPrefix: digits(10)
+      .optional()
+      .describe(
+        'First digits of the telephone numbers and accounts it answers for. Prefix oracles of `MSISDN` and `ACCOUNT_ID` learn it at onboarding.',
+      ),
+    p2pPrefix: digits(10)
+      .optional()
+      .describe('First digits of the aliases it answers for. A prefix oracle of `ALIAS` learns it at onboarding.'),
     testAccount: testAccount.optional(),
     notificationEmail: z.email().optional().describe('Where the hub writes about net debit cap and settlement.'),
     initialFunding: amount.optional().describe('Put on its settlement account once, at onboarding.'),

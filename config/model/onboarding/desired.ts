@@ -4,6 +4,7 @@ import type { ParticipantConfig, WorkbenchConfig } from '../../schema/workbench'
 import { callbackUrl } from '../callbacks';
 import { type ConnectionManagerAccount, connectionManagerAccounts } from '../connection-manager';
 import { callbackEndpoints, type Endpoint } from './callback-endpoints';
+import { type NumberEntry, numberEntries, type PrefixEntry, prefixEntries } from './oracle-entries';
 import { type Oracle, oraclesOf } from './oracles';
 
 export const hubAccountTypes = ['HUB_RECONCILIATION', 'HUB_MULTILATERAL_SETTLEMENT'] as const;
@@ -43,13 +44,15 @@ export interface DesiredParticipant {
   readonly funding: readonly Funding[];
 }
 
-/** What the ledger and account lookup hold when the hub is set up as the workbench file says. */
+/** What the ledger, account lookup and its oracles hold when the hub is set up as the workbench file says. */
 export interface DesiredHub {
   readonly hub: string;
   readonly accounts: readonly HubAccount[];
   readonly settlementModels: readonly SettlementModel[];
   readonly participants: readonly DesiredParticipant[];
   readonly oracles: readonly Oracle[];
+  readonly prefixes: readonly PrefixEntry[];
+  readonly numbers: readonly NumberEntry[];
   readonly managerAccounts: readonly ConnectionManagerAccount[];
 }
 
@@ -86,7 +89,7 @@ const hubCurrencies = ({ hub, participants }: WorkbenchConfig): string[] => [
   ...new Set([...hub.currencies, ...hub.testCurrencies, ...participants.flatMap(currenciesOf)]),
 ];
 
-/** Works out the wanted state of the ledger and of account lookup. Pure: the same file gives the same, transfer ids included. */
+/** Works out the wanted state of the ledger, of account lookup and of its oracles. Pure: the same file gives the same, transfer ids included. */
 export function desiredHub(model: EnvironmentModel): DesiredHub {
   const { config } = model;
   return {
@@ -105,6 +108,8 @@ export function desiredHub(model: EnvironmentModel): DesiredHub {
     })),
     participants: config.participants.map((participant) => desiredParticipant(model, participant)),
     oracles: oraclesOf(model),
+    prefixes: prefixEntries(model),
+    numbers: numberEntries(model),
     managerAccounts: connectionManagerAccounts(config),
   };
 }
