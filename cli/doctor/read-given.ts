@@ -6,7 +6,7 @@ import type { CommonOptions, Io } from '../command';
 import { requireEnvironment } from '../environment';
 import { fileProblem } from '../run/write-errors';
 import { type DoctorInput, doctorInput, doctorInputShape } from './input';
-import type { OutsideGiven } from './outside-probe';
+import type { OutsideGiven } from './outside-connection';
 
 export interface DoctorOptions extends CommonOptions {
   readonly as?: string;
