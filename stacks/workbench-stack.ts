@@ -10,6 +10,7 @@ import { Objects, type ObjectsProps } from '../constructs/in-cluster/objects';
 import { mirroredKubectl } from '../constructs/in-cluster/platform-images';
 import { mergeValues, type ReleaseSpec, type Values } from '../constructs/in-cluster/release-spec';
 import { stateBackend, stateOf } from '../constructs/terraform/backend';
+import { type PartlyKnown, partlyKnown } from '../constructs/terraform/later-text';
 import { resolved } from '../constructs/terraform/resolved';
 
 /** What every stack is built from. */
@@ -27,6 +28,10 @@ export type ChartSource = (
   name: string,
   version: string,
 ) => { readonly chart: string; readonly repository?: string; readonly version?: string };
+
+export interface PartlyKnownRelease extends Omit<ReleaseSpec, 'values'> {
+  readonly values: PartlyKnown;
+}
 
 /**
  * Base of all stacks: state, stable addresses, outputs, and the record of what Helm gets.
@@ -55,6 +60,11 @@ export class WorkbenchStack extends TerraformStack {
     if (this.readable?.count !== this.recorded.length)
       this.readable = { count: this.recorded.length, releases: resolved(this, this.recorded) };
     return this.readable.releases;
+  }
+
+  /** The same for whoever compares them with what is deployed: what only Terraform knows is told from what stands in the file. */
+  get partlyKnownReleases(): readonly PartlyKnownRelease[] {
+    return this.recorded.map((spec) => ({ ...spec, values: partlyKnown(spec.values) }));
   }
 
   /** Where the resources of a capability go: its name begins all their addresses (`aws_vpc.network-vpc`). */

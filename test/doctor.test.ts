@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { stringify } from 'yaml';
 import { type Checked, judgeAll } from '../cli/doctor/check';
-import type { ClusterSeen, PodSeen, Seen } from '../cli/doctor/cluster-seen';
+import type { ClusterSeen, PodSeen, ReleaseSeen, Seen, StoreSeen } from '../cli/doctor/cluster-seen';
 import { clusterRows } from '../cli/doctor/cluster-table';
 import { type Factor, refusals } from '../config/model/edge';
 import { deliveredSecrets } from '../config/model/secret-map';
@@ -202,7 +202,20 @@ describe('in the cluster: what is judged from objects as the Kubernetes API tell
   const condition = (type: string, status = 'True', reason?: string) => ({ conditions: [{ type, status, ...(reason ? { reason } : {}) }] });
   const object = (namespace: string, name: string, more: object = {}): Seen => ({ metadata: { namespace, name }, ...more });
   const pod = (name: string, status: object, labels = {}): PodSeen => ({ metadata: { namespace: vault, name, labels }, status });
-  const secrets = deliveredSecrets(model.secrets).map(({ namespace, secretName }) => object(namespace, secretName));
+  const stores = model.config.stores.namespace;
+  /** As the operators note the users they have made. */
+  const notes = (secretName: string) =>
+    Object.fromEntries(
+      model.databases.flatMap(({ engine, users }) =>
+        users.filter(({ secret }) => secret === secretName).map(({ name }) => [`percona.com/${engine}-${name}-hash`, 'x']),
+      ),
+    );
+  const secrets = deliveredSecrets(model.secrets).map(
+    ({ namespace, secretName }): Seen => ({
+      metadata: { namespace, name: secretName, annotations: namespace === stores ? notes(secretName) : {} },
+    }),
+  );
+  const stored = (name: string, state: string, more: object = {}): StoreSeen => object(stores, name, { status: { state, ...more } });
   const healthy = (): ClusterSeen => ({
     model,
     now: Date.now(),
@@ -215,7 +228,10 @@ describe('in the cluster: what is judged from objects as the Kubernetes API tell
     topics: model.topics.map(({ name }) => object(model.config.stores.namespace, name, { status: condition('Ready') })),
     jobs: [],
     services: model.logicalServices.map(({ name }) => object(model.config.stores.namespace, name)),
-    helm: [],
+    vaultSecrets: [],
+    mysql: [stored('mysql', 'ready')],
+    mongodb: [stored('mongodb', 'ready')],
+    releases: [],
     vault: undefined,
   });
   const found = (change: Partial<ClusterSeen>, id: string) =>
@@ -281,6 +297,73 @@ describe('in the cluster: what is judged from objects as the Kubernetes API tell
     expect(found({ pods: [] }, 'pods')).toMatchObject({ state: 'unknown' });
   });
 
+  test('databases in the cluster: made when the operator has noted it; a store that is not ready is told with its words', () => {
+    expect(found({}, 'databases')).toMatchObject({ state: 'right', found: `${model.databases.length} made, every Service is there` });
+    const bare = secrets.map((secret) =>
+      secret.metadata.name === 'mysql-central-ledger' ? object(secret.metadata.namespace ?? '', secret.metadata.name) : secret,
+    );
+    expect(found({ secrets: bare }, 'databases')).toMatchObject({
+      state: 'wrong',
+      found: 'central-ledger-db: the operator has not made the schema central_ledger for central_ledger',
+    });
+    const broken = stored('mysql', 'error', { messages: ['Error: no primary'] });
+    expect(found({ mysql: [broken] }, 'databases')).toMatchObject({ state: 'wrong', found: `${stores}/mysql is error: Error: no primary` });
+    expect(found({ mysql: [] }, 'databases')).toMatchObject({ state: 'wrong', found: expect.stringContaining('stores/mysql is missing') });
+    expect(found({ mysql: { failed: 'the cluster does not know perconaxtradbclusters' } }, 'databases')).toMatchObject({
+      state: 'unknown',
+      found: expect.stringContaining('central-ledger-db'),
+    });
+    expect(found({ services: [] }, 'databases')).toMatchObject({ state: 'wrong', found: expect.stringContaining('Service stores/') });
+  });
+
+  test('databases elsewhere: a Job of ours tells, or only their server does, and that is said', () => {
+    const server = { host: 'mysql.example.org', port: 3306 };
+    const on = (mysql: object) => ({ ...healthy(), model: modelWith({ ...settings, stores: { mysql } }), mysql: [] });
+    const told = (seen: ClusterSeen) => judgeAll(clusterRows, seen).find(({ id }) => id === 'databases');
+    const ours = on({ external: { ...server, credentials: 'existing/mysql' } });
+    const job = (status: object) => [object(stores, 'mysql-bootstrap-0a1b2c3d', { status })];
+    expect(told({ ...ours, jobs: job({ succeeded: 1 }) })).toMatchObject({ state: 'right' });
+    expect(told({ ...ours, jobs: job({ failed: 3 }) })).toMatchObject({
+      state: 'wrong',
+      found: expect.stringContaining('has not ended well'),
+    });
+    expect(told(ours)).toMatchObject({ state: 'wrong', found: expect.stringContaining('the Job mysql-bootstrap') });
+    const database = { host: server.host, credentials: 'existing/ledger' };
+    expect(told({ ...on({ databases: { 'central-ledger-db': database } }), mysql: [stored('mysql', 'ready')] })).toMatchObject({
+      state: 'unknown',
+      found: expect.stringContaining('only the server itself can tell of central-ledger-db'),
+    });
+  });
+
+  test('a login that may not read is one cross; what it may read is judged all the same', () => {
+    const failed = { failed: 'no right to list pods', code: 'RUN-CLUSTER-FORBIDDEN' };
+    const checks = judgeAll(clusterRows, { ...healthy(), pods: failed, topics: [] });
+    expect(checks.flatMap(({ id, state }) => (state === 'wrong' ? [id] : []))).toEqual(['rights', 'topics', 'releases']);
+    expect(checks.find(({ id }) => id === 'pods')).toMatchObject({ state: 'unknown', found: 'could not be seen (no right to list pods)' });
+  });
+
+  test('a release that drifted is told with its way back: by Helm where only somebody has changed it, else by a deploy', () => {
+    const release = (name: string, more: object): ReleaseSeen => ({ place: `mojaloop/${name}`, stack: 'hub', status: 'deployed', ...more });
+    const drift = (...differences: string[]) => ({ differences, writeOnly: 2, later: 0 });
+    expect(found({ releases: [release('moja', { drift: drift() })] }, 'values')).toMatchObject({
+      state: 'right',
+      found: '1 as the file says; not compared: 2 that go in write-only',
+    });
+    const byHand = release('moja', { drift: { ...drift('a is 1, the file says 2'), goBack: 'helm rollback moja 1 --namespace mojaloop' } });
+    expect(found({ releases: [byHand] }, 'values')).toMatchObject({
+      found: 'mojaloop/moja: a is 1, the file says 2',
+      wayOut: expect.stringMatching(/by hand.*helm rollback moja 1 --namespace mojaloop$/),
+    });
+    const since = release('moja', { drift: drift('a is 1, the file says 2') });
+    expect(found({ releases: [since] }, 'values')).toMatchObject({ wayOut: expect.stringContaining('workbench deploy dev hub') });
+    expect(found({ releases: [release('moja', { status: undefined }), release('x', {})] }, 'releases')).toMatchObject({
+      found: 'mojaloop/moja is not there',
+    });
+    expect(found({ releases: [release('moja', { drift: { failed: 'no answer in time' } })] }, 'values')).toMatchObject({
+      state: 'unknown',
+    });
+  });
+
   test('what cannot be seen is unknown, never right; a cluster that does not answer is one cross', () => {
     expect(found({}, 'certificates')).toMatchObject({ state: 'unknown' });
     const failed = { failed: 'ECONNREFUSED' };
@@ -294,7 +377,10 @@ describe('in the cluster: what is judged from objects as the Kubernetes API tell
       topics: failed,
       jobs: failed,
       services: failed,
-      helm: failed,
+      vaultSecrets: failed,
+      mysql: failed,
+      mongodb: failed,
+      releases: failed,
     });
     expect(checks.filter(({ state }) => state === 'wrong').map(({ id }) => id)).toEqual(['cluster']);
     expect(checks.filter(({ state }) => state === 'right')).toEqual([]);

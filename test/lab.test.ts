@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSy
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Checked } from '../cli/doctor/check';
 import type { RestResult } from '../cli/rest/result';
 import { sendSignal } from '../cli/run/processes';
 import type { RunResult } from '../cli/run/request';
@@ -94,7 +95,24 @@ const deploysAndSettles = (site: () => Site) => {
     },
     minutes(8),
   );
+  test(
+    'the doctor finds every release there, and its values as the file says',
+    async () => {
+      const { lab, model } = site();
+      const installed = JSON.parse(await lab.helm('list', '--all-namespaces', '--output', 'json')) as readonly unknown[];
+      expect(await values(site())).toMatchObject({ state: 'right', found: expect.stringMatching(`^${installed.length} as the file says`) });
+      const writeOnly = secretExceptions(model).length;
+      if (writeOnly > 0) expect((await values(site()))?.found).toContain(`not compared: ${writeOnly} that go in write-only`);
+    },
+    minutes(2),
+  );
 };
+
+/** What the doctor says of the values of the releases. */
+async function values(site: Site): Promise<Checked | undefined> {
+  const { stdout } = await site.run('doctor');
+  return (JSON.parse(stdout) as { readonly checks: readonly Checked[] }).checks.find(({ id }) => id === 'values');
+}
 
 const keepsItsSecrets = (site: () => Site) =>
   needsOperator(
@@ -185,6 +203,27 @@ scenario(
   () => example('full-lab'),
   (site) => {
     deploysAndSettles(site);
+
+    test(
+      'what somebody changes with helm the doctor sees, though no plan does; the command that it names takes it back, and a deploy changes nothing',
+      async () => {
+        const { lab, folder } = site();
+        const operator = join(
+          folder,
+          'charts',
+          readdirSync(join(folder, 'charts')).find((file) => file.startsWith('redis-operator-')) ?? '',
+        );
+        await lab.helm('upgrade', 'redis-operator', operator, '--namespace', 'operators', '--reuse-values', '--set', 'byHand=true');
+        expect((await site().result('plan')).exitCode).toBe(0);
+        const told = await values(site());
+        expect(told).toMatchObject({ state: 'wrong', found: 'operators/redis-operator: byHand is true, the file has no such value' });
+        const command = /helm (rollback redis-operator \d+ --namespace operators)$/.exec(told?.state === 'wrong' ? told.wayOut : '')?.[1];
+        await lab.helm(...(command ?? 'no way out').split(' '));
+        expect(await values(site())).toMatchObject({ state: 'right' });
+        expectAll(await site().result('deploy'), 'no-change');
+      },
+      minutes(5),
+    );
 
     test('every pod of the hub and of each payment manager is scheduled and ready', async () => {
       const { kube } = site().lab;

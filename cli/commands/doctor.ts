@@ -1,9 +1,6 @@
 import { ProblemError, problem } from '../../config/problems';
-import { clusterAccessOf } from '../../stacks/workbench-stack';
 import { type Command, type Io, printJson } from '../command';
 import { type Checked, judgeAll } from '../doctor/check';
-import { seeCluster } from '../doctor/cluster-probe';
-import { clusterRows } from '../doctor/cluster-table';
 import { seeOutside } from '../doctor/outside-probe';
 import { outsideRows } from '../doctor/outside-table';
 import { type DoctorOptions, givenOf, knownOf } from '../doctor/read-given';
@@ -28,9 +25,9 @@ async function outside(io: Io, name: string | undefined, options: DoctorOptions)
 async function inside(io: Io, name: string | undefined): Promise<Examined> {
   const { model } = requireEnvironment(io, name);
   const { environment } = model.config;
-  const access = clusterAccessOf({ model, stateDir: stateDir(io, environment) });
-  const seen = await seeCluster(model, { kubeconfig: access.configPath, context: access.configContext });
-  return { side: 'cluster', environment, participant: null, checks: judgeAll(clusterRows, seen) };
+  // Loaded here: it renders every stack, and who looks from outside waits for none of it.
+  const { examineCluster } = await import('../doctor/cluster-examine.js');
+  return { side: 'cluster', environment, participant: null, checks: await examineCluster(model, stateDir(io, environment)) };
 }
 
 const ofOutside = ['certificate', 'key', 'ca', 'tokenFile', 'clientSecretFile', 'connect'] as const;

@@ -1,42 +1,15 @@
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { EnvironmentModel } from '../../config/environment';
-import { ProblemError } from '../../config/problems';
 import { openCluster } from '../run/cluster';
-import { ask, type ClusterAccess, loadKubeConfig } from '../run/kubeconfig';
-import type { ClusterSeen, EventSeen, PodSeen, Seen } from './cluster-seen';
-import type { Failure } from './seen';
+import { type ClusterAccess, loadKubeConfig } from '../run/kubeconfig';
+import { before, listOf, metadataOnly, type Question } from './cluster-questions';
+import type { ClusterSeen, EventSeen, PodSeen, Seen, StoreSeen } from './cluster-seen';
+import { type ReadRelease, readReleases } from './helm-records';
+import { type Failure, isFailure } from './seen';
 
-/** Milliseconds for everything that is asked of the cluster, since all of it is asked at once. */
-const patience = 4000;
-
-async function within<T>(work: Promise<T>): Promise<T | Failure> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<Failure>((resolve) => {
-    timer = setTimeout(() => resolve({ failed: `no answer in ${patience / 1000} s` }), patience);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } catch (error) {
-    if (error instanceof ProblemError) return { failed: error.problems[0]?.message ?? 'no reason was told' };
-    return { failed: (error as NodeJS.ErrnoException).code ?? 'no reason was told' };
-  } finally {
-    clearTimeout(timer);
-  }
-}
-
-/** Names and labels alone: what is in a Secret stays where it is. */
-const metadataOnly = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1';
-
-const paths = {
-  pods: '/api/v1/pods',
-  probes: `/api/v1/events?fieldSelector=${encodeURIComponent('reason=Unhealthy')}`,
-  certificates: '/apis/cert-manager.io/v1/certificates',
-  gateways: '/apis/gateway.networking.k8s.io/v1/gateways',
-  topics: '/apis/kafka.strimzi.io/v1beta2/kafkatopics',
-  jobs: '/apis/batch/v1/jobs',
-  services: '/api/v1/services',
-} as const;
+/** Milliseconds for everything that is asked; what is compared afterwards takes about a second more, and all together stays below 5 s. */
+const patience = 3500;
 
 /** `sys/health` tells its state by its status and needs no login. */
 function vaultHealth(address: string): Promise<number> {
@@ -54,38 +27,48 @@ function vaultHealth(address: string): Promise<number> {
   });
 }
 
-/** Reads everything at once; nothing is changed, and a part that can't be read does not keep the others from being told. */
-export async function seeCluster(model: EnvironmentModel, access: ClusterAccess): Promise<ClusterSeen> {
-  const opened = within(loadKubeConfig(access));
-  const list = async <T>(path: string, accept = 'application/json'): Promise<readonly T[] | Failure> =>
-    within(
-      (async (): Promise<readonly T[] | Failure> => {
-        const config = await opened;
-        if ('failed' in config) return config;
-        const answer = await ask(access, config, { method: 'GET', path, headers: { accept } });
-        if (answer.status === 404) return { failed: 'the cluster does not know the kind' };
-        if (answer.status !== 200) return { failed: `the cluster answers ${answer.status}` };
-        return (JSON.parse(answer.body) as { items?: readonly T[] }).items ?? [];
-      })(),
-    );
-  const cluster = within(openCluster(access));
-  const of = async <T>(question: (api: Awaited<ReturnType<typeof openCluster>>) => Promise<T>): Promise<T | Failure> => {
-    const api = await cluster;
-    return 'failed' in api ? api : within(question(api));
-  };
+/** What was read, with Helm's records as they are: they hold the values that went in, so they stay in the memory of the command. */
+export interface ClusterRead extends Omit<ClusterSeen, 'releases'> {
+  readonly records: readonly ReadRelease[] | Failure;
+}
+
+/**
+ * Reads everything at once, after one question that shows whether there is a way in at all: a login by a program then runs once. Nothing is changed,
+ * and a part that can't be read does not keep the others from being told.
+ */
+export async function readCluster(model: EnvironmentModel, access: ClusterAccess): Promise<ClusterRead> {
+  const end = Date.now() + patience;
   const { address } = model.config.secrets.vault;
-  const [version, pods, probes, secrets, certificates, gateways, topics, jobs, services, helm, vault] = await Promise.all([
-    of((api) => api.version()),
-    list<PodSeen>(paths.pods),
-    list<EventSeen>(paths.probes),
-    list<Seen>('/api/v1/secrets', metadataOnly),
-    list<Seen>(paths.certificates),
-    list<Seen>(paths.gateways),
-    list<Seen>(paths.topics),
-    list<Seen>(paths.jobs),
-    list<Seen>(paths.services),
-    of((api) => api.helmRecords()),
-    address === undefined ? undefined : within(vaultHealth(address)),
-  ]);
-  return { model, now: Date.now(), version, pods, probes, secrets, certificates, gateways, topics, jobs, services, helm, vault };
+  const health = address === undefined ? undefined : before(end, vaultHealth(address));
+  const opened = await before(
+    end,
+    (async () => {
+      const config = await loadKubeConfig(access);
+      const api = await openCluster(access, config);
+      return { config, api, version: await api.version() };
+    })(),
+  );
+  const list = async <T>(what: Question, accept?: string): Promise<readonly T[] | Failure> =>
+    isFailure(opened) ? opened : before(end, listOf<T>(access, opened.config, what, accept));
+  const helm = async () =>
+    isFailure(opened) ? opened : before(end, readReleases(access, opened.config, await opened.api.helmRecords(), end));
+  const [pods, probes, secrets, certificates, gateways, topics, jobs, services, vaultSecrets, mysql, mongodb, records, vault] =
+    await Promise.all([
+      list<PodSeen>('pods'),
+      list<EventSeen>('events'),
+      list<Seen>('secrets', metadataOnly),
+      list<Seen>('certificates'),
+      list<Seen>('gateways'),
+      list<Seen>('kafkatopics'),
+      list<Seen>('jobs'),
+      list<Seen>('services'),
+      list<Seen>('vaultsecrets'),
+      list<StoreSeen>('perconaxtradbclusters'),
+      list<StoreSeen>('perconaservermongodbs'),
+      before(end, helm()),
+      health,
+    ]);
+  const version = isFailure(opened) ? opened : opened.version;
+  const stores = { topics, jobs, services, mysql, mongodb };
+  return { model, now: Date.now(), version, pods, probes, secrets, certificates, gateways, vaultSecrets, ...stores, records, vault };
 }

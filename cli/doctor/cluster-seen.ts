@@ -1,5 +1,4 @@
 import type { EnvironmentModel } from '../../config/environment';
-import type { HelmRecord } from '../run/cluster';
 import type { Failure } from './seen';
 
 export interface Condition {
@@ -15,6 +14,7 @@ export interface Seen {
     readonly name: string;
     readonly namespace?: string;
     readonly labels?: Readonly<Record<string, string>>;
+    readonly annotations?: Readonly<Record<string, string>>;
     readonly ownerReferences?: readonly { readonly kind: string }[];
     readonly managedFields?: readonly { readonly fieldsV1?: Readonly<Record<string, unknown>> }[];
   };
@@ -43,12 +43,38 @@ export interface PodSeen extends Seen {
   };
 }
 
+/** A MySQL or MongoDB that an operator runs; the one tells several messages, the other a single one. */
+export interface StoreSeen extends Seen {
+  readonly status?: Seen['status'] & { readonly state?: string; readonly message?: string; readonly messages?: readonly string[] };
+}
+
 export interface EventSeen {
   readonly involvedObject: { readonly namespace?: string; readonly name?: string };
   readonly message?: string;
 }
 
-/** Everything that was read of the cluster; a part that could not be had says why. No value of a Secret is ever asked for. */
+/** A Helm release of the environment, and where its values are others than the file says. */
+export interface ReleaseSeen {
+  readonly place: string;
+  readonly stack: string;
+  /** In Helm's words; undefined where there is no such release. */
+  readonly status?: string;
+  /** Undefined where the release is not deployed, so there is nothing to compare. */
+  readonly drift?: Drift | Failure;
+}
+export interface Drift {
+  readonly differences: readonly string[];
+  /** Values that go in write-only, and those that only Terraform knows whole. */
+  readonly writeOnly: number;
+  readonly later: number;
+  /** The newest earlier revision that has the values of the file: there something was changed by hand, and this goes back to it. */
+  readonly goBack?: string;
+}
+
+/**
+ * Everything that was read of the cluster; a part that could not be had says why. Of Secrets names and keys alone are asked for, but for Helm's own records: of those
+ * stays what differs from the file, never what went in write-only.
+ */
 export interface ClusterSeen {
   readonly model: EnvironmentModel;
   readonly now: number;
@@ -61,7 +87,10 @@ export interface ClusterSeen {
   readonly topics: readonly Seen[] | Failure;
   readonly jobs: readonly Seen[] | Failure;
   readonly services: readonly Seen[] | Failure;
-  readonly helm: readonly HelmRecord[] | Failure;
+  readonly vaultSecrets: readonly Seen[] | Failure;
+  readonly mysql: readonly StoreSeen[] | Failure;
+  readonly mongodb: readonly StoreSeen[] | Failure;
+  readonly releases: readonly ReleaseSeen[] | Failure;
   /** Of a Vault outside of the cluster: the status of `sys/health`. */
   readonly vault: number | Failure | undefined;
 }

@@ -1,10 +1,12 @@
+import { participantGroups } from '../../config/model/participants';
 import { deliveredSecrets } from '../../config/model/secret-map';
 import type { ClusterSeen, Seen } from './cluster-seen';
+import { isFailure } from './seen';
 
-/** Names of the keys of a Secret, from the notes of the API server about who wrote which field; undefined where it keeps none. */
+/** Names of the keys of a Secret, from the notes of the API server about who wrote which field; undefined where it keeps no notes at all. */
 export function keysOf({ metadata }: Seen): ReadonlySet<string> | undefined {
-  const written = (metadata.managedFields ?? []).map(({ fieldsV1 }) => fieldsV1?.['f:data']).filter((data) => data !== undefined);
-  if (written.length === 0) return undefined;
+  if (!metadata.managedFields || metadata.managedFields.length === 0) return undefined;
+  const written = metadata.managedFields.map(({ fieldsV1 }) => fieldsV1?.['f:data']).filter((data) => data !== undefined);
   return new Set(
     written.flatMap((data) =>
       Object.keys(data as object)
@@ -14,15 +16,35 @@ export function keysOf({ metadata }: Seen): ReadonlySet<string> | undefined {
   );
 }
 
-/** What of the secret map is not where it should be: `namespace/name`, or `namespace/name key`. */
-export function undelivered({ model }: Pick<ClusterSeen, 'model'>, there: readonly Seen[]): { missing: string[]; expected: number } {
+const longest = 160;
+
+/** Why a Secret was not made, in the words of vault-config-operator; empty where it has not told. */
+function reasonOf(place: string, { vaultSecrets }: Pick<ClusterSeen, 'vaultSecrets'>): string {
+  if (isFailure(vaultSecrets)) return '';
+  const asking = vaultSecrets.find(({ metadata }) => `${metadata.namespace}/${metadata.name}` === place);
+  if (!asking) return ' (no VaultSecret asks for it)';
+  const failed = asking.status?.conditions?.find(({ reason, status }) => reason === 'LastReconcileCycleFailed' && status === 'True');
+  const words = failed?.message?.replace(/\s+/g, ' ').trim();
+  return words ? ` (${words.slice(0, longest)})` : '';
+}
+
+/** What of the secret map is not where it should be: `namespace/name`, or `namespace/name key`. What goes to other clusters is not looked at. */
+export function undelivered(
+  seen: Pick<ClusterSeen, 'model' | 'vaultSecrets'>,
+  there: readonly Seen[],
+): { missing: string[]; expected: number } {
+  const { config, secrets } = seen.model;
+  const elsewhere = new Set(
+    participantGroups(config).flatMap(({ cluster, participants }) => (cluster ? participants.map(({ id }) => id) : [])),
+  );
   const found = new Map(there.map((secret) => [`${secret.metadata.namespace}/${secret.metadata.name}`, secret]));
-  const expected = deliveredSecrets(model.secrets);
+  const expected = deliveredSecrets(secrets).filter(({ namespace }) => !elsewhere.has(namespace));
   const missing = expected.flatMap(({ namespace, secretName, keys }) => {
-    const secret = found.get(`${namespace}/${secretName}`);
-    if (!secret) return [`${namespace}/${secretName}`];
+    const place = `${namespace}/${secretName}`;
+    const secret = found.get(place);
+    if (!secret) return [`${place}${reasonOf(place, seen)}`];
     const has = keysOf(secret);
-    return has === undefined ? [] : keys.filter(({ key }) => !has.has(key)).map(({ key }) => `${namespace}/${secretName} ${key}`);
+    return has === undefined ? [] : keys.filter(({ key }) => !has.has(key)).map(({ key }) => `${place} ${key}`);
   });
   return { missing, expected: expected.length };
 }

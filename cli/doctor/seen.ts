@@ -3,6 +3,9 @@ import type { DoctorInput } from './input';
 /** Why something could not be had: the code of Node or OpenSSL, never the whole message (it may quote what was sent). */
 export interface Failure {
   readonly failed: string;
+  /** Code of the problem behind it, and its way out, where it is one of ours. */
+  readonly code?: string;
+  readonly hint?: string;
 }
 
 export interface ClientFiles {

@@ -1,5 +1,5 @@
 import { type Problem, ProblemError, problem } from '../../config/problems';
-import { type Answer, ask, type ClusterAccess, loadKubeConfig, nameOf } from './kubeconfig';
+import { type Answer, ask, type ClusterAccess, type KubeConfig, loadKubeConfig, nameOf } from './kubeconfig';
 
 /** One revision of a Helm release, as the labels of its Secret tell it; what the release holds is never fetched. */
 export interface HelmRecord {
@@ -46,8 +46,8 @@ interface SecretMetadata {
 }
 
 /** Opens the cluster for the run; nothing is asked of it yet. @throws ProblemError for a kubeconfig or context that is not there */
-export async function openCluster(access: ClusterAccess): Promise<ClusterApi> {
-  const config = await loadKubeConfig(access);
+export async function openCluster(access: ClusterAccess, loaded?: KubeConfig): Promise<ClusterApi> {
+  const config = loaded ?? (await loadKubeConfig(access));
   const refuse = (answer: Answer, what: string) =>
     new ProblemError([
       problem('RUN-CLUSTER-ANSWER', `the ${nameOf(access)} answers ${answer.status} to ${what}`, 'look at the API server'),

@@ -44,7 +44,7 @@ export type Change = (
  * A real Envoy on loopback with the configuration that Envoy Gateway's translator makes of the objects of an environment, real certificates, an issuer of
  * tokens, and somebody who answers for the services of the hub.
  */
-export async function startEdge(programs: Programs, settings: Settings, change: Change = (all) => all) {
+export async function startEdge(programs: Programs, settings: Settings, change: Change = (all) => all, hubAnswers = 200) {
   const folder = mkdtempSync(join(tmpdir(), 'edge-'));
   const model = resolveEnvironment(configWith(settings));
   const [own, others, front] = [authority(folder, 'own'), authority(folder, 'others'), authority(folder, 'front')];
@@ -54,7 +54,7 @@ export async function startEdge(programs: Programs, settings: Settings, change: 
   const issuer = tokenIssuer(issuerOf(model.config, 'participants').issuer);
   const objects = change(objectsOf(model), { model, front: front.certificate });
   const result = translate(programs.egctl, objects, place);
-  const servers = [await echoServer(ports.echo), await keyServer(ports.jwks, issuer.keys)];
+  const servers = [await echoServer(ports.echo, hubAnswers), await keyServer(ports.jwks, issuer.keys)];
   const stop = async () => {
     for (const one of servers) {
       one.closeAllConnections();

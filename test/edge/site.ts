@@ -67,8 +67,8 @@ export function call(options: Call): Promise<Answer> {
 
 const listen = (server: Server, port: number) => new Promise<Server>((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
 
-/** Stands in for every service of the hub: answers with what reached it. */
-export const echoServer = (port: number) =>
+/** Stands in for every service of the hub: answers with what reached it. `status` is what a hub answers a lookup with where that matters. */
+export const echoServer = (port: number, status = 200) =>
   listen(
     createServer((incoming, response) => {
       let size = 0;
@@ -76,6 +76,7 @@ export const echoServer = (port: number) =>
         size += part.length;
       });
       incoming.on('end', () => {
+        response.statusCode = status;
         response.setHeader('content-type', 'application/json');
         response.end(JSON.stringify({ path: incoming.url, headers: incoming.headers, size }));
       });

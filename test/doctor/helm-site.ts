@@ -1,0 +1,50 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { stringify } from 'yaml';
+import { inspectStacks } from '../../cli/synthesise';
+import { namespacesOf } from '../../config/model/namespaces';
+import type { ReleaseSpec } from '../../constructs/in-cluster/release-spec';
+import { projectRoot } from '../../constructs/terraform/project-root';
+import { must } from '../lab/client';
+import type { Site } from '../lab/site';
+import { definitionOf, platformKinds } from '../lab/stand-ins/kinds';
+
+/** The package that a release is installed from: a stand-in of the lab, or our own chart as it lies in the repository. */
+export const packageOf = ({ folder }: Site, { chart, version }: Pick<ReleaseSpec, 'chart' | 'version'>): string =>
+  chart === 'workbench-objects'
+    ? join(projectRoot(), 'constructs/in-cluster/objects-chart')
+    : join(folder, 'charts', `${chart}-${version}.tgz`);
+
+const helmAtOnce = 3;
+
+/**
+ * Installs every release of an environment with the real helm, with the values that Terraform would give it: so Helm itself writes the records that
+ * the doctor reads. The kinds of the platform charts come before, namespaces and Services of the stores are made as the stacks make them.
+ * @returns the releases
+ */
+export async function installAll(site: Site): Promise<readonly ReleaseSpec[]> {
+  const { lab, model, folder } = site;
+  const releases = inspectStacks(model, { stateDir: folder }).stacks.flatMap((stack) => stack.releases);
+  const names = [...namespacesOf(model.config).map(({ name }) => name), ...releases.map(({ namespace }) => namespace)];
+  for (const name of new Set(names))
+    await must(lab.kube, 'POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  const kinds = Object.values(platformKinds).flat();
+  for (const kind of kinds) await must(lab.kube, 'POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definitionOf(kind));
+  for (const { name } of model.logicalServices) {
+    const spec = { type: 'ExternalName', externalName: `${name}.example.org` };
+    const service = { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec };
+    await must(lab.kube, 'POST', `/api/v1/namespaces/${model.config.stores.namespace}/services`, service);
+  }
+  const waiting = [...releases];
+  const install = async () => {
+    for (let next = waiting.shift(); next; next = waiting.shift()) {
+      const values = join(folder, `${next.namespace}-${next.name}.yaml`);
+      writeFileSync(values, stringify(next.values, { aliasDuplicateObjects: false }));
+      // Their kinds are there already; the Jobs that wait for operators would wait for nobody.
+      const options = ['--namespace', next.namespace, '--values', values, '--skip-crds', '--no-hooks'];
+      await lab.helm('install', next.name, packageOf(site, next), ...options);
+    }
+  };
+  await Promise.all(Array.from({ length: helmAtOnce }, install));
+  return releases;
+}
