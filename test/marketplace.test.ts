@@ -18,6 +18,7 @@ import { isSection, placesOf, type Section, section, templatesOf } from './marke
 import { smallTemplate, smallUi, type Vector, vectors } from './marketplace/arm-ttk/vectors';
 import { JobSite } from './marketplace/job';
 import { answersWith, checked, definitionOf, deploy, fileOf, input, offer, templateOf, workbenchOf } from './marketplace/package';
+import { pagesOf, refusalOf } from './marketplace/portal';
 
 const offerFile = stringify({ ...offer, version: input.version });
 const made = packageFiles(offer, input);
@@ -364,6 +365,64 @@ describe('what a person answers becomes a workbench file that check accepts', ()
       ),
     );
     expect(faults).toEqual([]);
+  });
+
+  const many = (of: (at: number) => string) => Array.from({ length: 40 }, (_, at) => of(at)).join(', ');
+  const edges: Readonly<Record<string, readonly string[]>> = {
+    environment: [
+      'a',
+      '1',
+      '9live',
+      'a--b',
+      'true',
+      'no',
+      '1e3',
+      'default',
+      'login',
+      'loginx',
+      'xbox1',
+      'live-login',
+      'a'.repeat(20),
+      'a'.repeat(21),
+    ],
+    tenant: ['a', '0', 'null', 'login', 'xbox', 'my-windows', 'microsoft', 'bank-login', 'a'.repeat(20)],
+    domain: [
+      'a.bc',
+      'a.b.c.d.example.org',
+      'localhost',
+      '1.example.org',
+      `${'x'.repeat(63)}.${'y'.repeat(63)}.example.org`,
+      `${'a.'.repeat(120)}org`,
+    ],
+    costCentre: ['x', 'a b', 'a/b', '@', '0', 'true', '?', 'x'.repeat(64)],
+    operatorAddresses: [
+      '0.0.0.0/0',
+      '10.0.0.0/8',
+      '198.51.100.7/28',
+      '255.255.255.255/32',
+      '127.0.0.1/32',
+      '198.51.100.0/28,198.51.100.0/28',
+      many((at) => `198.51.100.${at}/32`),
+      `${many((at) => `198.51.100.${at}/32`)}, 203.0.113.1/32`,
+    ],
+    administrators: ['operators', many((at) => `00000000-0000-4000-8000-0000000000${10 + at}`)],
+    addressSpace: ['10.0.0.0/16', '10.255.0.0/16', '10.256.0.0/16', '10.244.0.0/16', '172.20.0.0/16', '10.1.0.0/24', '10.1.1.0/16'],
+    certificateEmail: ['a@b.org', 'a+b@example.org', 'a@b', 'two@example.org, three@example.org'],
+  };
+  const asked = new Map(
+    pagesOf(definitionOf('solution-template')).flatMap(({ elements }) => elements.map((element) => [element.name, element])),
+  );
+  test.each(Object.entries(edges))('%s: what its field takes is taken by check, for both profiles', (name, entries) => {
+    const element = asked.get(name);
+    if (!element) throw new Error(`nobody is asked for ${name}`);
+    const taken = entries.filter((entry) => refusalOf(element, entry) === undefined);
+    const faults = taken.flatMap((entry) =>
+      ['sandbox', 'production'].flatMap(
+        (profile) =>
+          checked(file('solution-template', { issuer: 'acme', certificateEmail: 'a@example.org', profile, [name]: entry })).errors,
+      ),
+    );
+    expect([faults, taken.length > 0 && taken.length < entries.length]).toEqual([[], true]);
   });
 
   test('lists are split, blanks around commas and all; groups administer the cluster; the certificate has its contact', () => {

@@ -125,6 +125,7 @@ export const questions: readonly Question[] = [
     label: 'Addresses of operators',
     asked: 'list',
     optional: true,
+    more: [{ regex: '^(?!.*/0( |,|$)).+$', message: 'must not let the whole world in: these addresses also reach the Kubernetes API' }],
   },
   {
     id: 'administrators',
