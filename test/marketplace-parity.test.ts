@@ -90,6 +90,10 @@ describe('the package and the stacks speak of the same things', () => {
     for (const id of Object.values(givenRoles)) expect(onlyGivenRoles().split(id)).toHaveLength(3);
     for (const forbidden of ['Owner', 'Contributor', 'User Access Administrator', 'Role Based Access Control Administrator'])
       expect(givenRoles).not.toHaveProperty(forbidden);
+    // Owner, Contributor, User Access Administrator, Role Based Access Control Administrator, Key Vault Data Access Administrator.
+    const powerful = /^(8e3af657|b24988ac|18d7d88d|f58310d9|8b54135c)-/;
+    expect(Object.values(givenRoles).filter((id) => powerful.test(id))).toEqual([]);
+    expect(new Set(Object.values(givenRoles)).size).toBe(Object.keys(givenRoles).length);
     expect(covers(actions, 'Microsoft.Authorization/roleAssignments/write')).toBe(false);
     expect(covers(actions, 'Microsoft.Authorization/roleDefinitions/write')).toBe(false);
   });

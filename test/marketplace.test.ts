@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { stringify } from 'yaml';
 import { packageFiles } from '../cli/package/package-files';
-import { apiVersions, apiVersionsAsOf, newestThoughOld } from '../config/model/marketplace/arm';
+import { type ArmTemplate, apiVersions, apiVersionsAsOf, newestThoughOld } from '../config/model/marketplace/arm';
 import { listingLimits } from '../config/model/marketplace/listing';
 import { type PlanKind, type PlanKindRow, planKindNames, planKinds } from '../config/model/marketplace/plan-kinds';
 import { command, compile, compiled, project } from './command-line';
@@ -17,8 +17,21 @@ import { templateRules } from './marketplace/arm-ttk/template-rules';
 import { isSection, placesOf, type Section, section, templatesOf } from './marketplace/arm-ttk/tree';
 import { smallTemplate, smallUi, type Vector, vectors } from './marketplace/arm-ttk/vectors';
 import { JobSite } from './marketplace/job';
-import { answersWith, checked, definitionOf, deploy, fileOf, input, offer, templateOf, workbenchOf } from './marketplace/package';
-import { pagesOf, refusalOf } from './marketplace/portal';
+import {
+  answersOfCloud,
+  answersWith,
+  checked,
+  definitionOf,
+  deploy,
+  fileOf,
+  input,
+  offer,
+  place,
+  templateOf,
+  workbenchOf,
+} from './marketplace/package';
+import { outputsOf, pagesOf, refusalOf } from './marketplace/portal';
+import { deployed } from './marketplace/resource-manager';
 
 const offerFile = stringify({ ...offer, version: input.version });
 const made = packageFiles(offer, input);
@@ -254,6 +267,24 @@ describe("Marketplace's own rules", () => {
         : [],
     );
     expect(idle).toEqual([]);
+  });
+
+  test.each(planKindNames)('%s: everything that names another resource waits for it; without its order the template is refused', (kind) => {
+    const waiting = placesOf(main(kind)).filter(({ key }) => key === 'dependsOn').length;
+    expect(waiting).toBeGreaterThan(5);
+    const without = (at: number) => {
+      let seen = 0;
+      return JSON.parse(JSON.stringify(main(kind)), (key, value) => (key === 'dependsOn' && seen++ === at ? [] : value)) as ArmTemplate;
+    };
+    const outputs = outputsOf(definitionOf(kind), answersWith(kind));
+    const taken = Array.from({ length: waiting }, (_, at) => at).filter((at) => {
+      try {
+        return deployed(without(at), outputs, place, answersOfCloud);
+      } catch (error) {
+        return !/does not wait for/.test(String(error));
+      }
+    });
+    expect(taken).toEqual([]);
   });
 
   test.each(planKindNames)('%s is in the region it was asked for, wherever it names one', (kind) => {

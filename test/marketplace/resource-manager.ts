@@ -40,11 +40,20 @@ const idOf = (scope: string, type: string, names: readonly string[]): string => 
   return `${scope}/providers/${namespace}/${kinds.map((kind, at) => `${kind}/${names[at]}`).join('/')}`;
 };
 
+const stringsOf = (value: Value): string[] => {
+  if (typeof value === 'string') return [value];
+  return typeof value === 'object' && value !== null ? Object.entries(value).flatMap(([key, item]) => [key, ...stringsOf(item)]) : [];
+};
+
 /** Plays the resource manager for one template: evaluates what it would make, and refuses what it would refuse. Nothing is deployed. */
 class Deployment {
   private readonly subscriptionScope: string;
   private readonly groupScope: string;
   private readonly known = new Map<string, Value>();
+  /** What each resource waits for, by ids in small letters. */
+  private readonly waits = new Map<string, readonly string[]>();
+  /** What the resource that is looked at has asked for so far. */
+  private asked = new Set<string>();
   readonly resources: Made[] = [];
 
   constructor(
@@ -103,12 +112,26 @@ class Deployment {
   }
 
   private reference(id: string): Value {
+    this.asked.add(id.toLowerCase());
     const made = this.known.get(id.toLowerCase()) ?? this.answers(id.toLowerCase());
     if (made === undefined) throw new Error(`${id} is not there yet`);
     return made;
   }
 
+  /** The resource manager makes everything at once but for what waits: whoever names another resource, or lies inside of one, must wait for it. */
+  private held(id: string, dependsOn: readonly string[], properties: Value): void {
+    const waits = (of: readonly string[]): string[] => of.flatMap((one) => [one, ...waits(this.waits.get(one) ?? [])]);
+    const own = dependsOn.map((one) => one.toLowerCase());
+    const waited = new Set(waits(own));
+    const named = new Set([...this.asked, ...stringsOf(properties).map((text) => text.toLowerCase())]);
+    const needed = [...this.waits.keys()].filter((other) => named.has(other) || id.toLowerCase().startsWith(`${other}/`));
+    const early = needed.filter((other) => !waited.has(other));
+    if (early.length > 0) throw new Error(`${id} does not wait for ${early.join(', ')}`);
+    this.waits.set(id.toLowerCase(), own);
+  }
+
   private make(resource: ArmResource): void {
+    this.asked = new Set();
     if (resource.condition !== undefined && !worth(resource.condition, this.rules)) return;
     const { type, properties } = resource;
     const whole = worth({ ...resource, properties: undefined }, this.rules) as Readonly<Record<string, Value>>;
@@ -129,6 +152,7 @@ class Deployment {
     } else this.known.set(id.toLowerCase(), this.answers(id.toLowerCase()));
     const made = type === 'Microsoft.Resources/deployments' ? {} : (worth(properties ?? {}, this.rules) as Readonly<Record<string, Value>>);
     const dependsOn = (whole.dependsOn as readonly string[] | undefined) ?? [];
+    this.held(id, dependsOn, [made, whole.identity, whole.scope]);
     this.resources.push({
       id,
       type,
