@@ -5,6 +5,7 @@ import { resolveEnvironment } from '../config/environment';
 import { type Database, databasesOf } from '../config/model/databases';
 import { namespaceQuota } from '../config/model/demand';
 import { type Flow, type Peer, participantFlows } from '../config/model/flows';
+import { hasFront } from '../config/model/front';
 import { localParticipants } from '../config/model/namespaces';
 import { deliveredSecrets, type SecretEntry } from '../config/model/secret-map';
 import { sizes } from '../config/model/sizes';
@@ -178,6 +179,7 @@ describe('the stacks', () => {
         : []),
       ['platform', made ? ['cluster'] : []],
       ['secrets', ['platform']],
+      ...(hasFront(model.config) ? [['front', ['secrets']]] : []),
       ['stores', ['secrets', ...(managed ? ['managed-stores'] : [])]],
       ['edge', ['stores']],
       ['hub', ['stores', 'edge']],
