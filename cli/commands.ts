@@ -93,6 +93,7 @@ export const commands: readonly CommandRow[] = [
       ...running,
       ['--allow-destroy <address...>', 'agree to the loss of a store, by its address'],
       ['--no-onboard', 'leave the ledger as it is: no workbench onboard at the end'],
+      ['--no-verify', 'leave the golden path out, which tests.gate of the file puts at the end'],
     ],
     load: async () => (await import('./commands/drive.js')).deploy,
   },
@@ -140,6 +141,25 @@ export const commands: readonly CommandRow[] = [
     ].join('\n'),
     options: [['--plan', 'only show what would be started'], ...resting],
     load: async () => (await import('./commands/rest.js')).wake,
+  },
+  {
+    name: 'verify [env] [runs...]',
+    summary: 'run the golden path in the hub with the testing toolkit; exit status 1 when a test case fails',
+    details: [
+      'workbench verify live --list                      what would be run, in which order, and why the others would not',
+      'workbench verify live --out golden-path           every run; writes index.html, junit.xml and report.json',
+      'workbench verify live val-gp                      one run, with the provisioning it stands on and the cleanup',
+      'It makes simulator participants in the ledger and moves money between them. A killed one is gone on with by the same command within the hour.',
+      'The last step of deploy where tests.gate is true.',
+    ].join('\n'),
+    options: [
+      ['--list', 'only tell what would be run; needs no cluster'],
+      out('folder for index.html, junit.xml and report.json'),
+      ['--timeout <minutes>', 'time for everything but the cleanup'],
+      ['--fresh', 'throw away what a killed or an abandoned command left, instead of going on with it'],
+      ['--quiet', 'only problems'],
+    ],
+    load: async () => (await import('./commands/verify.js')).verify,
   },
   {
     name: 'destroy [env] [stacks...]',

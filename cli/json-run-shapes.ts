@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { problemsShape } from './json-problem-shape';
 import { onboardingShape } from './onboard/json-shape';
 import type { RunResult } from './run/request';
+import { verificationShape } from './verify/json-shape';
 
 const changeShape = z.strictObject({
   stack: z.string(),
@@ -54,6 +55,7 @@ export const runShape: z.ZodType<RunResult & { readonly ok: boolean }> = z.stric
   problems: problemsShape.describe('Those of the run and of all its stacks'),
   seconds: z.number(),
   onboarding: onboardingShape.optional().describe('What a deploy of the hub did in its ledger at the end'),
+  verification: verificationShape.optional().describe('The golden path after a deploy of the hub, where `tests.gate` asks for it'),
 });
 
 export const runExample: z.infer<typeof runShape> = {

@@ -12,6 +12,7 @@ import { reportExample } from './report/json-example';
 import { reportShape } from './report/json-shape';
 import { restExample, restShape } from './rest/json-shape';
 import { sizeExample, sizeShape } from './size/json-shape';
+import { verifyExample, verifyListShape, verifyShape } from './verify/json-shape';
 
 /** What a command prints with `--json`. */
 export interface JsonShape {
@@ -157,6 +158,12 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'The picture as data: what every format draws.',
     schema: graphShape,
     example: graphExample,
+  },
+  {
+    commands: ['verify'],
+    about: 'Every run with its test cases, what failed with request and response; with `--list` what would be run. No secret is in it.',
+    schema: z.union([verifyShape, verifyListShape]),
+    example: verifyExample,
   },
   {
     commands: ['doctor'],

@@ -7,6 +7,7 @@ import { onboardCodes } from './onboard/codes';
 import { packageCodes } from './package/codes';
 import { restCodes } from './rest/codes';
 import { runCodes } from './run-codes';
+import { verifyCodes } from './verify/codes';
 
 /** Codes of the command itself, and of what it makes. A test holds that every code in the sources has its row in one of these tables. */
 const commandCodes = {
@@ -57,4 +58,5 @@ export const problemCodes: readonly { readonly title: string; readonly codes: Re
   { title: 'What is wrong, and the hand-over kit', codes: doctorCodes },
   { title: 'Rest and wake', codes: restCodes },
   { title: 'Packages for marketplaces', codes: packageCodes },
+  { title: 'The golden path', codes: verifyCodes },
 ];

@@ -2,6 +2,7 @@ import { explainOnboarding } from '../onboard/text';
 import { changeLine } from '../run/changes';
 import { duration } from '../run/event-lines';
 import type { RunResult, StackReport } from '../run/request';
+import { explainVerify } from '../verify/text';
 
 const pad = (text: string, width: number) => text.padEnd(width);
 
@@ -37,7 +38,8 @@ export function explainResult(result: RunResult): string {
   );
   const notes = result.stacks.flatMap((stack) => stack.notes.map((note) => `note  ${stack.id}: ${note}`));
   const onboarded = result.onboarding ? explainOnboarding(result.onboarding, false).trimEnd() : '';
-  return [...rows, ...notes, onboarded, nextStep(result)].filter(Boolean).join('\n').concat('\n');
+  const verified = result.verification ? explainVerify(result.verification, []).trimEnd() : '';
+  return [...rows, ...notes, onboarded, verified, nextStep(result)].filter(Boolean).join('\n').concat('\n');
 }
 
 function nextStep({ action, exitCode, environment, seconds }: RunResult): string {

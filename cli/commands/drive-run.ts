@@ -13,6 +13,8 @@ export interface DriveOptions extends CommonOptions {
   readonly confirm?: string;
   /** False: `--no-onboard` was given to a deploy. */
   readonly onboard?: boolean;
+  /** False with `--no-verify`. */
+  readonly verify?: boolean;
 }
 
 /** The stacks to drive, wherever they come from. */

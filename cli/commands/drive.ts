@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { EnvironmentModel } from '../../config/environment';
 import { stacksOf } from '../../stacks/catalogue';
 import { beforeStacks, stackPreparation } from '../cloud/prepare-stack';
 import { encryptionVariables } from '../cloud/state-encryption';
@@ -8,8 +9,9 @@ import { parallelOf } from '../run/preflight';
 import type { RunAction } from '../run/request';
 import { synthesise } from '../synthesise';
 import { environmentDir, stateDir, workDir } from '../work-dir';
-import { type DriveOptions, driveStacks } from './drive-run';
+import { type DriveOptions, type DriveTarget, driveStacks } from './drive-run';
 import { onboardAfter } from './onboard-after';
+import { verifyAfter } from './verify-after';
 
 /** `<env> <stacks…>`: where there is only one workbench file, its name may be left out and the first argument be a stack. */
 function targetOf(io: Io, args: readonly string[]) {
@@ -19,6 +21,12 @@ function targetOf(io: Io, args: readonly string[]) {
     if (single.model && stacksOf(single.model).some(({ id }) => id === name)) return { model: single.model, only: args };
   }
   return { model: requireEnvironment(io, name).model, only };
+}
+
+/** What follows a deploy of the hub: it is set up in its ledger, then shown to work. */
+function afterDeploy(io: Io, model: EnvironmentModel, folder: string): DriveTarget['after'] {
+  const [onboard, verify] = [onboardAfter(io, model, folder), verifyAfter(io, model, folder)];
+  return async (result, options) => verify(await onboard(result, options), options);
 }
 
 async function drive(action: RunAction, io: Io, args: readonly string[], options: DriveOptions): Promise<number> {
@@ -46,7 +54,7 @@ async function drive(action: RunAction, io: Io, args: readonly string[], options
       variablesFor: encryptionVariables(model.config, io.env),
       loginProblems: beforeStacks(action, around),
       prepare: stackPreparation(around),
-      ...(action === 'deploy' ? { after: onboardAfter(io, model, around.stateDir) } : {}),
+      ...(action === 'deploy' ? { after: afterDeploy(io, model, around.stateDir) } : {}),
     },
     options,
   );

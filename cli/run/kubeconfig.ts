@@ -68,6 +68,8 @@ interface Call {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
+  /** What a context has to be allowed to, for the way out of a 403. */
+  readonly needs?: string;
 }
 
 async function call(config: KubeConfig, { method, path, headers, body }: Call): Promise<Answer> {
@@ -119,7 +121,7 @@ export async function ask(access: ClusterAccess, config: KubeConfig, request: Ca
       problem(
         'RUN-CLUSTER-FORBIDDEN',
         `the ${nameOf(access)} forbids ${what}`,
-        'use a context that may read and delete Secrets in the namespaces of the releases',
+        `use a context that may ${request.needs ?? 'read and delete Secrets in the namespaces of the releases'}`,
       ),
     ]);
   }

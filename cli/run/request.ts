@@ -1,5 +1,6 @@
 import type { Problem } from '../../config/problems';
 import type { OnboardResult } from '../onboard/result';
+import type { VerifyResult } from '../verify/result';
 import type { Binary } from './binary';
 import type { ChangeSummary, StorePredicate } from './changes';
 import type { ClusterApi } from './cluster';
@@ -112,4 +113,6 @@ export interface RunResult {
   readonly seconds: number;
   /** What a deploy of the hub did in its ledger at the end. */
   readonly onboarding?: OnboardResult;
+  /** The golden path after a deploy of the hub, where the workbench file asks for it. */
+  readonly verification?: VerifyResult;
 }
