@@ -24,7 +24,7 @@ export const usualPace: Pace = { look: 2, unschedulable: 300, stuck: 120, noPod:
 
 export const hintOf = (why: string): string => {
   if (/ImagePull|InvalidImageName/.test(why))
-    return 'let the nodes reach that registry, or name yours in charts.mirror.images; then run the same command';
+    return 'let the nodes reach that registry, or name yours in charts.images; then run the same command';
   if (/Unschedulable|Pending/.test(why)) return 'give the cluster room for one more pod, then run the same command';
   if (/OOMKilled|ended with 137/.test(why)) return 'the run needs more memory than its pod may have: narrow it down by tests.labels';
   return 'look at the pod and its events: kubectl describe pod';

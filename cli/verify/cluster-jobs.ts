@@ -38,7 +38,7 @@ export interface ClusterJobs {
   readonly lastWarning: (job: string) => Promise<string | undefined>;
   /** @returns undefined where it can't be had (yet); `why` tells the reason */
   readonly log: (pod: string, container: string) => Promise<{ readonly text?: string; readonly why: string }>;
-  /** Removes a Job with its pod. Its ConfigMap belongs to it and goes along. One that is gone is fine. */
+  /** Removes a Job with its pod and its ConfigMap. One that is gone is fine. */
   readonly remove: (name: string) => Promise<void>;
 }
 
@@ -120,6 +120,7 @@ export async function openClusterJobs(access: ClusterAccess, namespace: string):
       // In the foreground: the name is free when the pod and the ConfigMap are gone, too.
       const options = { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Foreground' };
       await call('DELETE', within(paths.jobs, `jobs/${encodeURIComponent(name)}`), options);
+      await call('DELETE', within(paths.configmaps, `configmaps/${encodeURIComponent(name)}`));
     },
   };
 }

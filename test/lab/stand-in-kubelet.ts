@@ -11,7 +11,7 @@ export interface Container {
   readonly name: string;
   readonly image: string;
   readonly command: readonly string[];
-  readonly env: readonly { readonly name: string; readonly value?: string }[];
+  readonly env?: readonly { readonly name: string; readonly value?: string }[];
 }
 
 export interface Pod {
@@ -113,7 +113,8 @@ async function playPod(kube: Ask, pod: Pod, play: Play, keep: (container: string
   };
   await tell('Pending');
   for (const container of [...initContainers, ...containers]) {
-    const played = await play(pod, container);
+    // A fault of the test must not look like a run that takes long.
+    const played = await play(pod, container).catch((error: Error): Played => ({ exitCode: 99, reason: error.message }));
     if ('waiting' in played) {
       await tell('Pending', [container, played.waiting]);
       return;

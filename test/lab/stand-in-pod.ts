@@ -34,7 +34,7 @@ export async function runContainer(
   { root, collection, command }: { readonly root: string; readonly collection: string; readonly command: Command },
 ): Promise<Played> {
   await mount(kube, pod, root);
-  const env = Object.fromEntries(container.env.map(({ name, value = '' }) => [name, value]));
+  const env = Object.fromEntries((container.env ?? []).map(({ name, value = '' }) => [name, value]));
   const here = (path: string) => path.replace(/^\/(programs|work|chart|tmp)(?=\/|$)/, (_, name: string) => join(root, name));
   const own = Object.fromEntries(Object.entries(env).map(([name, value]) => [name, here(value)]));
   if (env.CHART_INPUTS) {
