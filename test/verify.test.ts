@@ -1,5 +1,7 @@
 import { DOMParser, type Element } from '@xmldom/xmldom';
 import fc from 'fast-check';
+import { awaitJob, type Pace } from '../cli/verify/await-job';
+import type { ClusterJobs } from '../cli/verify/cluster-jobs';
 import { verifyShape } from '../cli/verify/json-shape';
 import { judge } from '../cli/verify/judge';
 import { junit } from '../cli/verify/junit';
@@ -12,6 +14,7 @@ import { explainVerify } from '../cli/verify/text';
 import { toolkitReport } from '../cli/verify/toolkit-report';
 import { type TestRun, testPlan } from '../config/model/test-plan';
 import type { ReadReport } from '../config/model/test-report';
+import { ProblemError, problem } from '../config/problems';
 import { madeSecrets, passedReport, recordedReport } from './verify-reports';
 import { configWith } from './workbench-fixtures';
 
@@ -21,6 +24,7 @@ const runNamed = (name: string): TestRun => {
   if (!found) throw new Error(`no run ${name}`);
   return found;
 };
+const recordedCases = readCases(recordedReport());
 const verdictOf = (more: Partial<RunVerdict> = {}): RunVerdict => ({
   name: 'val-gp',
   title: 'golden path',
@@ -29,7 +33,7 @@ const verdictOf = (more: Partial<RunVerdict> = {}): RunVerdict => ({
   outcome: 'failed',
   startedAt: '2026-01-05T06:00:00.000Z',
   seconds: 11.7,
-  cases: readCases(recordedReport()),
+  cases: recordedCases,
   ...more,
 });
 const resultOf = (runs: readonly RunVerdict[], outcome: VerifyResult['outcome'] = 'failed'): VerifyResult => ({
@@ -50,6 +54,9 @@ const { startedAt: _, ...neverBegun } = verdictOf({
   cases: [],
 });
 const whole = () => resultOf([verdictOf(), broken, neverBegun]);
+
+// A machine that is ten times busier is no fault of the code.
+jest.setTimeout(300_000);
 
 describe('a report that the toolkit wrote', () => {
   test('a case fails where an assertion does, and tells its request, its response and why', () => {
@@ -273,6 +280,28 @@ describe('the order of the runs', () => {
   test('a stop leaves the cleanup; before the first run there is nothing to clean up', async () => {
     expect((await outcomes({}, { barredAfter: 'setup' })).ran).toEqual(['setup', 'cleanup']);
     expect((await outcomes({}, { barredAfter: '' })).ran).toEqual([]);
+  });
+});
+
+describe('waiting for a Job', () => {
+  const unreachable = () => Promise.reject(new ProblemError([problem('RUN-CLUSTER-UNREACHABLE', 'the API server answers 503')]));
+  const metadata = { name: 'one', namespace: 'mojaloop', uid: '1', creationTimestamp: '2026-01-05T06:00:00Z' };
+  const complete = { metadata, status: { conditions: [{ type: 'Complete', status: 'True' }] } };
+  const pace: Pace = { look: 0.01, unschedulable: 1, stuck: 1, noPod: 1, away: 1 };
+  const waitFor = (job: ClusterJobs['job'], more: Partial<Pace> = {}) => {
+    const cluster = { job, pods: async () => [{ metadata }] } as Partial<ClusterJobs> as ClusterJobs;
+    return awaitJob(cluster, 'one', { ...pace, ...more }, new AbortController().signal, () => undefined);
+  };
+
+  test('an API server that is away for a moment is waited for; one that stays away is told', async () => {
+    let looks = 0;
+    expect(await waitFor(() => (++looks < 4 ? unreachable() : Promise.resolve(complete)))).toMatchObject({ pod: 'one' });
+    await expect(waitFor(unreachable, { away: 0.05 })).rejects.toThrow('503');
+  });
+  test('a Job that somebody removed, and one whose time is over', async () => {
+    expect(await waitFor(async () => undefined)).toMatchObject({ code: 'VERIFY-POD', why: 'somebody removed Job one' });
+    const late = { metadata, status: { conditions: [{ type: 'Failed', status: 'True', reason: 'DeadlineExceeded' }] } };
+    expect(await waitFor(async () => late)).toMatchObject({ code: 'VERIFY-TIME' });
   });
 });
 

@@ -55,6 +55,18 @@ const said = ({ body }: Answer): string => {
 
 const refused = (code: VerifyCode, message: string, hint: string) => new ProblemError([problem(code, message, hint)]);
 
+/** An API server that has too much to do, or is about to go, is one that is away: it is asked again. */
+function away(answer: Answer): void {
+  if (answer.status !== 429 && answer.status < 500) return;
+  throw new ProblemError([
+    problem(
+      'RUN-CLUSTER-UNREACHABLE',
+      `the API server answers ${answer.status}: ${said(answer)}`,
+      'look at the API server, then run the same command',
+    ),
+  ]);
+}
+
 /** Opens the namespace of a hub; nothing is asked of it yet. @throws ProblemError for a kubeconfig or context that is not there */
 export async function openClusterJobs(access: ClusterAccess, namespace: string): Promise<ClusterJobs> {
   const config = await loadKubeConfig(access);
@@ -69,6 +81,7 @@ export async function openClusterJobs(access: ClusterAccess, namespace: string):
   const read = async <T>(path: string): Promise<T> => {
     const answer = await call('GET', path);
     if (answer.status === 200) return JSON.parse(answer.body) as T;
+    away(answer);
     throw refused(
       'VERIFY-REFUSED',
       `the cluster answers ${answer.status} to a question in namespace ${namespace}: ${said(answer)}`,
@@ -78,7 +91,9 @@ export async function openClusterJobs(access: ClusterAccess, namespace: string):
   const list = async <T>(api: string, rest: string) => (await read<{ items?: readonly T[] }>(within(api, rest))).items ?? [];
   const job: ClusterJobs['job'] = async (name) => {
     const answer = await call('GET', within(paths.jobs, `jobs/${encodeURIComponent(name)}`));
-    return answer.status === 200 ? (JSON.parse(answer.body) as JobSeen) : undefined;
+    if (answer.status === 404) return undefined;
+    away(answer);
+    return JSON.parse(answer.body) as JobSeen;
   };
   return {
     job,

@@ -7,7 +7,7 @@ import { clusterAccessOf } from '../../stacks/workbench-stack';
 import { listenForStop } from '../run/signals';
 import { type Pace, usualPace } from './await-job';
 import { type ClusterJobs, openClusterJobs } from './cluster-jobs';
-import type { Judged } from './judge';
+import { brokenRun, type Judged } from './judge';
 import { isFailed, type RunVerdict, totalsOf, type VerifyResult } from './result';
 import { runJob } from './run-job';
 import { runPlan } from './run-plan';
@@ -66,6 +66,14 @@ function conclude({ config }: EnvironmentModel, judged: readonly Judged[], inter
   return { ...base, problems: failed ? [failed, ...found] : found };
 }
 
+/** Trouble with the cluster in the middle is that of one run: what was found before is still told, and the cleanup still tried. */
+function spoilt(run: TestRun, error: unknown, begun: boolean): Judged {
+  const [first] = error instanceof ProblemError ? error.problems : [];
+  if (!first || !begun) throw error;
+  const judged = brokenRun(run, { code: 'VERIFY-REFUSED', why: first.message, hint: first.hint ?? 'run the same command' }, undefined, 0);
+  return judged.problem ? { ...judged, problem: { ...judged.problem, code: first.code } } : judged;
+}
+
 /**
  * Makes the runs in the hub, one Job after the other, and removes the Jobs afterwards. The first Ctrl-C ends the run that goes on and leaves only the
  * cleanup to be done, the second one that, too; a killed command leaves its Jobs, and the next one goes on with them.
@@ -74,7 +82,7 @@ function conclude({ config }: EnvironmentModel, judged: readonly Judged[], inter
 export async function verifyEnvironment(model: EnvironmentModel, stateDir: string, request: VerifyRequest): Promise<VerifyResult> {
   const { runs, tell, precedence, timeoutMinutes } = request;
   const { config } = model;
-  const begun = Date.now();
+  const startedAt = Date.now();
   const cluster = await openHub(model, stateDir);
   const session = await openSession(cluster, config, runs, precedence, tell);
   if (session.resumed) tell(`goes on with what was begun at ${session.resumed}`);
@@ -92,12 +100,13 @@ export async function verifyEnvironment(model: EnvironmentModel, stateDir: strin
     hint: 'give it more time, or fewer runs',
   };
   const stopped = () => (first.signal.aborted ? 'stopped' : tooLong);
+  let begun = false;
   try {
     const judged = await runPlan(runs, {
       stopAtFirstFailure: config.tests.stopAtFirstFailure,
       barred: () => (first.signal.aborted ? 'stopped' : time.signal.aborted ? tooLong.why : undefined),
       done: (verdict) => tell(runLine(verdict)),
-      runOne: (run) => {
+      runOne: async (run) => {
         tell(`… ${run.name}, ${run.title}`);
         let last = '';
         const context = {
@@ -111,10 +120,12 @@ export async function verifyEnvironment(model: EnvironmentModel, stateDir: strin
           },
         };
         const end = run.phase === 'cleanup' ? second.signal : AbortSignal.any([first.signal, second.signal, time.signal]);
-        return runJob(context, run, end, stopped);
+        const one = await runJob(context, run, end, stopped).catch((error: unknown) => spoilt(run, error, begun));
+        begun = true;
+        return one;
       },
     });
-    return conclude(model, judged, first.signal.aborted, Math.round((Date.now() - begun) / 100) / 10);
+    return conclude(model, judged, first.signal.aborted, Math.round((Date.now() - startedAt) / 100) / 10);
   } finally {
     clearTimeout(timer);
     // What can't be removed goes by itself after tests.results.keepHours; it must not hide what was found.
