@@ -181,7 +181,7 @@ describe('the stacks', () => {
       ['secrets', ['platform']],
       ...(hasFront(model.config) ? [['front', ['secrets']]] : []),
       ['stores', ['secrets', ...(managed ? ['managed-stores'] : [])]],
-      ['edge', ['stores']],
+      ['edge', ['stores', ...(hasFront(model.config) ? ['front'] : [])]],
       ['hub', ['stores', 'edge']],
     ];
     expect(stacks.slice(0, first.length).map(({ id, needs }) => [id, needs])).toEqual(first);
