@@ -22,6 +22,9 @@ import { answersWith, deploy, place, workbenchOf } from './marketplace/package';
 import type { Made } from './marketplace/resource-manager';
 import { allOf, exampleModel, resourcesOf, stateDir, synthesised } from './synthesised';
 
+// Programs are started and hundreds of files checked; a machine that is ten times busier is no fault of theirs.
+jest.setTimeout(600_000);
+
 /** The workbench file that answers of the portal make, worked out. */
 function answered(changed: Readonly<Record<string, unknown>>, kind: PlanKind = 'solution-template') {
   const { config } = readWorkbench(workbenchOf(deploy(kind, answersWith(kind, changed))), 'answers.json');

@@ -4,6 +4,9 @@ import { answersOfCloud, checked, definitionOf, existingIdentity, place, templat
 import { pageFile } from './marketplace/page-file';
 import { deployed } from './marketplace/resource-manager';
 
+// Programs are started and hundreds of files checked; a machine that is ten times busier is no fault of theirs.
+jest.setTimeout(600_000);
+
 const program = browserProgram();
 if (!program)
   test.skip('SKIPPED the pages of the portal in a browser: there is no chromium on PATH; install one, or name it in BROWSER_PATH', () => {});

@@ -11,7 +11,8 @@ export const monthlyCost: Readonly<Record<Profile, Readonly<Record<HubSize, read
   production: { lab: [2300, 3800], small: [3000, 4600], medium: [3900, 8000], large: [12_500, 28_100] },
 };
 
-const dollars = (amount: number) => amount.toLocaleString('en-US');
+/** `12,500`, whatever language the machine speaks. */
+const dollars = (amount: number) => String(amount).replace(/\B(?=(\d{3})+$)/g, ',');
 
 /** `sandbox 900 to 1,200, production 3,600 to 5,300 USD a month`. */
 export function costHint(size: HubSize): string {

@@ -17,8 +17,8 @@ const subnets = 'Microsoft.Network/virtualNetworks/subnets';
 const isNew = call('equals', param('newOrExisting'), text('new'));
 
 /**
- * The network of the container that deploys, new or existing: its way out has one fixed address, which the Kubernetes API lets in. Nothing can reach the
- * container: its rules let nobody in. A new one costs about 37 USD a month (NAT gateway and address); both may be removed while nothing is deployed.
+ * The network of the container that deploys, new or existing: its way out has one fixed address, which the Kubernetes API lets in. Nothing from the
+ * internet can reach the container: it has no address of its own there, and opens no port. A new one costs about 37 USD a month (NAT gateway and address); both may be removed while nothing is deployed.
  */
 export function networkTemplate(version: string): ArmTemplate {
   const [address, way, rules] = [text(names.address), text(names.way), text(names.rules)];
@@ -54,23 +54,8 @@ export function networkTemplate(version: string): ArmTemplate {
       }),
       resource('Microsoft.Network/networkSecurityGroups', rules, {
         ...shared,
-        properties: {
-          securityRules: [
-            {
-              name: 'nobody-in',
-              properties: {
-                priority: 4096,
-                direction: 'Inbound',
-                access: 'Deny',
-                protocol: '*',
-                sourceAddressPrefix: '*',
-                sourcePortRange: '*',
-                destinationAddressPrefix: '*',
-                destinationPortRange: '*',
-              },
-            },
-          ],
-        },
+        // The rules that each group begins with: nobody from the internet comes in, and Azure itself reaches the container.
+        properties: {},
       }),
       resource('Microsoft.Network/virtualNetworks', param('network'), {
         ...shared,

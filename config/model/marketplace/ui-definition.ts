@@ -116,7 +116,7 @@ const identityOutputs = (row: PlanKindRow): Readonly<Record<string, string>> =>
   row.makesIdentity
     ? {
         identityNewOrExisting: "[steps('deployer').identityNewOrExisting]",
-        identityId: "[coalesce(steps('deployer').identity.id, '')]",
+        identityId: "[if(equals(steps('deployer').identityNewOrExisting, 'existing'), steps('deployer').identity.id, '')]",
       }
     : { identityId: "[steps('deployer').identity.id]" };
 
@@ -166,7 +166,8 @@ export function uiDefinition(kind: PlanKind): UiDefinition {
         basics: {
           description:
             'A Mojaloop hub in your own subscription: Kubernetes, databases, queues, gateway, identity and the payment services.',
-          ...(row.makesIdentity ? { subscription: ownerOnly } : {}),
+          // A new version is deployed into the group of the old one.
+          ...(row.makesIdentity ? { subscription: ownerOnly, resourceGroup: { allowExisting: true } } : {}),
           location: {
             label: 'Region',
             toolTip: 'Region of everything. Only regions with three zones are offered. It can never be changed.',
