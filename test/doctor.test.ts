@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { type Dirent, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, createServer as createNetServer, type Server as NetServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
@@ -9,9 +9,10 @@ import { stringify } from 'yaml';
 import { type Checked, judgeAll } from '../cli/doctor/check';
 import type { ClusterSeen, PodSeen, ReleaseSeen, Seen, StoreSeen } from '../cli/doctor/cluster-seen';
 import { clusterRows } from '../cli/doctor/cluster-table';
+import { checklist } from '../cli/doctor/text';
 import { type Factor, refusals } from '../config/model/edge';
 import { deliveredSecrets } from '../config/model/secret-map';
-import { run } from './lab/command';
+import { run, start } from './lab/command';
 import { modelWith } from './synthesised';
 
 const settings = {
@@ -384,6 +385,66 @@ describe('in the cluster: what is judged from objects as the Kubernetes API tell
     });
     expect(checks.filter(({ state }) => state === 'wrong').map(({ id }) => id)).toEqual(['cluster']);
     expect(checks.filter(({ state }) => state === 'right')).toEqual([]);
+  });
+});
+
+describe('an API server that takes a connection and says nothing', () => {
+  let silent: NetServer;
+  beforeAll(async () => {
+    silent = createNetServer((socket) => socket.on('error', () => undefined));
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const cluster = { server: `https://127.0.0.1:${(silent.address() as AddressInfo).port}` };
+    const kubeconfig = {
+      'current-context': 'lab',
+      clusters: [{ name: 'lab', cluster }],
+      users: [{ name: 'lab', user: { token: 'of-nobody' } }],
+      contexts: [{ name: 'lab', context: { cluster: 'lab', user: 'lab' } }],
+    };
+    writeFileSync(file('silent.kubeconfig'), JSON.stringify({ apiVersion: 'v1', kind: 'Config', ...kubeconfig }));
+    const platform = { ...settings.platform, kubeconfig: file('silent.kubeconfig') };
+    writeFileSync(file('workbench/silent.yaml'), stringify({ ...settings, platform }));
+  });
+  afterAll(() => {
+    silent?.close();
+  });
+
+  test('is one cross, and the command ends when it has said so', async () => {
+    const { child, ended } = start(folder, 'doctor', 'workbench/silent.yaml', '--json');
+    let told = 0;
+    child.stdout?.once('data', () => {
+      told = Date.now();
+    });
+    const { status, stdout } = await ended;
+    expect([status, faults(JSON.parse(stdout))]).toEqual([1, ['cluster: network']]);
+    // A request that is left open would keep it for more than six seconds.
+    expect(Date.now() - told).toBeLessThan(5000);
+  });
+
+  test('Ctrl-C ends the look at once, without a list', async () => {
+    const { child, ended } = start(folder, 'doctor', 'workbench/silent.yaml');
+    const connected = new Promise((resolve) => silent.once('connection', resolve));
+    await connected;
+    child.kill('SIGINT');
+    expect(await ended).toMatchObject({ signal: 'SIGINT', stdout: '' });
+  });
+});
+
+describe('the list for people', () => {
+  const row = (more: object) => ({ id: 'x', what: 'values are those of the file', ...more }) as Checked;
+
+  test('findings are broken between words where the terminal is narrow, commands never', () => {
+    const command = 'helm rollback moja 1 --namespace mojaloop, which is a long line';
+    const wrongOne = row({ state: 'wrong', mend: 'hub operator', found: 'moja: a.b.c is 3, the file says 2', wayOut: command });
+    expect(checklist([wrongOne], 1, 40).split('\n').slice(0, 3)).toEqual([
+      '✗ values are those of the file: moja:',
+      '  a.b.c is 3, the file says 2',
+      `    the hub's operator: ${command}`,
+    ]);
+    expect(checklist([wrongOne], 1).split('\n')[0]).toBe('✗ values are those of the file: moja: a.b.c is 3, the file says 2');
+  });
+
+  test('what came from elsewhere writes nothing to the terminal but its words', () => {
+    expect(checklist([row({ state: 'unknown', found: 'a\u001b[2Jb\nc' })], 1, 80)).toMatch(/^– values are those of the file: a \[2Jb c\n/);
   });
 });
 

@@ -52,6 +52,6 @@ export const doctor: Command<DoctorOptions> = async (io, [name], options) => {
   const seconds = Math.round((performance.now() - begun) / 100) / 10;
   const ok = examined.checks.every(({ state }) => state !== 'wrong');
   if (options.json) printJson(io, { ok, ...examined, seconds });
-  else io.stdout.write(checklist(examined.checks, seconds));
+  else io.stdout.write(checklist(examined.checks, seconds, io.stdout.columns));
   return ok ? 0 : 1;
 };

@@ -6,12 +6,13 @@ import { readCluster } from './cluster-probe';
 import type { ReleaseSeen } from './cluster-seen';
 import { clusterRows, elsewhereRows } from './cluster-table';
 import type { ReadRelease } from './helm-records';
-import { compareReleases, wantedReleases } from './release-drift';
 import { type Failure, isFailure } from './seen';
 
 /** Renders only where there is something to compare: without a way into the cluster nobody waits for that. */
 async function releasesOf(model: EnvironmentModel, stateDir: string, records: readonly ReadRelease[] | Failure) {
   if (isFailure(records)) return records;
+  // Loads every stack, so only where something is compared.
+  const { compareReleases, wantedReleases } = await import('./release-drift.js');
   try {
     return await compareReleases(await wantedReleases(model, stateDir), records);
   } catch (error) {

@@ -11,17 +11,19 @@ import { type Failure, isFailure } from './seen';
 /** Milliseconds for everything that is asked; what is compared afterwards takes about a second more, and all together stays below 5 s. */
 const patience = 3500;
 
+/** A moment after the time is over, what has not answered is cut off: nothing keeps the command from ending. */
+const grace = 200;
+
 /** `sys/health` tells its state by its status and needs no login. */
-function vaultHealth(address: string): Promise<number> {
+function vaultHealth(address: string, signal: AbortSignal): Promise<number> {
   const url = new URL('/v1/sys/health', address);
   return new Promise((resolve, reject) => {
     // Whether its certificate is trusted is another question, and nothing is sent.
-    const options = { timeout: patience, rejectUnauthorized: false };
+    const options = { signal, rejectUnauthorized: false };
     const sent = (url.protocol === 'http:' ? httpRequest : httpsRequest)(url, options, (response) => {
       response.resume();
       resolve(response.statusCode ?? 0);
     });
-    sent.on('timeout', () => sent.destroy(Object.assign(new Error('no answer'), { code: 'ETIMEDOUT' })));
     sent.on('error', reject);
     sent.end();
   });
@@ -38,20 +40,20 @@ export interface ClusterRead extends Omit<ClusterSeen, 'releases'> {
  */
 export async function readCluster(model: EnvironmentModel, access: ClusterAccess): Promise<ClusterRead> {
   const end = Date.now() + patience;
+  const signal = AbortSignal.timeout(patience + grace);
   const { address } = model.config.secrets.vault;
-  const health = address === undefined ? undefined : before(end, vaultHealth(address));
+  const health = address === undefined ? undefined : before(end, vaultHealth(address, signal));
   const opened = await before(
     end,
     (async () => {
       const config = await loadKubeConfig(access);
-      const api = await openCluster(access, config);
-      return { config, api, version: await api.version() };
+      const api = await openCluster(access, { loaded: config, signal });
+      return { way: { access, config, signal }, api, version: await api.version() };
     })(),
   );
   const list = async <T>(what: Question, accept?: string): Promise<readonly T[] | Failure> =>
-    isFailure(opened) ? opened : before(end, listOf<T>(access, opened.config, what, accept));
-  const helm = async () =>
-    isFailure(opened) ? opened : before(end, readReleases(access, opened.config, await opened.api.helmRecords(), end));
+    isFailure(opened) ? opened : before(end, listOf<T>(opened.way, what, accept));
+  const helm = async () => (isFailure(opened) ? opened : before(end, readReleases(opened.way, await opened.api.helmRecords(), end)));
   const [pods, probes, secrets, certificates, gateways, topics, jobs, services, vaultSecrets, mysql, mongodb, records, vault] =
     await Promise.all([
       list<PodSeen>('pods'),

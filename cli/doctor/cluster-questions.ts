@@ -44,10 +44,17 @@ export async function before<T>(moment: number, work: Promise<T>): Promise<T | F
   }
 }
 
+/** A way into the cluster that is shut when the time is over. */
+export interface Opened {
+  readonly access: ClusterAccess;
+  readonly config: KubeConfig;
+  readonly signal: AbortSignal;
+}
+
 /** One list of the cluster; why it can't be had is told as that. */
-export async function listOf<T>(access: ClusterAccess, config: KubeConfig, what: Question, accept = 'application/json') {
+export async function listOf<T>({ access, config, signal }: Opened, what: Question, accept = 'application/json') {
   const read = async (): Promise<readonly T[] | Failure> => {
-    const answer = await ask(access, config, { method: 'GET', path: questions[what], headers: { accept } });
+    const answer = await ask(access, config, { method: 'GET', path: questions[what], headers: { accept }, signal });
     if (answer.status === 404) return { failed: `the cluster does not know ${what}` };
     if (answer.status !== 200) return { failed: `the cluster answers ${answer.status}` };
     return (JSON.parse(answer.body) as { items?: readonly T[] }).items ?? [];

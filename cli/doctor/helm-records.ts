@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import type { HelmRecord } from '../run/cluster';
-import { ask, type ClusterAccess, type KubeConfig } from '../run/kubeconfig';
-import { before } from './cluster-questions';
+import { ask } from '../run/kubeconfig';
+import { before, type Opened } from './cluster-questions';
 import type { Failure } from './seen';
 import type { Deployed } from './value-drift';
 
@@ -20,6 +20,7 @@ export interface ReadRelease {
   readonly earlier: readonly { readonly revision: number; readonly read: () => Promise<HelmContent | Failure> }[];
 }
 
+const second = 1000;
 const base64 = (text: string) => Buffer.from(text, 'base64');
 
 /** Helm keeps a release as JSON, packed, in base64, which the API server puts into base64 once more. @throws for anything else */
@@ -30,9 +31,9 @@ export function contentOf(release: string): HelmContent {
   return { version: chart?.metadata?.version ?? '', values: config ?? {} };
 }
 
-async function read(access: ClusterAccess, config: KubeConfig, { namespace, secret }: HelmRecord): Promise<HelmContent | Failure> {
+async function read({ access, config, signal }: Opened, { namespace, secret }: HelmRecord): Promise<HelmContent | Failure> {
   const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets/${encodeURIComponent(secret)}`;
-  const answer = await ask(access, config, { method: 'GET', path });
+  const answer = await ask(access, config, { method: 'GET', path, signal });
   if (answer.status !== 200) return { failed: `the cluster answers ${answer.status}` };
   try {
     return contentOf((JSON.parse(answer.body) as { data?: { release?: string } }).data?.release ?? '');
@@ -42,12 +43,7 @@ async function read(access: ClusterAccess, config: KubeConfig, { namespace, secr
 }
 
 /** The newest revision of each release, with what it was given where it is deployed. All of them at once, until a moment. @throws ProblemError */
-export async function readReleases(
-  access: ClusterAccess,
-  config: KubeConfig,
-  records: readonly HelmRecord[],
-  end: number,
-): Promise<readonly ReadRelease[]> {
+export async function readReleases(way: Opened, records: readonly HelmRecord[], end: number): Promise<readonly ReadRelease[]> {
   const byPlace = new Map<string, HelmRecord[]>();
   for (const record of records) {
     const place = `${record.namespace}/${record.release}`;
@@ -58,10 +54,10 @@ export async function readReleases(
       const [newest, ...older] = all.toSorted((a, b) => b.revision - a.revision) as [HelmRecord, ...HelmRecord[]];
       const earlier = older.map((record) => ({
         revision: record.revision,
-        read: () => before(Date.now() + 1000, read(access, config, record)),
+        read: () => before(Date.now() + second, read({ ...way, signal: AbortSignal.timeout(second) }, record)),
       }));
       if (newest.status !== 'deployed') return { record: newest, earlier };
-      return { record: newest, earlier, content: await before(end, read(access, config, newest)) };
+      return { record: newest, earlier, content: await before(end, read(way, newest)) };
     }),
   );
 }

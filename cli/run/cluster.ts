@@ -46,7 +46,10 @@ interface SecretMetadata {
 }
 
 /** Opens the cluster for the run; nothing is asked of it yet. @throws ProblemError for a kubeconfig or context that is not there */
-export async function openCluster(access: ClusterAccess, loaded?: KubeConfig): Promise<ClusterApi> {
+export async function openCluster(
+  access: ClusterAccess,
+  { loaded, signal }: { readonly loaded?: KubeConfig; readonly signal?: AbortSignal } = {},
+): Promise<ClusterApi> {
   const config = loaded ?? (await loadKubeConfig(access));
   const refuse = (answer: Answer, what: string) =>
     new ProblemError([
@@ -54,7 +57,7 @@ export async function openCluster(access: ClusterAccess, loaded?: KubeConfig): P
     ]);
   return {
     version: async () => {
-      const answer = await ask(access, config, { method: 'GET', path: '/version' });
+      const answer = await ask(access, config, { method: 'GET', path: '/version', signal });
       if (answer.status !== 200) throw refuse(answer, 'the question for its version');
       return (JSON.parse(answer.body) as { gitVersion?: string }).gitVersion ?? 'unknown';
     },
@@ -64,6 +67,7 @@ export async function openCluster(access: ClusterAccess, loaded?: KubeConfig): P
         method: 'GET',
         path: `/api/v1${within}/secrets?labelSelector=${encodeURIComponent('owner=helm')}`,
         headers: { accept: 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1' },
+        signal,
       });
       if (answer.status !== 200) throw refuse(answer, 'the question for its Helm releases');
       return (JSON.parse(answer.body) as { items?: readonly SecretMetadata[] }).items?.map(readRecord) ?? [];

@@ -70,11 +70,13 @@ interface Call {
   readonly body?: string;
   /** What a context has to be allowed to, for the way out of a 403. */
   readonly needs?: string;
+  /** Ends the request, so that a server that never answers does not keep the command from ending. */
+  readonly signal?: AbortSignal;
 }
 
-async function call(config: KubeConfig, { method, path, headers, body }: Call): Promise<Answer> {
+async function call(config: KubeConfig, { method, path, headers, body, signal }: Call): Promise<Answer> {
   const url = new URL(config.getCurrentCluster()!.server.replace(/\/$/, '') + path);
-  const options: RequestOptions = { method, headers: { accept: 'application/json', ...headers }, timeout: patience };
+  const options: RequestOptions = { method, headers: { accept: 'application/json', ...headers }, timeout: patience, signal };
   await config.applyToHTTPSOptions(options);
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'http:' ? httpRequest : httpsRequest)(url, options, (response) => {
