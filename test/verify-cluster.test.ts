@@ -1,5 +1,7 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -14,12 +16,13 @@ import { commandFile, type Ended, run, start } from './lab/command';
 import { type Lab, startLab } from './lab/lab';
 import { type Play, type StandInKubelet, startStandInKubelet } from './lab/stand-in-kubelet';
 import { runContainer } from './lab/stand-in-pod';
+import { startToolkit, toolkitCommand, withoutToolkit } from './testing-toolkit';
 import { madeSecrets, passedReport, recordedReport } from './verify-reports';
 
 /**
  * `workbench verify` on a real API server with its real scheduler and controllers. The node is a stand-in of ours: it runs the programs of each Job as
  * processes, with the Job's own command, arguments and variables. The toolkit's command in them is a stand-in, too, that leaves a report which the real
- * one wrote, unless LAB_TOOLKIT_COMMAND and LAB_TOOLKIT name a real one.
+ * one wrote; one test takes the real one where LAB_TESTING_TOOLKIT and LAB_TESTING_TOOLKIT_COMMAND name it.
  */
 const reason = existsSync(commandFile) ? undefined : 'the command is not compiled (npm run build)';
 if (reason) test.skip(`SKIPPED workbench verify in the lab: ${reason}`, () => {});
@@ -386,6 +389,85 @@ work.catch(({ problems, message }) => ({ problems: problems || [{ code: 'none', 
       expect(blind.problems).toMatchObject([{ code: 'VERIFY-CLUSTER' }]);
     });
   });
+
+  const real = withoutToolkit
+    ? (name: string, _work: () => Promise<void>, _timeout: number) => test.skip(`SKIPPED ${name}: ${withoutToolkit}`, () => {})
+    : test;
+  real(
+    'with the real toolkit and its real command in the place of the stand-in: what it reports is what is told',
+    async () => {
+      const hub = createServer((request, response) => {
+        response.writeHead(request.url === '/health' ? 200 : 400, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(request.url === '/health' ? { status: 'OK' } : { errorInformation: { errorCode: '3100' } }));
+      });
+      await new Promise<void>((resolve) => hub.listen(0, '127.0.0.1', resolve));
+      const url = `http://127.0.0.1:${(hub.address() as AddressInfo).port}`;
+      const toolkit = await startToolkit(join(folder, 'toolkit'));
+      // It listens before it has read the APIs that it knows.
+      await until('the toolkit', async () => (await fetch(`${toolkit.address}/api/openapi/api_versions`)).ok);
+      const caseOf = (name: string, path: string, status: number) => ({
+        id: name,
+        name,
+        requests: [
+          {
+            id: name,
+            description: `ask ${path}`,
+            apiVersion: { type: 'none', majorVersion: 1, minorVersion: 0, asynchronous: false },
+            operationPath: path,
+            path,
+            method: 'get',
+            url,
+            headers: { Authorization: `Bearer ${secrets.TOKEN}` },
+            tests: { assertions: [{ id: 'a', description: `status is ${status}`, exec: [`expect(response.status).to.equal(${status})`] }] },
+          },
+        ],
+      });
+      const passing = [caseOf('health', '/health', 200)];
+      for (const [name, cases] of [
+        ['real-passing', passing],
+        ['real-failing', [...passing, caseOf('quotes', '/quotes', 202)]],
+      ] as const) {
+        mkdirSync(join(folder, name));
+        writeFileSync(join(folder, name, 'one.json'), JSON.stringify({ name, test_cases: cases }));
+      }
+      play = (pod, container) =>
+        runContainer(lab.kube, pod, container, {
+          root: join(folder, 'pods', pod.metadata.uid),
+          collection: join(folder, container.name === 'run-val-gp' ? 'real-failing' : 'real-passing'),
+          command: { folder: toolkitCommand ?? '', toolkit: toolkit.address },
+        });
+      try {
+        const ended = await verify('--json');
+        const result = json(ended);
+        expect([ended.status, runsOf(result), result.problems.map(({ code, message }) => `${code} ${message}`)]).toEqual([
+          1,
+          ['setup passed', 'val-gp failed', 'cleanup passed'],
+          [expect.stringContaining('VERIFY-FAILED')],
+        ]);
+        expect(result.runs[1]?.cases).toMatchObject([
+          { name: 'health', outcome: 'passed' },
+          {
+            name: 'quotes',
+            outcome: 'failed',
+            requests: [
+              {
+                assertions: [{ name: 'status is 202', message: 'expected 400 to equal 202' }],
+                exchange: {
+                  request: { line: `GET ${url}/quotes`, headers: { authorization: '(hidden)' } },
+                  response: { line: '400 Bad Request', body: expect.stringContaining('3100') },
+                },
+              },
+            ],
+          },
+        ]);
+        expect(ended.stdout).not.toContain(secrets.TOKEN);
+      } finally {
+        await toolkit.stop();
+        hub.close();
+      }
+    },
+    minutes(15),
+  );
 
   describe('the gate of a deploy', () => {
     const deployed: RunResult = {

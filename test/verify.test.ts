@@ -297,6 +297,10 @@ describe('waiting for a Job', () => {
     let looks = 0;
     expect(await waitFor(() => (++looks < 4 ? unreachable() : Promise.resolve(complete)))).toMatchObject({ pod: 'one' });
     await expect(waitFor(unreachable, { away: 0.05 })).rejects.toThrow('503');
+    // What is forbidden stays so.
+    looks = 0;
+    const forbidden = () => Promise.reject(new ProblemError([problem('RUN-CLUSTER-FORBIDDEN', `look ${++looks}`)]));
+    await expect(waitFor(forbidden, { away: 60 })).rejects.toThrow('look 1');
   });
   test('a Job that somebody removed, and one whose time is over', async () => {
     expect(await waitFor(async () => undefined)).toMatchObject({ code: 'VERIFY-POD', why: 'somebody removed Job one' });
