@@ -1,5 +1,6 @@
 import { fieldAt } from './field';
-import { type Question, questions, type StepName, validationsOf } from './questions';
+import { type Question, type StepName, validationsOf } from './question';
+import { questions } from './questions';
 
 /** A control of the portal, as createUiDefinition.json has it. */
 export interface Control {

@@ -1,5 +1,4 @@
 import {
-  type ArmParameter,
   type ArmTemplate,
   apiVersions,
   call,
@@ -9,7 +8,6 @@ import {
   param,
   resource,
   resourceId,
-  stringParameter,
   type Term,
   templateSchemas,
   text,
@@ -20,8 +18,8 @@ import { networkTemplate } from './nested-network';
 import { rightsTemplate } from './nested-rights';
 import { statesTemplate } from './nested-states';
 import { type PlanKind, type PlanKindRow, planKinds } from './plan-kinds';
-import { type Question, questions } from './questions';
-import { residencies, workbenchVariables, workbenchWithAddress } from './workbench-file';
+import { templateParameters } from './template-parameters';
+import { workbenchVariables, workbenchWithAddress } from './workbench-file';
 
 /** What a package is made of besides the schema. */
 export interface PackageInput {
@@ -42,40 +40,6 @@ const deployments = {
   network: text('mojaloop-network'),
   job: text('mojaloop-job'),
 } as const;
-
-function parameterOf({ label, asked, choices, optional, onlyWhen }: Question): ArmParameter {
-  const metadata = { description: label };
-  if (asked === 'several') return { type: 'array', metadata };
-  return {
-    type: 'string',
-    ...(optional || onlyWhen ? { defaultValue: '' } : {}),
-    ...(asked === 'one' ? { allowedValues: (choices ?? []).map(({ value }) => value) } : {}),
-    metadata,
-  };
-}
-
-/** Parameters of the network of the container; the same names as outputs of the portal. */
-export const networkParameters = {
-  networkNewOrExisting: 'Make a network for the container that deploys, or use one that is there.',
-  networkName: 'Name of that network.',
-  networkResourceGroup: 'Resource group of that network.',
-  networkAddressPrefix: 'Range of a new network.',
-  subnetName: 'Name of the subnet of the container.',
-  subnetAddressPrefix: 'Range of a new subnet.',
-  networkAddress: 'Address by which an existing network leaves for the internet.',
-} as const;
-
-const identityParameters = ({ makesIdentity }: PlanKindRow): Readonly<Record<string, ArmParameter>> => ({
-  ...(makesIdentity
-    ? {
-        identityNewOrExisting: {
-          ...stringParameter('Make the identity that deploys, or use one that is there.'),
-          allowedValues: ['new', 'existing'],
-        },
-      }
-    : {}),
-  identityId: { ...stringParameter('Resource id of an existing identity that deploys.'), ...(makesIdentity ? { defaultValue: '' } : {}) },
-});
 
 /** Version of three numbers as the resource manager writes it. */
 export const contentVersion = (version: string) => `${version}.0`;
@@ -98,13 +62,7 @@ export function mainTemplate(kind: PlanKind, { version: plain, image, script }: 
     $schema: templateSchemas.resourceGroup,
     contentVersion: version,
     metadata: { description: 'A Mojaloop hub, deployed by the Mojaloop Workbench inside this subscription.' },
-    parameters: {
-      location: { type: 'string', defaultValue: '[resourceGroup().location]', metadata: { description: 'Region of the hub.' } },
-      ...Object.fromEntries(questions.map((question) => [question.id, parameterOf(question)])),
-      residency: { ...stringParameter('Whether data may leave the country.'), allowedValues: Object.keys(residencies) },
-      ...Object.fromEntries(Object.entries(networkParameters).map(([name, text]) => [name, stringParameter(text)])),
-      ...identityParameters(row),
-    },
+    parameters: templateParameters(row),
     variables: {
       image,
       script,

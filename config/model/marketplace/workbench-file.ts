@@ -1,7 +1,8 @@
 import { releaseVersions } from '../../releases/versions';
 import { azureRegions } from '../azure-regions';
 import { type ArmValue, call, expression, param, type Term, text, variable } from './arm';
-import { type Question, questions } from './questions';
+import type { Question } from './question';
+import { questions } from './questions';
 
 /** Containers of the storage account that the template makes: Terraform's states, and the workbench files with their reports. */
 export const containers = { states: 'states', files: 'workbench' } as const;
