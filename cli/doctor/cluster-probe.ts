@@ -3,7 +3,7 @@ import { request as httpsRequest } from 'node:https';
 import type { EnvironmentModel } from '../../config/environment';
 import { openCluster } from '../run/cluster';
 import { type ClusterAccess, loadKubeConfig } from '../run/kubeconfig';
-import { before, listOf, metadataOnly, type Question } from './cluster-questions';
+import { before, failureOf, listOf, metadataOnly, type Question } from './cluster-questions';
 import type { ClusterSeen, EventSeen, PodSeen, Seen, StoreSeen } from './cluster-seen';
 import { type ReadRelease, readReleases } from './helm-records';
 import { type Failure, isFailure } from './seen';
@@ -39,6 +39,8 @@ export interface ClusterRead extends Omit<ClusterSeen, 'releases'> {
  * and a part that can't be read does not keep the others from being told.
  */
 export async function readCluster(model: EnvironmentModel, access: ClusterAccess): Promise<ClusterRead> {
+  // Reading the file and loading the client is this machine's own time, not that of the cluster.
+  const config = await loadKubeConfig(access).catch(failureOf);
   const end = Date.now() + patience;
   const signal = AbortSignal.timeout(patience + grace);
   const { address } = model.config.secrets.vault;
@@ -46,7 +48,7 @@ export async function readCluster(model: EnvironmentModel, access: ClusterAccess
   const opened = await before(
     end,
     (async () => {
-      const config = await loadKubeConfig(access);
+      if (isFailure(config)) return config;
       const api = await openCluster(access, { loaded: config, signal });
       return { way: { access, config, signal }, api, version: await api.version() };
     })(),

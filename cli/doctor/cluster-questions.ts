@@ -23,7 +23,8 @@ export type Question = keyof typeof questions;
 
 export const forbidden = 'RUN-CLUSTER-FORBIDDEN';
 
-function failureOf(error: unknown): Failure {
+/** Why something could not be had, in our own words where it is a problem of ours. */
+export function failureOf(error: unknown): Failure {
   if (!(error instanceof ProblemError)) return { failed: (error as NodeJS.ErrnoException).code ?? 'no reason was told' };
   const [problem] = error.problems;
   return problem ? { failed: problem.message, code: problem.code, hint: problem.hint } : { failed: 'no reason was told' };
