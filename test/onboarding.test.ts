@@ -18,8 +18,10 @@ import { type DesiredHub, derivedId, desiredHub } from '../config/model/onboardi
 import { type Running, run, start } from './lab/command';
 import { ledgerPrograms, ledgerVersions } from './ledger/programs';
 import { type LedgerRig, startLedger } from './ledger/rig';
-import { lookupStandIn, msisdnStandIn, prefixStandIn, type StandIn, serve } from './ledger/stand-ins';
+import { closeStandIns, lookupStandIn, msisdnStandIn, prefixStandIn, type StandIn, serve } from './ledger/stand-ins';
 import { modelWith } from './synthesised';
+
+afterAll(closeStandIns);
 
 const base = {
   environment: 'dev',
@@ -785,8 +787,10 @@ describe('account lookup and oracles, played by stand-ins of ours: no registry h
     value: 0,
     changedDate: null,
   });
-  const wanted = () => desiredOf(participants, { ...withOracle, currencies: ['USD'] }).participants[0];
   const participants = [bank('firstbank', { msisdnPrefix: '256', testAccount: { msisdn: '25611111' } })];
+  const crowd = Array.from({ length: 12 }, (_, at) =>
+    bank(`crash${at}`, { msisdnPrefix: String(300 + at), testAccount: { msisdn: `2567700${at}` } }),
+  );
   let ledger: StandIn;
   let lookup: Awaited<ReturnType<typeof lookupStandIn>>;
   let msisdn: Awaited<ReturnType<typeof msisdnStandIn>>;
@@ -804,15 +808,24 @@ describe('account lookup and oracles, played by stand-ins of ours: no registry h
       autoPositionReset: true,
     };
     const own = [account(3, 'POSITION'), account(4, 'SETTLEMENT')];
+    const everybody = desiredOf([...participants, ...crowd], { ...withOracle, currencies: ['USD'] }).participants;
     const answers: Record<string, unknown> = {
       '/participants': [
         { name: 'Hub', isActive: 1, accounts: [account(1, 'HUB_RECONCILIATION'), account(2, 'HUB_MULTILATERAL_SETTLEMENT')] },
-        { name: 'firstbank', isActive: 1, accounts: own },
+        ...everybody.map(({ id }) => ({ name: id, isActive: 1, accounts: own })),
       ],
-      '/participants/limits': [{ name: 'firstbank', currency: 'USD', limit: { type: 'NET_DEBIT_CAP', value: 50000, alarmPercentage: 10 } }],
+      '/participants/limits': everybody.map(({ id }) => ({
+        name: id,
+        currency: 'USD',
+        limit: { type: 'NET_DEBIT_CAP', value: 50000, alarmPercentage: 10 },
+      })),
       '/settlementModels': [model],
-      '/participants/firstbank/accounts': own,
-      '/participants/firstbank/endpoints': wanted()?.endpoints,
+      ...Object.fromEntries(
+        everybody.flatMap(({ id, endpoints }) => [
+          [`/participants/${id}/accounts`, own],
+          [`/participants/${id}/endpoints`, endpoints],
+        ]),
+      ),
     };
     [ledger, lookup, msisdn, prefixes] = await Promise.all([
       serve(({ path }) => ({ status: 200, body: answers[path] ?? [] })),
@@ -884,6 +897,76 @@ describe('account lookup and oracles, played by stand-ins of ours: no registry h
     ]);
     expect(msisdn.owners.get('25622222')).toBe('simulator');
   });
+
+  test(
+    'killed by what it sends, at twenty points and whether that is done or not: in the end oracles know everything once, and a moved oracle is there',
+    async () => {
+      const [entries, numbers, digits] = await Promise.all([lookupStandIn(), msisdnStandIn(), prefixStandIn()]);
+      const file = join(folder, 'workbench/crash.yaml');
+      const settings = (namespace: string) => stringify({ ...base, hub: { ...hub, ...withOracle, namespace }, participants: crowd });
+      const command = [
+        ...['onboard', file, '--ledger', ledger.address, '--lookup', entries.address],
+        ...['--oracle', `als-msisdn-oracle=${numbers.address}`, `accounts=${digits.address}`],
+      ];
+      const points: string[] = [];
+      /** Dies of the first thing that it sends to one of them, which is done or not; what it sends there beside that is not. */
+      const crash = async (at: StandIn, done: boolean) => {
+        const running: Running = start(folder, ...command, '--quiet');
+        let first = true;
+        at.fate = ({ method, path }) => {
+          const fate = { done: done && first, heard: false };
+          if (first) points.push(`${method} ${path.replace(/[\d/]+$/, '')}`);
+          first = false;
+          running.child.kill('SIGKILL');
+          return fate;
+        };
+        expect((await running.ended).signal).toBe('SIGKILL');
+        // What was still on its way has come by now.
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        at.fate = undefined;
+      };
+      try {
+        writeFileSync(file, settings('mojaloop'));
+        for (const done of [false, true, false]) await crash(entries, done);
+        for (const done of [false, true, false, true, false, true]) await crash(digits, done);
+        for (const done of [false, true, false, true, false, true]) await crash(numbers, done);
+        expect((await run(folder, ...command)).status).toBe(0);
+        // The oracles move: each is taken out and entered anew, and the command dies between the two.
+        writeFileSync(file, settings('switch'));
+        for (const done of [false, true, true, true, true]) await crash(entries, done);
+        expect((await run(folder, ...command)).status).toBe(0);
+        const [entering, moving] = [points.slice(0, 15), points.slice(15)];
+        expect(entering).toEqual([
+          ...Array(3).fill('POST /oracles'),
+          ...Array(6).fill('POST /prefixes'),
+          ...Array(6).fill('POST /participants/MSISDN'),
+        ]);
+        expect(moving.filter((point) => point === 'POST /oracles').length).toBeGreaterThan(0);
+        expect(new Set(moving)).toEqual(new Set(['POST /oracles', 'DELETE /oracles']));
+        expect([...numbers.owners].sort()).toEqual(crowd.map(({ id }, at) => [`2567700${at}`, id]).sort());
+        expect(
+          digits
+            .prefixes()
+            .map(({ fspId, prefix }) => [fspId, prefix])
+            .sort(),
+        ).toEqual(crowd.map(({ id }, at) => [id, 300 + at]).sort());
+        expect(
+          entries
+            .oracles()
+            .map(({ oracleIdType, endpoint }) => `${oracleIdType} ${endpoint.value}`)
+            .sort(),
+        ).toEqual([
+          'ACCOUNT_ID http://accounts.switch.svc.cluster.local:3000',
+          'IBAN http://iban',
+          'MSISDN http://moja-als-msisdn-oracle.switch.svc.cluster.local',
+        ]);
+        expect((await run(folder, ...command, '--plan')).status).toBe(0);
+      } finally {
+        await Promise.all([entries, numbers, digits].map(({ close }) => close()));
+      }
+    },
+    minutes(10),
+  );
 
   test('a service that refuses to be read is told with its name, not as a fault of the command', async () => {
     const broken = await serve(() => ({ status: 400, body: { errorInformation: { errorCode: '3100', errorDescription: 'no' } } }));

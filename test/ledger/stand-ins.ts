@@ -23,8 +23,17 @@ export interface StandIn {
   readonly asked: Asked[];
   /** So many answers from now on are never heard, though what was asked is done. */
   lose: number;
+  /** Told of everything that changes something: whether it is done, and whether its answer is heard. Both where it is left out. */
+  fate?: ((asked: Asked) => { readonly done: boolean; readonly heard: boolean }) | undefined;
   readonly close: () => Promise<void>;
 }
+
+const running = new Set<StandIn>();
+
+/** Ends what is still there, such as after a test that failed: it would keep the tests from ending. */
+export const closeStandIns = async (): Promise<void> => {
+  await Promise.all([...running].map(({ close }) => close()));
+};
 
 const refusal = (status: number, errorCode: string, errorDescription: string): Answer => ({
   status,
@@ -39,8 +48,9 @@ export async function serve(answer: (asked: Asked) => Answer): Promise<StandIn> 
     for await (const part of request) text += part;
     const one = { method: request.method ?? '', path: request.url ?? '', body: text ? JSON.parse(text) : {}, headers: request.headers };
     asked.push(one);
-    const { status, body } = answer(one);
-    if (one.method !== 'GET' && self.lose-- > 0) return void request.socket.destroy();
+    const { done, heard } = (one.method === 'GET' ? undefined : self.fate?.(one)) ?? { done: true, heard: true };
+    const { status, body }: Answer = done ? answer(one) : { status: 503 };
+    if (!heard || (one.method !== 'GET' && self.lose-- > 0)) return void request.socket.destroy();
     response.writeHead(status).end(body === undefined ? undefined : JSON.stringify(body));
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -50,10 +60,12 @@ export async function serve(answer: (asked: Asked) => Answer): Promise<StandIn> 
     lose: 0,
     close: () =>
       new Promise((resolve) => {
+        running.delete(self);
         server.close(() => resolve());
         server.closeAllConnections();
       }),
   };
+  running.add(self);
   return self;
 }
 
