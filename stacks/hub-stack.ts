@@ -4,6 +4,7 @@ import { Scaling } from '../constructs/in-cluster/scaling';
 import { hubRelease } from '../constructs/mojaloop/hub-release';
 import { prefixOracleReleases } from '../constructs/mojaloop/prefix-oracles';
 import { hubRoutes } from '../constructs/mojaloop/routes';
+import { scheduledTests } from '../constructs/mojaloop/test-schedule';
 import { useVault } from '../constructs/vault/access';
 import { type StackContext, WorkbenchStack } from './workbench-stack';
 
@@ -30,6 +31,9 @@ export class HubStack extends WorkbenchStack {
       objects: routeObjects(model, config.hub.namespace, hubRoutes(model)),
       dependsOn: [hub.resource],
     });
+    const scheduled = scheduledTests(model);
+    if (scheduled.length > 0)
+      this.objects('golden-path', { namespace: config.hub.namespace, objects: scheduled, dependsOn: [hub.resource] });
     this.publish({
       release: config.hub.release,
       interop_switch: `https://${hosts.interopSwitch}`,

@@ -5,6 +5,7 @@ import { kafkaProxy } from './managed-stores';
 import { localParticipants } from './namespaces';
 import type { HubService } from './services';
 import { isManaged, storeService } from './store-services';
+import { testsEnabled } from './test-plan';
 
 /** What an environment asks of its cluster. */
 export interface Demand {
@@ -86,6 +87,7 @@ export function environmentDemand(config: WorkbenchConfig, services: readonly Hu
     hubDemand(services, 'replicas'),
     storesDemand(config),
     identityDemand(config),
+    ...(testsEnabled(config) ? [testDemand] : []),
     ...localParticipants(config).map((p) =>
       sum([participantDemand, ...(p.testingToolkit ? [toolkitDemand] : []), ...(p.sdkBulk ? [bulkDemand] : [])]),
     ),
@@ -104,7 +106,7 @@ export function namespaceQuota(config: WorkbenchConfig, services: readonly HubSe
   if (!config.cluster.quota.cpu && !config.cluster.quota.memory) return undefined;
   const participant = config.participants.find((p) => p.id === namespace);
   const demand: Readonly<Record<string, Demand>> = {
-    [hub.namespace]: hubDemand(services, 'maxReplicas'),
+    [hub.namespace]: sum([hubDemand(services, 'maxReplicas'), ...(testsEnabled(config) ? [testDemand] : [])]),
     [stores.namespace]: storesDemand(config),
     ...(participant ? { [namespace]: paymentManagerDemand(participant) } : {}),
   };

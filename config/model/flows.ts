@@ -5,6 +5,7 @@ import type { Features } from './features';
 import { identityFlows } from './identity-flows';
 import { managedBulkFlows, managedFlows } from './managed-flows';
 import { operatorsNamespace, systemNamespace } from './namespaces';
+import { testFlows } from './test-flows';
 
 /** One end of an allowed connection. */
 export type Peer =
@@ -64,9 +65,7 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
     { from: anywhere, to: ns(gateway.namespace), ports: [80, 443, 8080, 8443, 10080, 10443], why: 'the way in' },
     { from: ns(gateway.namespace), to: ns(gateway.namespace), ports: [], why: 'controller and proxies' },
     { from: ns(gateway.namespace), to: api, ports: [443, 6443], why: 'the gateway controller watches routes' },
-    ...(features.testingToolkit
-      ? [{ from: ns(hub.namespace), to: anywhere, ports: [443], why: 'tests fetch their collections' } satisfies Flow]
-      : []),
+    ...testFlows(config, features),
     { from: ns(stores.namespace), to: ns(stores.namespace), ports: [], why: 'members of the stores' },
     { from: ns(stores.namespace), to: api, ports: [443, 6443], why: 'members of the stores learn their role' },
     { from: ns(operatorsNamespace), to: ns(stores.namespace), ports: [], why: 'operators run the stores' },
