@@ -7,7 +7,7 @@ import { parse } from 'yaml';
 import { resolveEnvironment } from '../config/environment';
 import { reportContainer, runContainer, testCronJob, testJob } from '../config/model/test-job';
 import { chartPart, testPlan } from '../config/model/test-plan';
-import { reportProgram } from '../config/model/test-programs';
+import { reportProgram, runScript } from '../config/model/test-programs';
 import { readReport, reportMarkers } from '../config/model/test-report';
 import { catalogue } from '../config/releases/catalogue';
 import { indexOf } from '../config/releases/index-files';
@@ -15,6 +15,7 @@ import { archiveAddress, foldersOf, testCommandVersions } from '../config/releas
 import { releaseVersions } from '../config/releases/versions';
 import { testRunNames } from '../config/schema/tests';
 import { enabledTests } from '../constructs/mojaloop/toggles';
+import { carriedObjects, modelWith, synthesised } from './synthesised';
 import { configWith, type Json } from './workbench-fixtures';
 
 const work = mkdtempSync(join(tmpdir(), 'golden-path-'));
@@ -205,6 +206,43 @@ describe('the Job', () => {
       },
     });
     expect(testCronJob(configWith({}), runs)).toEqual([]);
+  });
+});
+
+describe('in the hub stack', () => {
+  const nightly = { schedule: { cron: '0 3 * * *' } };
+  const objectsWith = (tests: Json) =>
+    carriedObjects(synthesised(modelWith({ tests })), 'hub').filter(({ metadata }) => metadata.name === 'golden-path');
+
+  test('there is a CronJob with its programs where the file has a schedule, and nothing where it has none', () => {
+    expect(objectsWith({})).toEqual([]);
+    const found = objectsWith(nightly);
+    expect(found.map(({ kind, metadata }) => `${kind} ${metadata.namespace}`)).toEqual(['ConfigMap mojaloop', 'CronJob mojaloop']);
+    // What Terraform and Helm make of the programs is what the pod runs.
+    expect(found[0]?.data).toMatchObject({ 'run.sh': runScript, 'report.cjs': reportProgram });
+  });
+
+  test('network policies let the runs, and nobody else, reach a port of their own for the collections', () => {
+    const flows = (address?: string) =>
+      modelWith({ tests: address ? { collections: { address, sha256: 'a'.repeat(64) } } : {} })
+        .flows.filter(({ why }) => why.includes('fetch'))
+        .map(({ from, ports }) => ({ from, ports }));
+    const toolkit = { from: { namespace: 'mojaloop' }, ports: [443] };
+    expect(flows()).toEqual([toolkit]);
+    expect(flows('https://files.example.org/cases.zip')).toEqual([toolkit]);
+    expect(flows('http://files.example.org/cases.zip')).toEqual([
+      toolkit,
+      { from: { namespace: 'mojaloop', app: 'golden-path' }, ports: [80] },
+    ]);
+    expect(flows('https://files.example.org:8443/cases.zip')).toEqual([
+      toolkit,
+      { from: { namespace: 'mojaloop', app: 'golden-path' }, ports: [8443] },
+    ]);
+  });
+
+  test('the pod of the runs counts in what the environment asks of its cluster, and only where it may be run', () => {
+    const memory = (enabled: boolean) => modelWith({ tests: { enabled } }).demand.memory;
+    expect(memory(true) - memory(false)).toBe(1024);
   });
 });
 

@@ -25,6 +25,11 @@ const variants: Readonly<Record<string, Tree>> = {
     hub: { size: 'medium', bulk: true, ttkSimulators: true },
     stores: { kafka: { service: 'msk' }, mongodb: { service: 'documentdb' }, redis: { service: 'elasticache' } },
   },
+  'a production that runs the golden path by night': {
+    profile: 'production',
+    hub: { simulators: true },
+    tests: { schedule: { cron: '0 3 * * *' } },
+  },
   'AWS with Aurora': { ...awsProduction, stores: { mysql: { service: 'aurora' } } },
   'a sandbox on AWS with an old release': {
     platform: aws,
