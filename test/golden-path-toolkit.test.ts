@@ -106,9 +106,9 @@ async function play(
   };
 }
 
-function wanted(tests: Json = {}) {
+function wanted(tests: Json = {}, hub: Json = {}) {
   const settings = {
-    hub: { currencies: ['KES'] },
+    hub: { currencies: ['KES'], ...hub },
     participants: [],
     tests: { collections: { address: `${address}/collections.zip` }, ...tests },
   };
@@ -128,8 +128,8 @@ async function single(name: TestRun['name'], command: string, tests: Json = {}) 
 }
 
 /** All runs as the schedule makes them. */
-async function scheduled(command: string, tests: Json = {}) {
-  const { config, runs } = wanted({ schedule: { cron: '0 3 * * *' }, ...tests });
+async function scheduled(command: string, tests: Json = {}, hub: Json = {}) {
+  const { config, runs } = wanted({ schedule: { cron: '0 3 * * *' }, ...tests }, hub);
   const [configMap, cron] = testCronJob(config, runs);
   if (!configMap || !cron) throw new Error('no schedule');
   const { jobTemplate } = cron.spec as { jobTemplate: TestObject };
@@ -211,11 +211,13 @@ describe('the pod of a run with the real toolkit and its real command, without a
   );
 
   real(
-    `stopAtFirstFailure: nothing is asked after the failing request${why}`,
+    `stopAtFirstFailure: the failing run is made to its end and has its report, and only the cleanup comes after it${why}`,
     async () => {
-      const { statuses } = await single('val-gp', command, { stopAtFirstFailure: true });
-      expect(statuses).toEqual({ 'run-val-gp': 0, 'report-val-gp': 1 });
-      expect(asked).toEqual(['/there KES kept', '/gone KES kept']);
+      const { statuses, reports } = await scheduled(command, { stopAtFirstFailure: true }, { bulk: true });
+      expect(statuses).toMatchObject({ 'report-setup': 0, 'report-val-gp': 1, 'report-val-bulk': 1, 'report-cleanup': 0 });
+      expect(requestsOf(reports['val-gp'])).toHaveLength(4);
+      expect(reports['val-bulk']).toMatchObject({ kind: 'none', stage: 'skipped', reason: 'not run: val-gp failed before' });
+      expect(reports.cleanup).toMatchObject({ kind: 'report' });
     },
     5 * minutes,
   );

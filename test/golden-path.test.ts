@@ -337,6 +337,9 @@ describe('the report in a log', () => {
     }
     const damaged = stdout.replace(/\n(.{50})(.)/, (_, before: string, one: string) => `\n${before}${one === 'x' ? 'y' : 'x'}`);
     expect(readReport(damaged)).toMatchObject({ kind: 'fault' });
+    // Another report, whole and of the same length, is not this one.
+    const digest = stdout.replace(/"sha256":"(.)/, (_, one: string) => `"sha256":"${one === '0' ? '1' : '0'}`);
+    expect(readReport(digest)).toMatchObject({ kind: 'fault', fault: 'damaged', message: expect.stringContaining('digest differs') });
     expect(readReport(`${reportMarkers.begin}\nno header\n${reportMarkers.end}`)).toMatchObject({ kind: 'fault', fault: 'damaged' });
   });
 });

@@ -54,14 +54,8 @@ const labelsOf = (config: WorkbenchConfig, more: Readonly<Record<string, string>
 
 /** Programs and inputs of the runs; nothing in it is secret. */
 function runsConfigMap(config: WorkbenchConfig, metadata: TestObject['metadata'], [first]: readonly TestRun[]): TestObject {
-  const { stopAtFirstFailure, results } = config.tests;
-  // As text: the toolkit's command compares it with 'true', and never takes its own flag for one.
-  const command = {
-    mode: 'outbound',
-    logLevel: '1',
-    ...(stopAtFirstFailure ? { breakRunOnError: 'true' } : {}),
-    saveReport: results.inToolkit,
-  };
+  // Never its own breakRunOnError: every version of the toolkit then ends without a report.
+  const command = { mode: 'outbound', logLevel: '1', saveReport: config.tests.results.inToolkit };
   return {
     apiVersion: 'v1',
     kind: 'ConfigMap',

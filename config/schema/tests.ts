@@ -70,7 +70,7 @@ export const testsSection = (by: ByProfile) =>
         .boolean()
         .default(false)
         .describe(
-          'The first failing test case ends its run, and no further run begins but the cleanup. Otherwise every failure is found at once.',
+          'After a run with a failing test case no further run begins but the cleanup. Otherwise every failure is found at once. A run is always made to its end: the toolkit leaves no report where it stops inside.',
         ),
       gate: z
         .boolean()
