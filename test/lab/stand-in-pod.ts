@@ -1,6 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type Ask, must } from './client';
 import type { Container, Played, Pod } from './stand-in-kubelet';
 
@@ -18,6 +19,8 @@ async function mount(kube: Ask, pod: Pod, root: string): Promise<void> {
   for (const name of names) mkdirSync(join(root, name), { recursive: true });
   const programs = pod.spec.volumes.find(({ name }) => name === 'programs')?.configMap?.name ?? '';
   const path = `/api/v1/namespaces/${pod.metadata.namespace}/configmaps/${programs}`;
+  // It comes after the Job that it belongs to: a kubelet waits for it, too.
+  for (let tries = 0; tries < 150 && (await kube('GET', path)).status === 404; tries++) await sleep(200);
   const { data } = await must<{ data: Record<string, string> }>(kube, 'GET', path);
   for (const [name, text] of Object.entries(data)) writeFileSync(join(root, 'programs', name), text);
 }
