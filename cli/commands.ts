@@ -292,6 +292,23 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/package.js')).packageCommand,
   },
   {
+    name: 'pipeline <action> [env]',
+    summary: 'write the pipelines of GitLab or GitHub for every environment that wants to be in one; tell a plan to people there',
+    details: [
+      'workbench pipeline gitlab              .gitlab-ci.yml and a child pipeline an environment; what is yours in the marked region stays',
+      'workbench pipeline github              .github/workflows/workbench-<env>.yml, from the same jobs',
+      'workbench pipeline gitlab --check      writes nothing; exit status 1 when a file is not what would be written now',
+      'workbench pipeline summary live --plan plan.json --base <revision> --out plan      what a plan would change, in numbers, words and money',
+    ].join('\n'),
+    options: [
+      ['--check', 'gitlab, github: only tell which files are stale'],
+      ['--plan <file>', 'summary: what workbench plan --json printed'],
+      ['--base <revision>', 'summary: commit to compare the cost with'],
+      out('folder of the project (default: this one), or of the summary (required there)'),
+    ],
+    load: async () => (await import('./commands/pipeline.js')).pipeline,
+  },
+  {
     name: 'report [env]',
     summary: 'write one HTML page about an environment: topology, versions, secrets map, readiness',
     options: [out('file (default workbench-report.html)'), ['--date <day>', 'day to put on the page, such as 2026-01-31 (default: none)']],

@@ -7,6 +7,7 @@ import { problemsShape } from './json-problem-shape';
 import { runExample, runShape } from './json-run-shapes';
 import { onboardingExample, onboardShape } from './onboard/json-shape';
 import { packageExample, packageShape } from './package/json-shape';
+import { pipelineExample, pipelineShape } from './pipeline/json-shape';
 import { policyShape } from './policy/json-shape';
 import { reportExample } from './report/json-example';
 import { reportShape } from './report/json-shape';
@@ -182,6 +183,12 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'The files that were written, below `out`, and the digest of what is uploaded.',
     schema: packageShape,
     example: packageExample,
+  },
+  {
+    commands: ['pipeline'],
+    about: 'The files of a pipeline, and the jobs of each environment; or, with `summary`, what a plan would do.',
+    schema: pipelineShape,
+    example: pipelineExample,
   },
   {
     commands: ['report'],

@@ -5,6 +5,7 @@ import { costCodes } from './cost/codes';
 import { doctorCodes } from './doctor/codes';
 import { onboardCodes } from './onboard/codes';
 import { packageCodes } from './package/codes';
+import { pipelineCodes } from './pipeline/codes';
 import { restCodes } from './rest/codes';
 import { runCodes } from './run-codes';
 import { verifyCodes } from './verify/codes';
@@ -59,4 +60,5 @@ export const problemCodes: readonly { readonly title: string; readonly codes: Re
   { title: 'Rest and wake', codes: restCodes },
   { title: 'Packages for marketplaces', codes: packageCodes },
   { title: 'The golden path', codes: verifyCodes },
+  { title: 'Pipelines', codes: pipelineCodes },
 ];

@@ -67,7 +67,8 @@ function hintOf(name: string, there: readonly string[]): string | undefined {
   return [meant, `there are: ${names(there)}`].filter(Boolean).join('; ');
 }
 
-function environmentFiles(workbenchDir: string): string[] {
+/** Files of environments in the folder, sorted; none where there is no folder. */
+export function environmentFiles(workbenchDir: string): string[] {
   try {
     return readdirSync(workbenchDir)
       .filter((file) => endings.some((ending) => file.endsWith(ending)) && file !== schemaFile && !file.startsWith('.'))

@@ -10,6 +10,7 @@ import { platforms } from '../config/schema/platform';
 import { certificateRuleRows } from './certificate-rule-rows';
 import { cloudRuleRows } from './cloud-rule-rows';
 import { identityRuleRows } from './identity-rule-rows';
+import { pipelineRuleRows } from './pipeline-rule-rows';
 import { testRuleRows } from './test-rule-rows';
 import { configWith, smallestFile } from './workbench-fixtures';
 
@@ -1015,6 +1016,7 @@ const table: readonly Row[] = [
     finds: ['charts.versions.vault: ^1 is no whole version (such as 1.2.3: a range would give another chart tomorrow)'],
   },
   ...identityRuleRows,
+  ...pipelineRuleRows,
   ...certificateRuleRows,
   ...testRuleRows,
 ];

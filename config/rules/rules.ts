@@ -23,6 +23,7 @@ import { nameRules } from './names';
 import { operationRules } from './operations';
 import { overrideRules } from './overrides';
 import { participantRules } from './participants';
+import { pipelineRules } from './pipeline';
 import { platformRules } from './platform';
 import { productionRules } from './production';
 import { refusedStoreRules } from './refused-stores';
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   ...sizingRules,
   ...operationRules,
   ...testRules,
+  ...pipelineRules,
   ...gatewayFrontRules,
   ...productionRules,
   ...overrideRules,

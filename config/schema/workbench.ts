@@ -6,6 +6,7 @@ import { byProfile, dnsLabel, domainName, type Profile, profiles } from './kinds
 import { networkSection } from './network';
 import { operationsSection, residencySection, stateSection } from './operations';
 import { participantsSection } from './participants';
+import { pipelineSection } from './pipeline';
 import { type Platform, platformSection } from './platform';
 import { secretsSection } from './secrets';
 import { storesSection } from './stores';
@@ -49,6 +50,7 @@ export function workbenchSchema(profile: Profile, platform: Platform = 'kubernet
       portal: portalSection,
       monitoring: monitoringSection,
       operations: operationsSection(by),
+      pipeline: pipelineSection(by),
       costCentre: z
         .string()
         .min(1)
