@@ -1,10 +1,12 @@
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
+import { pipelineEnvironment } from '../cli/pipeline/environment';
+import { clockOf } from '../cli/pipeline/github';
 import { resolveEnvironment } from '../config/environment';
 import { loadWorkbench } from '../config/load';
-import { type PipelineFacts, runKinds } from '../config/model/pipeline/job';
-import { pipelineJobs } from '../config/model/pipeline/jobs';
+import { type PipelineFacts, type RunKind, runKinds, scheduleOf } from '../config/model/pipeline/job';
+import { leftOut, pipelineJobs } from '../config/model/pipeline/jobs';
 import { stacksOf } from '../stacks/catalogue';
 import { outlineOf } from '../stacks/stack-table';
 import { command, project, root, tree } from './command-line';
@@ -30,7 +32,7 @@ const elsewhere = (file: { [key: string]: unknown }) =>
   (file.state as { backend?: string } | undefined)?.backend === 'http'
     ? { ...file, state: { backend: 'azurerm', account: 'switchstates', bucket: 'states', resourceGroup: 'states' } }
     : file;
-const everyCommand = new Set(['check', 'plan', 'deploy', 'onboard', 'verify', 'report', 'doctor', 'destroy']);
+const everyCommand = new Set(['check', 'plan', 'deploy', 'onboard', 'verify', 'report', 'doctor', 'hibernate', 'wake', 'destroy']);
 const folders: string[] = [];
 const made = (files: Readonly<Record<string, string>>) => {
   const folder = project(files);
@@ -74,7 +76,6 @@ describe('the jobs of an environment', () => {
     for (const kind of runKinds) {
       const there = jobs.filter(({ runs }) => runs.includes(kind)).map((job) => job.name);
       for (const { runs, needs } of jobs) if (runs.includes(kind)) expect(there).toEqual(expect.arrayContaining([...needs]));
-      expect(there.length).toBeGreaterThan(kind === 'tests' || kind === 'doctor' ? -1 : 0);
     }
   });
 
@@ -84,6 +85,40 @@ describe('the jobs of an environment', () => {
       ['check', 'none', undefined],
       ['policy', 'none', undefined],
       ['plan', 'plan', undefined],
+    ]);
+  });
+
+  test('the golden path is a job after the last stack where the hub can be tested, and its gate is not run twice', () => {
+    const testing = made(
+      exampleFiles((file) => ({
+        ...file,
+        hub: { ...(file.hub as object), testingToolkit: true, simulators: true },
+        tests: { enabled: true, gate: true },
+      })),
+    );
+    const jobs = new Map(pipelineJobs(facts(testing, 'production-aws')).map((job) => [job.name, job]));
+    expect(jobs.get('deploy-hub')?.script).toEqual(['workbench deploy production-aws hub --no-verify']);
+    expect(jobs.get('verify')).toMatchObject({ needs: ['onboard'], artifacts: { junit: 'verify/junit.xml' } });
+    expect(jobs.get('tests')).toMatchObject({ runs: ['tests'], needs: [] });
+    expect(pipelineJobs(facts(folder, 'production-aws')).filter(({ script }) => script.join('').includes('verify'))).toEqual([]);
+  });
+
+  test('an environment that rests is put to rest and woken by its own clock', () => {
+    const hibernation = { stop: '0 19 * * 1-5', start: '0 7 * * 1-5', timeZone: 'Africa/Kigali' };
+    const resting = made(exampleFiles((file) => ({ ...file, operations: { hibernation } })));
+    const asleep = facts(resting, 'production-aws');
+    const script = (kind: RunKind) => pipelineJobs(asleep).flatMap((job) => (job.runs.includes(kind) ? job.script.at(-1) : []));
+    expect(script('hibernate')).toEqual(['workbench hibernate production-aws --confirm live']);
+    expect(script('wake')).toEqual(['workbench wake production-aws']);
+    expect(scheduleOf(asleep, 'wake')).toEqual({ cron: '0 7 * * 1-5', timeZone: 'Africa/Kigali' });
+    // GitHub has clocks of UTC alone.
+    const clocks = (zone: string) => {
+      const file = made(exampleFiles((one) => ({ ...one, operations: { hibernation: { ...hibernation, timeZone: zone } } })));
+      return clockOf(pipelineEnvironment(facts(file, 'production-aws'))).map(({ kind }) => kind);
+    };
+    expect([clocks('UTC'), clocks('Africa/Kigali')]).toEqual([
+      ['drift', 'doctor', 'hibernate', 'wake'],
+      ['drift', 'doctor'],
     ]);
   });
 
@@ -104,10 +139,11 @@ describe('the jobs of an environment', () => {
     }
   });
 
-  test('a job without its command is not made, and the report of the command says so', async () => {
-    const few = new Set([...everyCommand].filter((name) => name !== 'verify'));
+  test('a job without its command is not made, and the reason is told', () => {
+    const few = new Set([...everyCommand].filter((name) => name !== 'doctor'));
     const names = (commands: Set<string>) => pipelineJobs(facts(folder, 'production-aws', commands)).map(({ name }) => name);
-    expect(names(everyCommand).filter((name) => !names(few).includes(name))).toEqual(['verify', 'tests']);
+    expect(names(everyCommand).filter((name) => !names(few).includes(name))).toEqual(['doctor']);
+    expect(leftOut(facts(folder, 'production-aws', few))).toEqual(['doctor: there is no workbench doctor']);
   });
 });
 

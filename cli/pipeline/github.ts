@@ -1,5 +1,5 @@
-import { type PipelineJob, type RunKind, scheduledKinds } from '../../config/model/pipeline/job';
-import { type JobLogin, loginLines, loginsOf, logoutLine } from '../../config/model/pipeline/logins';
+import { type PipelineJob, type RunKind, type ScheduledKind, scheduledKinds, scheduleOf } from '../../config/model/pipeline/job';
+import { type JobLogin, loginLines, loginsOf } from '../../config/model/pipeline/logins';
 import { kindsOf, type PipelineEnvironment } from './environment';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -16,18 +16,25 @@ const actions = {
 const stopEarly = 'set -eu';
 const sameRepository = "(github.event_name != 'pull_request' || github.event.pull_request.head.repo.full_name == github.repository)";
 
+/** Clocks of GitHub show UTC alone: what another time zone begins is begun by hand, or by a clock elsewhere. */
+export const clockOf = (environment: PipelineEnvironment): readonly { readonly kind: ScheduledKind; readonly cron: string }[] =>
+  scheduledKinds
+    .filter((kind) => kindsOf(environment).has(kind))
+    .flatMap((kind) => {
+      const schedule = scheduleOf(environment.facts, kind);
+      return schedule?.timeZone === 'UTC' ? [{ kind, cron: schedule.cron }] : [];
+    });
+
 /** What a run is for, worked out once by the first job and read by all others. Texts from outside come in by variables, never as part of a script. */
 function kindLines(environment: PipelineEnvironment): string {
   const { config } = environment.facts;
-  const { schedules } = config.pipeline;
-  const kinds = kindsOf(environment);
   return [
     stopEarly,
     'case "$EVENT" in',
     '  pull_request) run=merge-request ;;',
     '  schedule)',
     '    case "$SCHEDULE" in',
-    ...scheduledKinds.filter((kind) => kinds.has(kind)).map((kind) => `      "${schedules[kind]}") run=${kind} ;;`),
+    ...clockOf(environment).map(({ kind, cron }) => `      "${cron}") run=${kind} ;;`),
     '      *) run=none ;;',
     '    esac ;;',
     '  workflow_dispatch) run="$ASKED" ;;',
@@ -85,7 +92,6 @@ function githubJob(environment: PipelineEnvironment, job: PipelineJob): Settings
     steps: [
       checkout(job.history),
       { name: job.name, shell: 'bash', run: lines.join('\n') },
-      ...(logins.length > 0 ? [{ name: 'forget the tokens', if: 'always()', shell: 'bash', run: logoutLine }] : []),
       ...(job.artifacts?.terraform
         ? [{ name: 'show the plan', if: 'always()', shell: 'bash', run: 'cat plan/plan.md >> "$GITHUB_STEP_SUMMARY"' }]
         : []),
@@ -112,14 +118,14 @@ const dispatch = (kinds: readonly RunKind[]): Settings => ({
 /** The workflow of one environment, from the same jobs as the pipeline of GitLab. */
 export function githubWorkflow(environment: PipelineEnvironment): Settings {
   const { facts, jobs } = environment;
-  const { branch, schedules } = facts.config.pipeline;
+  const { branch } = facts.config.pipeline;
   const kinds = kindsOf(environment);
   return {
     name: `workbench ${facts.name}`,
     on: {
       pull_request: { branches: [branch] },
       push: { branches: [branch] },
-      schedule: scheduledKinds.filter((kind) => kinds.has(kind)).map((kind) => ({ cron: schedules[kind] })),
+      schedule: clockOf(environment).map(({ cron }) => ({ cron })),
       workflow_dispatch: dispatch((['deploy', ...scheduledKinds, 'destroy'] as const).filter((kind) => kinds.has(kind))),
     },
     permissions: { contents: 'read' },

@@ -1,6 +1,5 @@
-import type { PipelineJob } from '../../config/model/pipeline/job';
-import { pipelineStages } from '../../config/model/pipeline/job';
-import { loginLines, loginsOf, logoutLine, vaultAudience } from '../../config/model/pipeline/logins';
+import { type PipelineJob, pipelineStages } from '../../config/model/pipeline/job';
+import { loginLines, loginsOf, vaultAudience } from '../../config/model/pipeline/logins';
 import type { PipelineEnvironment } from './environment';
 
 type Settings = Readonly<Record<string, unknown>>;
@@ -77,7 +76,6 @@ function gitlabJob(environment: PipelineEnvironment, job: PipelineJob, version: 
     ...(usesTerraform ? { cache: cache(version) } : {}),
     ...(before.length > 0 ? { before_script: before } : {}),
     script: job.script,
-    ...(logins.length > 0 ? { after_script: [logoutLine] } : {}),
     ...artifactsOf(job, name),
   };
 }
@@ -91,7 +89,6 @@ function vaultTemplate({ facts: { config } }: PipelineEnvironment): Settings {
     '.vault': {
       id_tokens: { WORKBENCH_VAULT_TOKEN: { aud: audience } },
       before_script: [`export VAULT_TOKEN="$(vault write -field=token auth/${login}/login role=${login} jwt="$WORKBENCH_VAULT_TOKEN")"`],
-      after_script: [],
     },
   };
 }

@@ -1,5 +1,4 @@
-import type { RunKind } from '../../config/model/pipeline/job';
-import { runKinds, scheduledKinds } from '../../config/model/pipeline/job';
+import { type RunKind, runKinds, scheduledKinds } from '../../config/model/pipeline/job';
 import { kindsOf, type PipelineEnvironment } from './environment';
 import { commonSettings } from './gitlab-child';
 
@@ -18,6 +17,8 @@ const begins: Readonly<Record<RunKind, (environment: PipelineEnvironment) => str
   drift: scheduled('drift'),
   doctor: scheduled('doctor'),
   tests: scheduled('tests'),
+  hibernate: scheduled('hibernate'),
+  wake: scheduled('wake'),
   // The name of the environment is typed by a person, and nothing but a person or its program begins it.
   destroy: (environment) =>
     `${onBranch(environment, 'web|api')} && $WORKBENCH_RUN == "destroy" && $WORKBENCH_DESTROY == "${environment.facts.config.environment}"`,

@@ -61,7 +61,16 @@ export class PipelineSite {
   /** Runs gitlab-ci-local: jobs each in a folder of their own, with what git tracks and the artifacts they need. */
   async run(variables: Readonly<Record<string, string>>, ...args: readonly string[]): Promise<PipelineRun> {
     const given = Object.entries(variables).flatMap(([name, value]) => ['--variable', `${name}=${value}`]);
-    const options = ['--shell-isolation', '--force-shell-executor', '--no-color', '--concurrency', '1', ...given, ...args];
+    const options = [
+      '--shell-isolation',
+      '--force-shell-executor',
+      '--no-artifacts-to-source',
+      '--no-color',
+      '--concurrency',
+      '1',
+      ...given,
+      ...args,
+    ];
     const child = spawn(process.execPath, [this.tools.gitlabCiLocal, ...options], {
       cwd: this.folder,
       env: this.environment(),

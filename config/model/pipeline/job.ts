@@ -1,10 +1,11 @@
 import type { WorkbenchConfig } from '../../schema/workbench';
 
 /** What a pipeline is run for. `merge-request` only plans; the others belong to the deploying branch. */
-export const runKinds = ['merge-request', 'deploy', 'drift', 'doctor', 'tests', 'destroy'] as const;
+export const runKinds = ['merge-request', 'deploy', 'drift', 'doctor', 'tests', 'hibernate', 'wake', 'destroy'] as const;
 export type RunKind = (typeof runKinds)[number];
 /** Runs that a clock begins. */
-export const scheduledKinds = ['drift', 'doctor', 'tests'] as const satisfies readonly RunKind[];
+export const scheduledKinds = ['drift', 'doctor', 'tests', 'hibernate', 'wake'] as const satisfies readonly RunKind[];
+export type ScheduledKind = (typeof scheduledKinds)[number];
 
 /** In the order of a pipeline. */
 export const pipelineStages = ['check', 'policy', 'plan', 'deploy', 'onboard', 'verify', 'report', 'operate', 'destroy'] as const;
@@ -58,4 +59,14 @@ export interface PipelineFacts {
   readonly stacks: readonly PipelineStack[];
   /** Commands that there are: a job is only made for one of them. */
   readonly commands: ReadonlySet<string>;
+}
+
+/** When a clock begins a kind of run, and in whose time; undefined where nobody set it. */
+export function scheduleOf(
+  { config }: PipelineFacts,
+  kind: ScheduledKind,
+): { readonly cron: string; readonly timeZone: string } | undefined {
+  const { hibernation } = config.operations;
+  if (kind !== 'hibernate' && kind !== 'wake') return { cron: config.pipeline.schedules[kind], timeZone: 'UTC' };
+  return hibernation && { cron: kind === 'hibernate' ? hibernation.stop : hibernation.start, timeZone: hibernation.timeZone };
 }

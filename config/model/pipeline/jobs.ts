@@ -1,11 +1,26 @@
 import { offerOf } from '../../capabilities';
+import { testPlan } from '../test-plan';
 import type { PipelineFacts, PipelineJob, PipelineStack, RunKind } from './job';
 
 /** What a row may leave out. */
 type Row = Pick<PipelineJob, 'title' | 'stage' | 'runs' | 'script'> & Partial<PipelineJob>;
 
 /** The jobs but for those of the stacks, in the order of a pipeline. */
-const jobNames = ['check', 'policy', 'plan', 'approve', 'onboard', 'verify', 'report', 'drift', 'doctor', 'tests', 'destroy'] as const;
+const jobNames = [
+  'check',
+  'policy',
+  'plan',
+  'approve',
+  'onboard',
+  'verify',
+  'report',
+  'drift',
+  'doctor',
+  'tests',
+  'hibernate',
+  'wake',
+  'destroy',
+] as const;
 export type JobName = (typeof jobNames)[number];
 
 interface JobRow {
@@ -91,6 +106,7 @@ const table: Readonly<Record<JobName, JobRow>> = {
   verify: {
     command: 'verify',
     inCluster: true,
+    wanted: canVerify,
     row: (facts) => ({ ...goldenPath(facts), stage: 'verify', runs: ['deploy'], needs: afterDeploy(facts) }),
   },
   report: {
@@ -129,7 +145,20 @@ const table: Readonly<Record<JobName, JobRow>> = {
   tests: {
     command: 'verify',
     inCluster: true,
+    wanted: canVerify,
     row: (facts) => ({ ...goldenPath(facts), stage: 'operate', runs: ['tests'] }),
+  },
+  hibernate: {
+    command: 'hibernate',
+    inCluster: true,
+    wanted: rests,
+    row: (facts) => ({ ...rest(facts, 'hibernate'), title: 'puts the environment to rest, payments first and stores last' }),
+  },
+  wake: {
+    command: 'wake',
+    inCluster: true,
+    wanted: rests,
+    row: (facts) => ({ ...rest(facts, 'wake'), title: 'brings it back, stores first' }),
   },
   destroy: {
     command: 'destroy',
@@ -157,8 +186,29 @@ const goldenPath = ({ name }: PipelineFacts): Pick<PipelineJob, 'title' | 'scrip
   script: [`workbench verify ${name} --out verify`],
 });
 
-function deployJob({ name, config }: PipelineFacts, { id, description, needs }: PipelineStack): PipelineJob {
+function canVerify({ config }: PipelineFacts): boolean {
+  return testPlan(config).some(({ included }) => included);
+}
+
+function rests({ config }: PipelineFacts): boolean {
+  return config.operations.hibernation !== undefined;
+}
+
+/** An environment of production is only put to rest where its name is given: here by whoever wrote the schedule into its file. */
+const rest = ({ name, config }: PipelineFacts, kind: 'hibernate' | 'wake'): Omit<Row, 'title'> => ({
+  stage: 'operate',
+  runs: [kind],
+  login: 'deploy',
+  effect: 'prepare',
+  alone: true,
+  script: [`workbench ${kind} ${name}${kind === 'hibernate' && config.profile === 'production' ? ` --confirm ${config.environment}` : ''}`],
+});
+
+function deployJob(facts: PipelineFacts, { id, description, needs }: PipelineStack): PipelineJob {
+  const { name, config } = facts;
   const { approval } = config.pipeline;
+  // The golden path has a job of its own, after the last stack.
+  const gate = id === 'hub' && config.tests.gate && isMade('verify', facts) ? ' --no-verify' : '';
   return completed(stackJob(id), {
     title: description,
     stage: 'deploy',
@@ -168,7 +218,7 @@ function deployJob({ name, config }: PipelineFacts, { id, description, needs }: 
     manual: approval === 'each-stack',
     effect: 'deploy',
     alone: true,
-    script: [`workbench deploy ${name} ${id}`],
+    script: [`workbench deploy ${name} ${id}${gate}`],
   });
 }
 
@@ -211,12 +261,12 @@ export function pipelineJobs(facts: PipelineFacts): readonly PipelineJob[] {
 /** What a person may miss in the pipeline of an environment, and why it is not there. */
 export function leftOut(facts: PipelineFacts): readonly string[] {
   const { config, commands } = facts;
-  const noCommand = jobNames
+  const asked = jobNames.filter((job) => table[job].wanted?.(facts) ?? true);
+  const noCommand = asked
     .filter((job) => !commands.has(table[job].command))
     .map((job) => `${job}: there is no workbench ${table[job].command}`);
-  const noWay = jobNames
+  const noWay = asked
     .filter((job) => commands.has(table[job].command) && table[job].inCluster && wayIn(facts) === 'none')
     .map((job) => `${job}: ${config.platform.provider} tells the kubeconfig of its cluster to a deploy alone`);
-  const asleep = config.operations.hibernation ? ['hours of rest: nothing stops or starts an environment yet'] : [];
-  return [...noCommand, ...noWay, ...asleep];
+  return [...noCommand, ...noWay];
 }

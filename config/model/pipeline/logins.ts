@@ -74,18 +74,17 @@ export function loginsOf(config: PipelineSettings, { login: as }: Pick<PipelineJ
   }));
 }
 
-/** Lines that put the tokens of a job where programs look for them. Files are for their owner alone. */
+/** Lines that put the tokens of a job where programs look for them, for as long as the shell of the job lives. Files are for their owner alone. */
 export function loginLines(logins: readonly JobLogin[]): readonly string[] {
   if (logins.length === 0) return [];
   return [
+    // Whatever happens to the job: a runner without containers keeps its folders.
+    "trap 'rm -rf .workbench/tokens .workbench/kubernetes-token' EXIT",
     'umask 077; mkdir -p .workbench/tokens',
     ...logins.map(({ variable, file }) => `printf %s "$${variable}" > ${file}; unset ${variable}`),
     ...logins.flatMap(({ exports }) => Object.entries(exports).map(([name, value]) => `export ${name}="${value}"`)),
   ];
 }
-
-/** Undoes `loginLines`: a runner without containers keeps its folders. */
-export const logoutLine = 'rm -rf .workbench/tokens .workbench/kubernetes-token';
 
 /** Token for the Vault of the environment, where pipelines may log in there: for jobs of one's own, since the stacks need none. */
 export const vaultAudience = ({ secrets: { pipelines } }: WorkbenchConfig): string | undefined =>
