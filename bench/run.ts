@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { measure } from './measure';
 import { environmentWith } from './participants';
@@ -50,6 +50,19 @@ const eachPlatform = (): readonly number[] => platforms.map((name) => synth(7, j
 /** All four in one process, as the tests and a pipeline that checks everything do. */
 const allPlatforms = () => measure(5, node, [join(root, 'dist/bench/platforms.js'), join(out, 'platforms'), ...platforms]);
 
+/** The pipeline of the production example on AWS, in a project of its own. */
+function pipeline(times: number) {
+  const project = join(out, 'pipeline');
+  mkdirSync(join(project, 'workbench'), { recursive: true });
+  const roles = ['plan', 'deploy'].map((name) => `${name}Role: "arn:aws:iam::123456789012:role/hub-${name}"`).join(', ');
+  const example = readFileSync(join(root, 'workbench/production-aws.yaml'), 'utf8');
+  writeFileSync(join(project, 'workbench/live.yaml'), `${example}\npipeline: { login: { ${roles} } }\n`);
+  process.chdir(project);
+  const measured = workbench(times, 'pipeline', 'gitlab');
+  process.chdir(root);
+  return measured;
+}
+
 function figures(): Figure[] {
   const [ours, theirs, check] = [synth(5, lab), cdktfSynth(3), workbench(5, 'check', lab)];
   const times = many([100, 400, 700, 1000]);
@@ -71,6 +84,7 @@ function figures(): Figure[] {
       most: 1.2,
       unit: '',
     },
+    { name: 'the pipeline of GitLab, written for an environment, processor time', value: pipeline(5).cpu, most: 0.5, unit: 's' },
     { name: 'all four production examples in one process, processor time', value: allPlatforms().cpu, most: 2.5, unit: 's' },
     { name: 'each participant from 100 to 1,000', value: each(100, 1000), most: 10, unit: 'ms' },
     { name: 'from 700 to 1,000 each, as a part of from 100 to 400: linear', value: each(700, 1000) / each(100, 400), most: 1.5, unit: '' },

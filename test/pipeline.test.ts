@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { cpSync, existsSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { pipelineEnvironment } from '../cli/pipeline/environment';
@@ -322,6 +323,41 @@ describe('keys', () => {
     expect(images.length).toBeGreaterThan(2);
     expect(images.filter((image) => !/@sha256:[0-9a-f]{64}$/.test(image))).toEqual([]);
   });
+});
+
+describe('the image of the runner', () => {
+  const image = readFileSync(join(root, 'runner/Containerfile'), 'utf8');
+  const copied = [...image.matchAll(/^COPY ((?!--from)\S+(?: \S+)*) \S+$/gm)].flatMap(([, names]) => names?.split(' ') ?? []);
+
+  test('is made of pinned things alone', () => {
+    const from = [...image.matchAll(/^FROM (\S+)/gm)].map(([, name]) => name ?? '');
+    expect(from.length).toBe(3);
+    expect(from.filter((name) => !/:[\w.-]+@sha256:[0-9a-f]{64}$/.test(name))).toEqual([]);
+    // What is fetched is held against a digest, a lock file, or the checksum database of Go.
+    for (const [, address] of image.matchAll(/"(https:\S+)"/g)) expect(address).toMatch(/terraform_\$\{TERRAFORM\}_linux_amd64\.zip$/);
+    expect(image).toMatch(/TERRAFORM_SHA256=[0-9a-f]{64}\n/);
+    expect(image).toContain('sha256sum --check --strict');
+    expect(image).toMatch(/go install \S+@v\d+\.\d+\.\d+\n/);
+    expect(image).toContain('snapshot.debian.org');
+    expect(image.match(/npm (?!ci|prune)\w+/g)).toBeNull();
+    expect(image).toContain('--require-hashes');
+    const python = readFileSync(join(root, 'runner/requirements.txt'), 'utf8').split('\n').filter((line) => line && !line.startsWith('#'));
+    expect(python.length).toBeGreaterThan(5);
+    expect(python.filter((line) => !/^[\w.-]+==[\w.]+ --hash=sha256:[0-9a-f]{64}$/.test(line))).toEqual([]);
+  });
+
+  test('has every file that the compiled command reads, and no more of the project', async () => {
+    const folder = made(exampleFiles());
+    const app = made({});
+    for (const name of copied.filter((one) => !one.startsWith('runner/'))) cpSync(join(root, name), join(app, name), { recursive: true });
+    for (const name of ['node_modules']) symlinkSync(join(root, name), join(app, name));
+    expect(copied).toEqual(expect.arrayContaining(['package-lock.json', 'config', 'constructs', 'stacks', 'policy', 'cost', 'cli']));
+    execFileSync('npx', ['tsc', '-p', 'tsconfig.json'], { cwd: app });
+    const run = (...args: string[]) => execFileSync(process.execPath, [join(app, 'dist/cli/index.js'), ...args], { cwd: folder, encoding: 'utf8' });
+    expect(run('check', 'production-aws', '--policy')).toContain('policies');
+    expect(run('pipeline', 'gitlab')).toContain('written  .gitlab-ci.yml');
+    expect(run('cost', 'production-aws')).toContain('total');
+  }, 600_000);
 });
 
 const tools = pipelineTools((line) => process.stderr.write(`pipeline: ${line}\n`));

@@ -63,7 +63,11 @@ export class VaultLogins extends Construct {
         roleType: 'jwt',
         userClaim: 'sub',
         boundAudiences: [pipelines.audience ?? pipelines.discoveryUrl],
-        boundClaims: { project_path: literal(pipelines.projects.join(',')) },
+        // Where the branch that deploys is known, no other ref of the project logs in: whoever opens a merge request is not whoever deploys.
+        boundClaims: {
+          project_path: literal(pipelines.projects.join(',')),
+          ...(config.pipeline ? { ref_type: 'branch', ref: literal(config.pipeline.branch) } : {}),
+        },
         tokenPolicies: [policy.name],
         tokenTtl: 3600,
       });
