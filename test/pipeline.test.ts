@@ -339,9 +339,11 @@ describe('the image of the runner', () => {
     expect(image).toContain('sha256sum --check --strict');
     expect(image).toMatch(/go install \S+@v\d+\.\d+\.\d+\n/);
     expect(image).toContain('snapshot.debian.org');
-    expect(image.match(/npm (?!ci|prune)\w+/g)).toBeNull();
+    expect(image.match(/\bnpm (?:install|i|update|add)\b/g)).toBeNull();
     expect(image).toContain('--require-hashes');
-    const python = readFileSync(join(root, 'runner/requirements.txt'), 'utf8').split('\n').filter((line) => line && !line.startsWith('#'));
+    const python = readFileSync(join(root, 'runner/requirements.txt'), 'utf8')
+      .split('\n')
+      .filter((line) => line && !line.startsWith('#'));
     expect(python.length).toBeGreaterThan(5);
     expect(python.filter((line) => !/^[\w.-]+==[\w.]+ --hash=sha256:[0-9a-f]{64}$/.test(line))).toEqual([]);
   });
@@ -353,7 +355,8 @@ describe('the image of the runner', () => {
     for (const name of ['node_modules']) symlinkSync(join(root, name), join(app, name));
     expect(copied).toEqual(expect.arrayContaining(['package-lock.json', 'config', 'constructs', 'stacks', 'policy', 'cost', 'cli']));
     execFileSync('npx', ['tsc', '-p', 'tsconfig.json'], { cwd: app });
-    const run = (...args: string[]) => execFileSync(process.execPath, [join(app, 'dist/cli/index.js'), ...args], { cwd: folder, encoding: 'utf8' });
+    const run = (...args: string[]) =>
+      execFileSync(process.execPath, [join(app, 'dist/cli/index.js'), ...args], { cwd: folder, encoding: 'utf8', stdio: 'pipe' });
     expect(run('check', 'production-aws', '--policy')).toContain('policies');
     expect(run('pipeline', 'gitlab')).toContain('written  .gitlab-ci.yml');
     expect(run('cost', 'production-aws')).toContain('total');
