@@ -14,6 +14,7 @@ import { command, project, root, tree } from './command-line';
 import { exampleFiles, pipelineExamples } from './pipeline/environments';
 import { keysIn } from './pipeline/key-scan';
 import { pipelineTools } from './pipeline/tools';
+import { modelWith, type StackJson, synthesised } from './synthesised';
 
 type Settings = { readonly [key: string]: unknown };
 interface GitlabJob {
@@ -323,6 +324,14 @@ describe('keys', () => {
     expect(images.length).toBeGreaterThan(2);
     expect(images.filter((image) => !/@sha256:[0-9a-f]{64}$/.test(image))).toEqual([]);
   });
+});
+
+test('Vault lets in jobs of the branch that deploys, and of no other ref of the project', () => {
+  const pipelines = { discoveryUrl: 'https://gitlab.example.org', projects: ['labs/hub'] };
+  const { stacks } = synthesised(modelWith({ secrets: { pipelines }, state: { backend: 'kubernetes' }, pipeline: { branch: 'trunk' } }));
+  const { resource } = JSON.parse(stacks.find(({ id }) => id === 'secrets')?.text ?? '') as StackJson;
+  const [role] = Object.values(resource.vault_jwt_auth_backend_role ?? {}).filter(({ role_type }) => role_type === 'jwt');
+  expect(role?.bound_claims).toEqual({ project_path: 'labs/hub', ref_type: 'branch', ref: 'trunk' });
 });
 
 describe('the image of the runner', () => {
