@@ -104,6 +104,21 @@ export const limitRefusals = {
   tooMany: { status: 429, errorCode: '2005', errorDescription: 'Server busy - more requests a second than this participant may send' },
 } as const;
 
+/**
+ * What the gateway tells where no service of the hub has answered, instead of the plain text of its proxies. Codes: FSPIOP API definition 1.1, 7.6 (2003 service
+ * currently unavailable, 2004 server timed out, 3002 unknown URI).
+ */
+export const gatewayRefusals = {
+  noRoute: { status: 404, errorCode: '3002', errorDescription: 'Unknown URI - the hub has no API at this path' },
+  operators: {
+    status: 403,
+    errorCode: '3000',
+    errorDescription: 'Generic client error - this path is for operators, and the request comes from another address',
+  },
+  unavailable: { status: 503, errorCode: '2003', errorDescription: 'Service currently unavailable - try again later' },
+  late: { status: 504, errorCode: '2004', errorDescription: 'Server timed out - try again later' },
+} as const;
+
 /** Body of an error as FSPIOP has it. */
 export const errorBody = ({ errorCode, errorDescription }: { readonly errorCode: string; readonly errorDescription: string }): string =>
   JSON.stringify({ errorInformation: { errorCode, errorDescription } });

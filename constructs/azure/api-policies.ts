@@ -2,6 +2,7 @@ import {
   errorBody,
   type Factor,
   factorOrder,
+  gatewayRefusals,
   limitRefusals,
   type ParticipantGate,
   refusals,
@@ -31,7 +32,6 @@ const reasons: Readonly<Record<number, string>> = {
 /** Errors of FSPIOP API definition 1.1, section 7.6, that only this gateway has. */
 const answers = {
   length: { status: 411, errorCode: '3102', errorDescription: 'Missing mandatory element - Content-Length' },
-  unknown: { status: 404, errorCode: '3002', errorDescription: 'Unknown URI' },
   broken: { status: 500, errorCode: '2001', errorDescription: 'Internal server error' },
 } as const satisfies Record<string, Answer>;
 
@@ -115,7 +115,7 @@ export const errorAnswers = (): string => {
         when(ask.failedIn('validate-client-certificate'), refusals.certificate),
         when(ask.failedIn('validate-jwt'), refusals.token),
         when(ask.failedBecause('RateLimitExceeded'), limitRefusals.tooMany),
-        when(ask.failedBecause('OperationNotFound'), answers.unknown),
+        when(ask.failedBecause('OperationNotFound'), gatewayRefusals.noRoute),
         xml('otherwise', {}, answer(answers.broken)),
       ),
     ),

@@ -2,7 +2,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { frontedHosts } from '../../config/model/front';
 import { asksForCertificate, participantHost } from '../../config/model/published-apis';
 import type { Route } from '../../config/model/routes';
-import { audienceLabel, operatorPolicy } from './gateway-targets';
+import { audienceLabel, operatorAnswers, operatorPolicy } from './gateway-targets';
 import type { KubernetesObject, WaitCondition } from './objects';
 import { mirroredProxy } from './platform-images';
 
@@ -179,5 +179,10 @@ export function routeObject(model: EnvironmentModel, namespace: string, route: R
 /** The routes of a namespace with what guards those of operators. Those of participants are guarded before them, by the stack `edge`. */
 export function routeObjects(model: EnvironmentModel, namespace: string, routes: readonly Route[]): KubernetesObject[] {
   const guarded = model.config.gateway.controller === 'envoy-gateway' && routes.some(({ audience }) => audience === 'operator');
-  return [...(guarded ? [operatorPolicy(model, namespace)] : []), ...routes.map((route) => routeObject(model, namespace, route))];
+  // Of a payment manager only pages for people are there, and those understand plain text.
+  const answers = namespace === model.config.hub.namespace ? [operatorAnswers(namespace)] : [];
+  return [
+    ...(guarded ? [operatorPolicy(model, namespace), ...answers] : []),
+    ...routes.map((route) => routeObject(model, namespace, route)),
+  ];
 }

@@ -1,8 +1,9 @@
 import type { EnvironmentModel } from '../../config/environment';
 import type { Route } from '../../config/model/routes';
 import type { KubernetesObject } from './objects';
+import { operatorScript } from './participant-gate';
 
-export const gateway = { apiVersion: 'gateway.envoyproxy.io/v1alpha1' } as const;
+export const gateway = { group: 'gateway.envoyproxy.io', apiVersion: 'gateway.envoyproxy.io/v1alpha1' } as const;
 
 /** Label by which policies find the routes they are for. */
 export const audienceLabel = 'workbench.mojaloop.io/audience';
@@ -19,6 +20,14 @@ export function operatorAddresses({ config: { gateway, profile } }: EnvironmentM
   if (gateway.operatorAddresses.length > 0) return gateway.operatorAddresses;
   return profile === 'production' ? [] : privateAddresses;
 }
+
+/** Refusals of the gateway on the operators' routes of a namespace, as errors of FSPIOP. */
+export const operatorAnswers = (namespace: string): KubernetesObject => ({
+  apiVersion: gateway.apiVersion,
+  kind: 'EnvoyExtensionPolicy',
+  metadata: { name: 'operators', namespace },
+  spec: { targetSelectors: routesOf('operator'), lua: [{ type: 'Inline', inline: operatorScript() }] },
+});
 
 /**
  * Lets nobody but operators come by the operators' routes of a namespace. It takes the place of what the listener asks for (Envoy Gateway: the policy nearest to

@@ -148,10 +148,22 @@ function envoy_on_request(handle)
   end
   headers:replace("x-participant-rate", gate.rate)
   info:dynamicMetadata():set("workbench.participant", "id", gate.id)
+  info:dynamicMetadata():set("workbench.participant", "answers", content_type(headers:get(":path")))
 end
 
--- Filters beside this one refuse in plain text: tokens that are wrong (401), requests that are too large (413) or too many (429).
-local told = { ["413"] = refusals.tooLarge, ["429"] = refusals.tooMany }
+-- Filters beside this one refuse in plain text: tokens that are wrong (401), requests that are too large (413) or too many (429), services that are away (503, 504).
+local told = {
+  ["413"] = refusals.tooLarge,
+  ["429"] = refusals.tooMany,
+  ["503"] = refusals.unavailable,
+  ["504"] = refusals.late,
+}
+
+-- Content type of the API that was asked, once this script has seen the request.
+local function answers_as(info)
+  local known = info:dynamicMetadata():get("workbench.participant")
+  return known and known.answers or "application/json"
+end
 
 function envoy_on_response(handle)
   local headers = handle:headers()
@@ -163,6 +175,6 @@ function envoy_on_response(handle)
     refusal = name and (gates[name] or name == front_name) and refusals.token or refusals.certificate
   end
   if not refusal then return end
-  headers:replace("content-type", "application/json")
+  headers:replace("content-type", answers_as(handle:streamInfo()))
   headers:replace("content-length", tostring(handle:body(true):setBytes(refusal.body)))
 end

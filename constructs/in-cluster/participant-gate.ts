@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EnvironmentModel } from '../../config/environment';
-import { errorBody, limitRefusals, type ParticipantGate, participantGates, refusals } from '../../config/model/edge';
+import { errorBody, gatewayRefusals, limitRefusals, type ParticipantGate, participantGates, refusals } from '../../config/model/edge';
 import { projectRoot } from '../terraform/project-root';
 
 /** Name of the token's provider: under it the filter that verifies tokens leaves the claims for the script. */
@@ -40,9 +40,12 @@ const gateRow = ({ certificateName, id, client, addresses, inCluster, requestsPe
   })},`;
 
 const refusalRows = () =>
-  Object.entries({ ...refusals, ...limitRefusals }).map(
+  Object.entries({ ...refusals, ...limitRefusals, ...gatewayRefusals }).map(
     ([name, refusal]) => `  ${name}=${lua({ status: String(refusal.status), body: errorBody(refusal) })},`,
   );
+
+const script = (name: 'participant-gate' | 'operator-answers') =>
+  readFileSync(join(projectRoot(), 'constructs/in-cluster', `${name}.lua`), 'utf8');
 
 /**
  * The script that every request to an API of participants passes, once per request: a look-up by the name in the certificate, then comparisons. It grows by one
@@ -62,6 +65,9 @@ export function gateScript(model: EnvironmentModel, { egressRanges = '', front }
     `local cluster_egress = ${lua(egressRanges)}`,
     `local front_name = ${front?.clientName ? lua(front.clientName) : 'nil'}`,
     `local front_ranges = ${lua(front?.ranges.join(' ') ?? '')}`,
-    readFileSync(join(projectRoot(), 'constructs/in-cluster/participant-gate.lua'), 'utf8'),
+    script('participant-gate'),
   ].join('\n');
 }
+
+/** The script on routes of operators: it decides nothing, and puts what the gateway refuses into the words of FSPIOP. */
+export const operatorScript = (): string => ['local refusals = {', ...refusalRows(), '}', script('operator-answers')].join('\n');

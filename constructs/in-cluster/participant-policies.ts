@@ -1,8 +1,9 @@
 import type { EnvironmentModel } from '../../config/environment';
-import { participantGates, strippedHeaders } from '../../config/model/edge';
+import { errorBody, gatewayRefusals, participantGates, strippedHeaders } from '../../config/model/edge';
 import { issuerOf } from '../../config/model/identity';
+import { participantHost } from '../../config/model/published-apis';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
-import { gatewayName, listeners } from './gateway-objects';
+import { gatewayName, listeners, routeObject } from './gateway-objects';
 import { audienceLabel, gateway as policyGroup, routesOf } from './gateway-targets';
 import type { KubernetesObject } from './objects';
 import { type GateProps, gateScript, tokenProvider } from './participant-gate';
@@ -14,6 +15,8 @@ const apiVersion = policyGroup.apiVersion;
 export const participantAuthority = 'participants-ca';
 /** ConfigMap with who signed the certificate of what a cloud puts before the gateway, where that speaks for participants. */
 export const frontAuthority = 'front-ca';
+
+const noRouteName = 'no-route';
 
 /** How the proxies take connections: what holds for every listener. */
 function connections(ranges: readonly string[]) {
@@ -124,13 +127,41 @@ function limitPolicy(model: EnvironmentModel): KubernetesObject {
   };
 }
 
+/**
+ * Where a request goes whose path no API has: every other route has a longer prefix. It passes the gate as all others, so a stranger is not told what there is.
+ */
+function noRoute(model: EnvironmentModel): KubernetesObject[] {
+  const { namespace } = model.config.hub;
+  const { status, ...told } = gatewayRefusals.noRoute;
+  const { group } = policyGroup;
+  const filter = { type: 'ExtensionRef', extensionRef: { group, kind: 'HTTPRouteFilter', name: noRouteName } };
+  const rules = [{ matches: [{ path: { type: 'PathPrefix', value: '/' } }], filters: [filter] }];
+  const route = routeObject(model, namespace, {
+    name: noRouteName,
+    host: participantHost(model.hosts),
+    audience: 'participant',
+    rules: [],
+  });
+  return [
+    {
+      apiVersion,
+      kind: 'HTTPRouteFilter',
+      metadata: { name: noRouteName, namespace },
+      spec: {
+        directResponse: { statusCode: status, contentType: 'application/json', body: { type: 'Inline', inline: errorBody(told) } },
+      },
+    },
+    { ...route, spec: { ...(route.spec as Values), rules } },
+  ];
+}
+
 /** Objects in the namespace of the gateway. */
 export const participantListenerPolicies = (model: EnvironmentModel, props: GateProps = {}): KubernetesObject[] => [
   ...clientPolicies(model, props),
   tokenPolicy(model),
 ];
 
-/** Objects beside the routes of the hub: the gate of participants and their limits. */
+/** Objects beside the routes of the hub: the gate of participants, their limits, and what is said where there is no route. */
 export const participantRoutePolicies = (model: EnvironmentModel, props: GateProps = {}): KubernetesObject[] => [
   {
     apiVersion,
@@ -139,4 +170,5 @@ export const participantRoutePolicies = (model: EnvironmentModel, props: GatePro
     spec: { targetSelectors: routesOf('participant'), lua: [{ type: 'Inline', inline: gateScript(model, props) }] },
   },
   limitPolicy(model),
+  ...noRoute(model),
 ];

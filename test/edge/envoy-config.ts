@@ -27,10 +27,10 @@ function surroundings(objects: readonly KubernetesObject[], { server, authoritie
   const { namespace } = gateway.metadata;
   const routes = objects.filter(({ kind }) => kind === 'HTTPRoute') as unknown as {
     metadata: { namespace: string };
-    spec: { rules: { backendRefs: { name: string; port: number }[] }[] };
+    spec: { rules: { backendRefs?: { name: string; port: number }[] }[] };
   }[];
   const services = routes.flatMap((route) =>
-    route.spec.rules.flatMap(({ backendRefs }) => backendRefs.map((to) => ({ ...to, namespace: route.metadata.namespace }))),
+    route.spec.rules.flatMap(({ backendRefs = [] }) => backendRefs.map((to) => ({ ...to, namespace: route.metadata.namespace }))),
   );
   const unique = [...new Map(services.map((service) => [`${service.namespace}/${service.name}`, service])).values()];
   const labels = { 'workbench.mojaloop.io/environment': 'dev' };
@@ -73,6 +73,7 @@ const translated = [
   'SecurityPolicy',
   'BackendTrafficPolicy',
   'EnvoyExtensionPolicy',
+  'HTTPRouteFilter',
 ];
 
 interface Selected {

@@ -78,6 +78,13 @@ export const echoServer = (port: number, status = 200) =>
       incoming.on('end', () => {
         response.statusCode = status;
         response.setHeader('content-type', 'application/json');
+        const status = incoming.url?.match(/\/answer\/(\d{3})$/)?.[1];
+        if (status) {
+          // Ends as a connection that breaks, where the status says that nobody is there.
+          if (status === '503') return void incoming.socket.destroy();
+          response.writeHead(Number(status)).end('{"of":"the service"}');
+          return;
+        }
         response.end(JSON.stringify({ path: incoming.url, headers: incoming.headers, size }));
       });
     }),

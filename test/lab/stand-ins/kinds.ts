@@ -47,6 +47,7 @@ export const platformKinds: Readonly<Record<string, readonly CustomKind[]>> = {
       ClientTrafficPolicy: 'clienttrafficpolicies',
       BackendTrafficPolicy: 'backendtrafficpolicies',
       EnvoyExtensionPolicy: 'envoyextensionpolicies',
+      HTTPRouteFilter: 'httproutefilters',
     }),
   ],
   'strimzi-kafka-operator': kinds('kafka.strimzi.io', ['v1beta2'], {
