@@ -82,6 +82,14 @@ export const certificateRuleRows: readonly RuleRow[] = [
     silent: dfsp({ authority: `${intermediate}${root}` }),
   },
   {
+    code: 'PAR-CALLBACK-UNSAID',
+    settings: dfsp({}),
+    finds: [
+      'participants.0.callback.authority: the host of far-bank is spoken to only with a certificate by the PKI of the hub; with any other its callbacks end with 503 (ask the participant, and write public, the certificates of its authority as PEM, or environment where the hub has signed)',
+    ],
+    silent: dfsp({ authority: 'environment' }),
+  },
+  {
     code: 'PAR-CALLBACK-UNUSED',
     settings: dfsp({ port: 8443 }, { external: false, domain: undefined }),
     finds: ['participants.0.callback: callback has no effect on far-bank, whose payment manager is in the cluster of the hub (remove it)'],

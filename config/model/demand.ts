@@ -1,5 +1,7 @@
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
+import { callbackProxy } from './callbacks';
 import { runsConnectionManager } from './connection-manager';
+import { gatewayProxies } from './gateway-proxies';
 import { runsKeycloak } from './identity';
 import { kafkaProxy } from './managed-stores';
 import { localParticipants } from './namespaces';
@@ -38,7 +40,7 @@ export const proxyDemand: Demand = { cpu: 100, memory: 128 };
 /** Requests of the pod that runs collections of the testing toolkit: its command holds the whole report in memory, and so does what prints it. */
 export const testDemand: Demand = { cpu: 100, memory: 1024 };
 
-/** One-offs of the platform: certificate manager, gateway, operators. */
+/** One-offs of the platform: certificate manager, controller of the gateway, operators. */
 export const platformDemand: Demand = { cpu: 1000, memory: 2048 };
 
 /** Requests of one pod of Keycloak: Java with a heap of 70 % of its memory. In a sandbox nobody waits for the second login. */
@@ -48,6 +50,9 @@ export const keycloakDemand = {
 } as const satisfies Record<WorkbenchConfig['profile'], Demand>;
 /** What the two pods of the connection manager use; its chart asks for nothing. */
 export const connectionManagerDemand: Demand = { cpu: 50, memory: 256 };
+
+/** Requests of one proxy of the gateway (Envoy Gateway 1.5.0, DefaultDeploymentCPU and DefaultDeploymentMemory of its API). */
+const gatewayProxyDemand: Demand = { cpu: 100, memory: 512 };
 
 const sum = (parts: readonly Demand[]): Demand => ({
   cpu: parts.reduce((n, p) => n + p.cpu, 0),
@@ -80,6 +85,15 @@ export function identityDemand(config: WorkbenchConfig): Demand {
   ]);
 }
 
+/** Demand of the way in and of the way out for callbacks. Proxies of a gateway that is there already are not ours to count. */
+export function edgeDemand(config: WorkbenchConfig): Demand {
+  const { cpu, memory, replicas } = callbackProxy;
+  return sum([
+    times(replicas[config.profile], { cpu, memory }),
+    ...(config.gateway.controller === 'envoy-gateway' ? [times(gatewayProxies(config), gatewayProxyDemand)] : []),
+  ]);
+}
+
 /** Demand of the whole environment in its cluster, before autoscaling grows it. */
 export function environmentDemand(config: WorkbenchConfig, services: readonly HubService[]): Demand {
   return sum([
@@ -88,6 +102,7 @@ export function environmentDemand(config: WorkbenchConfig, services: readonly Hu
     storesDemand(config),
     identityDemand(config),
     ...(testsEnabled(config) ? [testDemand] : []),
+    edgeDemand(config),
     ...localParticipants(config).map((p) =>
       sum([participantDemand, ...(p.testingToolkit ? [toolkitDemand] : []), ...(p.sdkBulk ? [bulkDemand] : [])]),
     ),

@@ -1,7 +1,7 @@
 import { offerOf } from '../capabilities';
 import { type PoolRole, poolRoles } from '../schema/cluster';
 import type { WorkbenchConfig } from '../schema/workbench';
-import { type Demand, hubDemand, paymentManagerDemand, platformDemand, storeDemand } from './demand';
+import { type Demand, edgeDemand, hubDemand, identityDemand, paymentManagerDemand, platformDemand, storeDemand } from './demand';
 import { allocatable, type MachinePlatform, machineOf, machinesBySize } from './machines';
 import { localParticipants } from './namespaces';
 import type { HubService } from './services';
@@ -75,7 +75,13 @@ function demandOf(config: WorkbenchConfig, services: readonly HubService[], role
   const tools = services.filter(({ kind }) => kind === 'tool');
   const demands: Readonly<Record<PoolRole, () => Demand>> = {
     system: () =>
-      plus(platformDemand, cloudDemand, config.secrets.vault.address ? nothing : times(config.secrets.vault.replicas, vaultDemand)),
+      plus(
+        platformDemand,
+        cloudDemand,
+        edgeDemand(config),
+        identityDemand(config),
+        config.secrets.vault.address ? nothing : times(config.secrets.vault.replicas, vaultDemand),
+      ),
     hub: () =>
       plus(
         hubDemand(

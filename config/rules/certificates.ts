@@ -140,6 +140,20 @@ export const certificateRules: readonly Rule[] = [
       }),
   },
   {
+    code: 'PAR-CALLBACK-UNSAID',
+    severity: 'warning',
+    title: 'It is said who signed the certificate of a host that is called back',
+    appliesWhen: always,
+    check: (config) =>
+      present(config.participants).flatMap(({ index, item: { id, external, callback } }) =>
+        when(external && callback.authority === undefined, () => ({
+          path: ['participants', index, 'callback', 'authority'],
+          message: `the host of ${id} is spoken to only with a certificate by the PKI of the hub; with any other its callbacks end with 503`,
+          hint: 'ask the participant, and write public, the certificates of its authority as PEM, or environment where the hub has signed',
+        })),
+      ),
+  },
+  {
     code: 'PAR-CALLBACK-UNUSED',
     severity: 'warning',
     title: 'How a participant is called back is said of those outside of the cluster',

@@ -1,5 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { frontedHosts } from '../../config/model/front';
+import { gatewayProxies } from '../../config/model/gateway-proxies';
 import { asksForCertificate, participantHost } from '../../config/model/published-apis';
 import type { Route } from '../../config/model/routes';
 import { audienceLabel, operatorAnswers, operatorPolicy } from './gateway-targets';
@@ -52,7 +53,7 @@ export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record
   if (gateway.controller === 'existing') return shared;
   const proxyImage = mirroredProxy(model.config);
   const proxies = { name: gateway.className, namespace: gateway.namespace };
-  const count = gateway.proxies ?? (model.config.profile === 'production' ? 3 : 1);
+  const count = gatewayProxies(model.config);
   const gatewayClass: KubernetesObject = {
     apiVersion: api,
     kind: 'GatewayClass',

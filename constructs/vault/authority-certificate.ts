@@ -1,5 +1,5 @@
 import { DataVaultPkiSecretBackendIssuer } from '@cdktf/provider-vault/lib/data-vault-pki-secret-backend-issuer';
-import { Fn } from 'cdktf';
+import { Fn, TerraformStack } from 'cdktf';
 import type { Construct } from 'constructs';
 import { intermediateIssuer, signingIssuer, trustedGenerations } from '../../config/model/authority';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
@@ -13,7 +13,8 @@ export interface AuthorityCertificates {
 
 /** Certificates (PEM) of who signs for this environment, read from Vault. Public, all of them. The stack must reach the cluster. */
 export function authorityCertificates(scope: Construct, config: WorkbenchConfig): AuthorityCertificates {
-  useVault(scope, config);
+  // The provider is the stack's, whichever part of it asks first.
+  useVault(TerraformStack.of(scope), config);
   const issuer = (id: string, issuerRef: string) =>
     new DataVaultPkiSecretBackendIssuer(scope, id, { backend: config.secrets.pkiMount, issuerRef });
   return {
