@@ -2,8 +2,9 @@ import { Fn } from 'cdktf';
 import type { Construct } from 'constructs';
 import { offerOf } from '../config/capabilities';
 import { frontClientName, frontSources, hasFront } from '../config/model/front';
+import { managerCertificates } from '../config/model/gateway-certificates';
 import { callbackProxyObjects } from '../constructs/in-cluster/callback-proxy';
-import { gatewayObjects, gatewayReady } from '../constructs/in-cluster/gateway-objects';
+import { gatewayObjects, gatewayReady, managerCertificateObjects } from '../constructs/in-cluster/gateway-objects';
 import type { KubernetesObject } from '../constructs/in-cluster/objects';
 import type { GateProps } from '../constructs/in-cluster/participant-gate';
 import {
@@ -25,12 +26,22 @@ export class EdgeStack extends WorkbenchStack {
     const { model } = context;
     const { config, hosts } = model;
     this.useOwnCluster();
+    const managers = managerCertificates(config).map(({ name }) => name);
+    const signed =
+      managers.length > 0
+        ? this.objects('gateway-certificates', {
+            namespace: config.gateway.namespace,
+            objects: managerCertificateObjects(model),
+            waitFor: [gatewayReady(model, managers)],
+          })
+        : undefined;
     // Nothing comes in before the gateway has its certificate.
-    this.objects('gateway', {
+    const gateway = this.objects('gateway', {
       namespace: config.gateway.namespace,
       objects: gatewayObjects(model, this.additions().gatewayService),
       waitFor: [gatewayReady(model)],
     });
+    if (signed) gateway.node.addDependency(signed);
     if (config.gateway.controller === 'envoy-gateway') this.participantGate();
     addIdentity(this, model, { objects: this.objects.bind(this), release: this.release.bind(this) });
     // The way out for callbacks is there before the hub has anybody to call back.

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { connect } from 'node:tls';
 import { errorBody, type Factor, gatewayRefusals, limitRefusals, refusals, strippedHeaders } from '../config/model/edge';
 import { type Edge, startEdge } from './edge/environment';
 import { type Identity, tokenIssuer } from './edge/people';
@@ -32,7 +33,13 @@ const gamma = {
 /** Has the rate of the other, and its own bucket. */
 const delta = { ...gamma, id: 'deltabank', msisdnPrefix: '400', domain: 'delta.example.org', allowedAddresses: ['127.0.4.0/24'] };
 const settings = {
-  participants: [...edgeSettings.participants, gamma, delta],
+  // The last two are in this cluster: their portals are hosts of the gateway.
+  participants: [
+    ...edgeSettings.participants,
+    gamma,
+    delta,
+    ...['nearbank', 'nextbank'].map((id, at) => ({ id, currency: 'USD', msisdnPrefix: `50${at}` })),
+  ],
   gateway: { operatorAddresses: ['127.0.5.0/24'], revokedCertificates: [revokedSerial] },
 };
 
@@ -264,6 +271,21 @@ suite(
       expect(away.headers['content-type']).toBe('application/vnd.interoperability.transfers+json;version=1.1');
       for (const status of [401, 413, 504])
         expect(told(await call(right('alphabank', { path: `/transfers/answer/${status}` })))).toBe(`${status} {"of":"the service"}`);
+    });
+
+    itDoes('each host is shown with a certificate that has its name, portals of payment managers too', async () => {
+      const namesOf = (servername: string) =>
+        new Promise<string>((resolve, reject) => {
+          const socket = connect({ host: '127.0.0.1', port: edge.port, servername, rejectUnauthorized: false }, () => {
+            resolve(socket.getPeerX509Certificate()?.checkHost(servername) ?? `${servername} is not in the certificate`);
+            socket.destroy();
+          });
+          socket.once('error', reject);
+        });
+      const { base } = edge.model.hosts;
+      for (const name of [host, `keycloak.${base}`]) expect(await namesOf(name)).toBe(`*.${base}`);
+      for (const id of ['nearbank', 'nextbank'])
+        for (const part of ['portal', 'experience-api']) expect(await namesOf(`${part}.${id}.${base}`)).toBe(`*.${id}.${base}`);
     });
 
     itDoes('TLS before 1.2 is refused', async () => {

@@ -118,6 +118,7 @@ describe('the authority of an environment, as data', () => {
       ['root', 'operator'],
       ['intermediate-1', 'operator'],
       ['gateway', 'cert-manager'],
+      ['gateway-managers-1', 'cert-manager'],
       ['hub-client', 'cert-manager'],
       ['connector-nearbank', 'cert-manager'],
       ['client-farbank', 'participant'],
@@ -393,6 +394,10 @@ describe('the authority of an environment, in a real Vault by the real provider'
     const leaf = dataOf(await vault.ask('POST', '/v1/pki-off/issue/server-cert-role', { common_name: 'ttk.dev.labs.example.org' }));
     expect(verify(leaf.certificate, leaf.ca_chain.slice(0, 1), readFileSync(at('off-root.pem'), 'utf8'), 'sslserver')).toContain('OK');
     expect(leaf.ca_chain.at(-1)?.trim()).toBe(readFileSync(at('off-root.pem'), 'utf8').trim());
+    // Where the kit takes the authority from: `cert/ca` is the intermediate here.
+    const chain = await vault.ask('GET', '/v1/pki-off/issuer/intermediate-1/json');
+    expect(dataOf(chain).ca_chain.at(-1)?.trim()).toBe(readFileSync(at('off-root.pem'), 'utf8').trim());
+    expect(dataOf(await vault.ask('GET', '/v1/pki-off/cert/ca')).certificate.trim()).toBe(readFileSync(at('off.pem'), 'utf8').trim());
   });
 
   proof('an environment is removed with all of its authority', async () => {

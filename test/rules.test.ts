@@ -870,7 +870,7 @@ const table: readonly Row[] = [
     code: 'SIZ-QUOTA',
     settings: { cluster: { quota: { cpu: '2', memory: '512Gi' } } },
     finds: [
-      'cluster.quota.cpu: size lab with 1 payment manager asks for 4.3 cores, and the cluster gives 2.0 cores (choose a smaller hub.size, fewer store members, or raise cluster.quota)',
+      'cluster.quota.cpu: size lab with 1 payment manager asks for 4.5 cores, and the cluster gives 2.0 cores (choose a smaller hub.size, fewer store members, or raise cluster.quota)',
     ],
     silent: { cluster: { quota: { cpu: '64', memory: '512Gi' } } },
   },

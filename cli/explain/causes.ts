@@ -84,6 +84,7 @@ export const causeRows: readonly CauseRow[] = [
       'gateway.className',
       'gateway.namespace',
       'gateway.proxies',
+      'participants',
       'profile',
       'certificates.issuer',
       'certificates.issuerName',

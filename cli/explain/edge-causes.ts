@@ -1,6 +1,18 @@
 /** What guards the way in, by address (see causes.ts). */
 export const edgeCauseRows = [
   {
+    address: /^helm_release\.gateway-certificates$/,
+    settings: [
+      'participants',
+      'gateway.namespace',
+      'certificates.issuer',
+      'certificates.issuerName',
+      'certificates.validityHours',
+      'environment',
+      'domain',
+    ],
+  },
+  {
     address: /^helm_release\.participants-gate$/,
     settings: [
       'participants',

@@ -28,6 +28,7 @@ const handOverShape = z.object({
     hosts: z.record(z.string(), z.string()),
     endpoints: z.record(z.string(), z.string()),
     authority: z.object({ operator: z.string() }).optional(),
+    signingKey: z.object({ source: z.string(), operator: z.string(), note: z.string() }).optional(),
   }),
   oauth: z.object({
     clientId: z.string(),

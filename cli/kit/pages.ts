@@ -14,7 +14,7 @@ ${list(Object.entries(hub.endpoints).map(([part, address]) => `${part}: ${addres
 
 Open by name where your firewall can. Fixed addresses of the hub, filled in by its operator: ______________________
 
-## In: from the hub to ${participant.id}, port 443
+## In: from the hub to ${participant.id}, port ${new URL(participant.callback).port || 443}
 
 - callbacks: ${participant.callback}
 
@@ -53,6 +53,16 @@ function authoritySteps({ handOver: { hub } }: KitMaterial): string {
 For the operator: \`${hub.authority.operator}\`.`;
 }
 
+/** How the public key comes by which messages of the hub are verified; nothing where nobody signs. */
+function signingKeySteps({ handOver: { hub } }: KitMaterial): string {
+  if (!hub.signingKey) return '';
+  return `
+
+Ask for the public key by which the hub signs, too, as \`${hub.signingKey.source}.pem\`. ${hub.signingKey.note}
+
+For the operator: \`${hub.signingKey.operator}\`.`;
+}
+
 /** The steps in their order, in plain words. */
 export function readme(material: KitMaterial): string {
   const { participant, hub, oauth, certificates, paymentManager } = material.handOver;
@@ -69,7 +79,7 @@ Fill in \`allow-list-form.md\` and send it back. Open your firewalls as \`addres
 
 ## 2. Learn the authority of the hub
 
-${authoritySteps(material)}
+${authoritySteps(material)}${signingKeySteps(material)}
 
 ## 3. Ask for certificates
 

@@ -1,6 +1,7 @@
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
 import { generations, intermediateIssuer } from './authority';
 import { hubClientCertificate, hubClientName } from './callbacks';
+import { managerCertificates } from './gateway-certificates';
 import { hostsOf, participantHosts } from './hosts';
 import { isInCluster } from './participants';
 
@@ -82,6 +83,15 @@ export function certificateTable(config: WorkbenchConfig): CertificateRow[] {
       secret: { namespace: gateway.namespace, name: 'gateway-tls' },
       ...server,
     },
+    ...managerCertificates(config).map(
+      ({ name, dnsNames }, at): CertificateRow => ({
+        id: `gateway-managers-${at + 1}`,
+        commonName: dnsNames[0],
+        purpose: `portals and tools of ${dnsNames.length} payment manager${dnsNames.length === 1 ? '' : 's'}`,
+        secret: { namespace: gateway.namespace, name },
+        ...server,
+      }),
+    ),
     {
       id: 'hub-client',
       commonName: hubClientName(config),

@@ -1,5 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { frontedHosts } from '../../config/model/front';
+import { type ManagerCertificate, managerCertificates } from '../../config/model/gateway-certificates';
 import { gatewayProxies } from '../../config/model/gateway-proxies';
 import { asksForCertificate, participantHost } from '../../config/model/published-apis';
 import type { Route } from '../../config/model/routes';
@@ -15,9 +16,9 @@ export const listeners = { participants: 'participants', others: 'https' } as co
 
 /** The class, the gateway of the hub with TLS, and the certificate for every host of the environment. */
 export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record<string, string>> = {}): KubernetesObject[] {
-  const { gateway, certificates } = model.config;
+  const { gateway } = model.config;
   const { base } = model.hosts;
-  const hosts = [base, `*.${base}`];
+  const managers = managerCertificates(model.config).map(({ name }) => name);
   const shared: KubernetesObject[] = [
     {
       apiVersion: api,
@@ -32,23 +33,11 @@ export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record
             { from: 'Selector', namespace: model.config.hub.namespace },
             participantHost(model.hosts),
           ),
-          listener(model, listeners.others, { from: 'Selector' }),
+          listener(model, listeners.others, { from: 'Selector' }, undefined, managers),
         ],
       },
     },
-    {
-      apiVersion: 'cert-manager.io/v1',
-      kind: 'Certificate',
-      metadata: { name: gatewayCertificate, namespace: gateway.namespace },
-      spec: {
-        secretName: gatewayCertificate,
-        dnsNames: hosts,
-        ...(certificates.issuer === 'vault' ? { commonName: hosts[1] ?? base } : {}),
-        duration: `${certificates.validityHours}h`,
-        renewBefore: `${Math.floor(certificates.validityHours / 3)}h`,
-        issuerRef: { name: certificates.issuerName, kind: 'ClusterIssuer' },
-      },
-    },
+    certificate(model, gatewayCertificate, [base, `*.${base}`], `*.${base}`),
   ];
   if (gateway.controller === 'existing') return shared;
   const proxyImage = mirroredProxy(model.config);
@@ -66,18 +55,44 @@ export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record
   return [gatewayClass, envoyProxy(proxies, { service, count, ...(proxyImage ? { image: proxyImage } : {}) }), ...shared];
 }
 
+const certificate = ({ config }: EnvironmentModel, name: string, dnsNames: readonly string[], commonName: string): KubernetesObject => {
+  const { certificates, gateway } = config;
+  return {
+    apiVersion: 'cert-manager.io/v1',
+    kind: 'Certificate',
+    metadata: { name, namespace: gateway.namespace },
+    spec: {
+      secretName: name,
+      dnsNames: [...dnsNames],
+      ...(certificates.issuer === 'vault' ? { commonName } : {}),
+      duration: `${certificates.validityHours}h`,
+      renewBefore: `${Math.floor(certificates.validityHours / 3)}h`,
+      issuerRef: { name: certificates.issuerName, kind: 'ClusterIssuer' },
+    },
+  };
+};
+
+/** Certificates for hosts of payment managers. They stand before the gateway names them: a listener that misses one takes no connection at all. */
+export const managerCertificateObjects = (model: EnvironmentModel): KubernetesObject[] =>
+  managerCertificates(model.config).map(({ name, dnsNames }) => certificate(model, name, dnsNames, shortest(dnsNames)));
+
+/** A common name has 64 characters at most, and the names of a certificate are its alternative names in any case. */
+const shortest = ([first, ...others]: ManagerCertificate['dnsNames']): string =>
+  others.reduce((best, name) => (name.length < best.length ? name : best), first);
+
 /** A listener of port 443. That of participants takes routes of the hub's namespace alone: the policies that guard them are there. */
 const listener = (
   { config: { environment } }: EnvironmentModel,
   name: string,
   { from, namespace }: { readonly from: 'Selector'; readonly namespace?: string },
   hostname?: string,
+  certificates: readonly string[] = [],
 ) => ({
   name,
   protocol: 'HTTPS',
   port: 443,
   ...(hostname ? { hostname } : {}),
-  tls: { mode: 'Terminate', certificateRefs: [{ name: gatewayCertificate }] },
+  tls: { mode: 'Terminate', certificateRefs: [gatewayCertificate, ...certificates].map((secret) => ({ name: secret })) },
   allowedRoutes: {
     namespaces: {
       from,
@@ -91,12 +106,12 @@ const listener = (
   },
 });
 
-/** The gateway's certificate has been signed. */
-export const gatewayReady = ({ config }: EnvironmentModel): WaitCondition => ({
+/** Certificates of the gateway have been signed: its own, unless others are named. */
+export const gatewayReady = ({ config }: EnvironmentModel, names: readonly string[] = [gatewayCertificate]): WaitCondition => ({
   namespace: config.gateway.namespace,
   group: 'cert-manager.io',
   resource: 'certificates',
-  names: [gatewayCertificate],
+  names,
   for: 'condition=Ready',
 });
 

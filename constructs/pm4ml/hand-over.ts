@@ -1,7 +1,8 @@
 import { stringify } from 'yaml';
 import type { EnvironmentModel } from '../../config/environment';
+import { signingIssuer } from '../../config/model/authority';
 import { oauthClient } from '../../config/model/edge';
-import { participantSecrets } from '../../config/model/secret-map';
+import { participantSecrets, signingKeyPath } from '../../config/model/secret-map';
 import type { ParticipantConfig } from '../../config/schema/workbench';
 import type { Values } from '../in-cluster/release-spec';
 import { type Pm4mlContext, type Pm4mlLayout, pm4mlChart, pm4mlContext } from './context';
@@ -37,11 +38,29 @@ function secretHandOver(model: EnvironmentModel, participant: ParticipantConfig)
 
 /** Whom the participant must trust to reach the hub; an ACME authority is known to everybody. */
 function authority({ config }: EnvironmentModel): Values {
-  if (config.certificates.issuer !== 'vault') return {};
+  const { certificates, secrets } = config;
+  if (certificates.issuer !== 'vault') return {};
+  // With an offline root the mount answers `cert/ca` with an intermediate, which no verifier takes for the end of a chain.
+  const byRoot = {
+    vault: `vault read -field=certificate ${secrets.pkiMount}/cert/ca`,
+    offline: `vault read -format=json ${secrets.pkiMount}/issuer/${signingIssuer(config)}/json | jq -r '.data.ca_chain[-1]'`,
+  } as const satisfies Record<typeof certificates.root, string>;
   return {
     authority: {
-      operator: `vault read -field=certificate ${config.secrets.pkiMount}/cert/ca`,
+      operator: byRoot[certificates.root],
       note: 'Send the certificate along with this file.',
+    },
+  };
+}
+
+/** The public key by which messages of the hub in its own name are verified; the connection manager hands on those of participants. */
+function signingKey({ config, features }: EnvironmentModel, { jws }: ParticipantConfig): Values {
+  if (!features.jws || !jws) return {};
+  return {
+    signingKey: {
+      source: config.hub.name,
+      operator: `vault kv get -mount=${config.secrets.kvMount} -field=publicKey ${signingKeyPath(config.certificates.signingKeys.current)}`,
+      note: `Verifies messages whose FSPIOP-Source is ${config.hub.name}: errors, mostly. The scheme adapter reads it from ${config.hub.name}.pem among its verification keys.`,
     },
   };
 }
@@ -66,6 +85,7 @@ function hubPart(model: EnvironmentModel, participant: ParticipantConfig): Value
       connectionManager: hub.connectionManager,
     },
     ...authority(model),
+    ...signingKey(model, participant),
   };
 }
 
@@ -100,6 +120,11 @@ function paymentManagerPart(context: Pm4mlContext): Values {
   };
 }
 
+/** Where the hub calls it back, as the proxy of callbacks does. */
+function callbackOf({ hosts, participant: { callback } }: Pm4mlContext): string {
+  return `https://${hosts.connector}${callback.port === 443 ? '' : `:${callback.port}`}${callback.path ?? ''}`;
+}
+
 /**
  * The file an external participant gets: where the hub is, what it must ask for, and the part of the chart's values that depends on the hub.
  * Its own payment manager, its Vault and the Secret with the client secret are made by itself. Plain YAML, with no secret in it.
@@ -112,7 +137,7 @@ export function handOverFile(model: EnvironmentModel, participant: ParticipantCo
       name: participant.name ?? participant.id,
       currencies: currenciesOf(participant),
       allowedAddresses: participant.allowedAddresses,
-      callback: `https://${context.hosts.connector}`,
+      callback: callbackOf(context),
     },
     hub: hubPart(model, participant),
     oauth: {

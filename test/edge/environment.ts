@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EnvironmentModel, resolveEnvironment } from '../../config/environment';
+import { managerCertificates } from '../../config/model/gateway-certificates';
 import { issuerOf } from '../../config/model/identity';
 import type { KubernetesObject } from '../../constructs/in-cluster/objects';
 import { buildApp } from '../../stacks/app';
@@ -49,8 +50,14 @@ export async function startEdge(programs: Programs, settings: Settings, change: 
   const model = resolveEnvironment(configWith(settings));
   const [own, others, front] = [authority(folder, 'own'), authority(folder, 'others'), authority(folder, 'front')];
   const server = own.sign(`*.${model.hosts.base}`, { extensions: `subjectAltName=DNS:*.${model.hosts.base}` });
+  const managers = Object.fromEntries(
+    managerCertificates(model.config).map(({ name, dnsNames: [first, ...others] }) => [
+      name,
+      own.sign(first, { extensions: `subjectAltName=${[first, ...others].map((host) => `DNS:${host}`).join(',')}` }),
+    ]),
+  );
   const ports = await freePorts(['https', 'admin', 'echo', 'jwks']);
-  const place: Place = { folder, ports, server, authorities: { 'participants-ca': own.certificate }, front: front.certificate };
+  const place: Place = { folder, ports, server, managers, authorities: { 'participants-ca': own.certificate }, front: front.certificate };
   const issuer = tokenIssuer(issuerOf(model.config, 'participants').issuer);
   const objects = change(objectsOf(model), { model, front: front.certificate });
   const result = translate(programs.egctl, objects, place);

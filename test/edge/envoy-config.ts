@@ -13,6 +13,8 @@ export interface Place {
   /** Ports of the loopback interface: where Envoy listens, its administration, and who stands in for the hub's services and for the identity provider. */
   readonly ports: Readonly<Record<'https' | 'admin' | 'echo' | 'jwks', number>>;
   readonly server: Identity;
+  /** What is shown for hosts of payment managers, by the name of its Secret. */
+  readonly managers: Readonly<Record<string, Identity>>;
   /** Certificates (PEM) by the name of the Secret or ConfigMap that holds them as `ca.crt`. */
   readonly authorities: Readonly<Record<string, string>>;
   /** Who signed the certificate of what a cloud puts before the gateway; trusted where the objects trust it. */
@@ -22,7 +24,7 @@ export interface Place {
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 /** What is in the cluster beside our objects: the Secrets that cert-manager and vault-config-operator make, the Services of the hub, the namespaces. */
-function surroundings(objects: readonly KubernetesObject[], { server, authorities }: Place): Section[] {
+function surroundings(objects: readonly KubernetesObject[], { server, managers, authorities }: Place): Section[] {
   const gateway = objects.find(({ kind }) => kind === 'Gateway') as unknown as { metadata: { namespace: string } };
   const { namespace } = gateway.metadata;
   const routes = objects.filter(({ kind }) => kind === 'HTTPRoute') as unknown as {
@@ -41,13 +43,13 @@ function surroundings(objects: readonly KubernetesObject[], { server, authoritie
       kind: 'Namespace',
       metadata: { name, labels: { ...labels, 'kubernetes.io/metadata.name': name } },
     })),
-    {
+    ...Object.entries({ ...managers, 'gateway-tls': server }).map(([name, { cert, key }]) => ({
       apiVersion: 'v1',
       kind: 'Secret',
       type: 'kubernetes.io/tls',
-      metadata: { name: 'gateway-tls', namespace },
-      data: { 'tls.crt': base64(server.cert), 'tls.key': base64(server.key) },
-    },
+      metadata: { name, namespace },
+      data: { 'tls.crt': base64(cert), 'tls.key': base64(key) },
+    })),
     ...Object.entries(authorities).map(([name, pem]) => ({
       apiVersion: 'v1',
       kind: 'Secret',
@@ -152,7 +154,7 @@ const parts = (xds: Json, key: string) =>
  * The xDS as a file that an Envoy can be started with: what it would be sent is written in place, names of services become addresses of the loopback
  * interface, and certificates stand beside it. Filters, their order, policies and routes stay as the translator made them.
  */
-export function envoyConfig(result: Section, { folder, ports, server, authorities, front }: Place, trustsFront = false): string {
+export function envoyConfig(result: Section, { folder, ports, server, managers, authorities, front }: Place, trustsFront = false): string {
   const xds = result.xds as Json;
   // Not the one by which Kubernetes asks whether a proxy is ready.
   const listeners = parts(xds, 'listener').filter(({ name }) => !String(name).startsWith('envoy-gateway-proxy-ready'));
@@ -182,9 +184,10 @@ export function envoyConfig(result: Section, { folder, ports, server, authoritie
     return reference.name as string;
   });
   const authority = [...Object.values(authorities), ...(trustsFront ? [front] : [])].join('\n');
+  const shown = (name: string) => Object.entries(managers).find(([secret]) => name.endsWith(secret))?.[1] ?? server;
   const secrets = [...new Set(named)].map((name) =>
     name.includes('gateway-tls')
-      ? { name, tlsCertificate: { certificateChain: { inlineString: server.cert }, privateKey: { inlineString: server.key } } }
+      ? { name, tlsCertificate: { certificateChain: { inlineString: shown(name).cert }, privateKey: { inlineString: shown(name).key } } }
       : { name, validationContext: { trustedCa: { inlineString: authority } } },
   );
   const file = join(folder, 'envoy.json');

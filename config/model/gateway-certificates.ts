@@ -1,0 +1,32 @@
+import type { WorkbenchConfig } from '../schema/workbench';
+import { hostsOf, participantHosts } from './hosts';
+import { isInCluster } from './participants';
+
+/** Names of one certificate: Let's Encrypt signs at most 100, and a listener of a Gateway takes 64 certificates (Gateway API 1.3). */
+const namesEach = 80;
+
+/** A certificate that the gateway shows for hosts of payment managers: the wildcard of the environment covers one label, and theirs have two. */
+export interface ManagerCertificate {
+  /** Name of the Certificate and of its Secret, in the namespace of the gateway. */
+  readonly name: string;
+  readonly dnsNames: readonly [string, ...string[]];
+}
+
+/**
+ * Certificates for portals and tools of the payment managers in this cluster, eighty each, in the order of the file: who leaves keeps its place, so no name moves
+ * to another certificate. A domain elsewhere is not here: the issuer of the environment may not sign it.
+ */
+export function managerCertificates(config: WorkbenchConfig): ManagerCertificate[] {
+  const { base } = hostsOf(config);
+  const groups = Array.from({ length: Math.ceil(config.participants.length / namesEach) }, (_, at) =>
+    config.participants.slice(at * namesEach, (at + 1) * namesEach),
+  );
+  return groups.flatMap((group, at) => {
+    const [first, ...others] = group
+      .filter((participant) => isInCluster(participant) && !participant.retired)
+      .map((participant) => participantHosts(config, participant).base)
+      .filter((own) => own.endsWith(`.${base}`))
+      .map((own) => `*.${own}`);
+    return first ? [{ name: `gateway-tls-managers-${at + 1}`, dnsNames: [first, ...others] }] : [];
+  });
+}
