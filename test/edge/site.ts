@@ -78,11 +78,11 @@ export const echoServer = (port: number, status = 200) =>
       incoming.on('end', () => {
         response.statusCode = status;
         response.setHeader('content-type', 'application/json');
-        const status = incoming.url?.match(/\/answer\/(\d{3})$/)?.[1];
-        if (status) {
+        const asked = incoming.url?.match(/\/answer\/(\d{3})$/)?.[1];
+        if (asked) {
           // Ends as a connection that breaks, where the status says that nobody is there.
-          if (status === '503') return void incoming.socket.destroy();
-          response.writeHead(Number(status)).end('{"of":"the service"}');
+          if (asked === '503') return void incoming.socket.destroy();
+          response.writeHead(Number(asked)).end('{"of":"the service"}');
           return;
         }
         response.end(JSON.stringify({ path: incoming.url, headers: incoming.headers, size }));
