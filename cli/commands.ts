@@ -228,6 +228,22 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/size.js')).size,
   },
   {
+    name: 'upgrade <action> [env]',
+    summary: 'plan: what another release changes in an environment, in which steps, who can not pay meanwhile, and the way back',
+    details: [
+      'workbench upgrade plan live --to 17.1.0             asks no cluster and writes nothing',
+      'workbench upgrade plan live --to 17.1.0 --apply     writes the release into the workbench file, comments kept',
+      'workbench upgrade plan live --manager 10.3.4        only the payment managers',
+    ].join('\n'),
+    options: [
+      ['--to <release>', 'release of Mojaloop'],
+      ['--manager <version>', 'version of mojaloop-payment-manager'],
+      ['--apply', 'write the change into the file of the environment'],
+      out('with --apply: write the changed file here instead'),
+    ],
+    load: async () => (await import('./commands/upgrade.js')).upgrade,
+  },
+  {
     name: 'cost [env]',
     summary: 'what an environment costs a month at list prices, stack by stack, and what of it is unknown',
     details: [

@@ -13,6 +13,7 @@ import { reportExample } from './report/json-example';
 import { reportShape } from './report/json-shape';
 import { restExample, restShape } from './rest/json-shape';
 import { sizeExample, sizeShape } from './size/json-shape';
+import { upgradeExample, upgradeShape } from './upgrade/json-shape';
 import { verifyExample, verifyListShape, verifyShape } from './verify/json-shape';
 
 /** What a command prints with `--json`. */
@@ -141,6 +142,12 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'What was put to rest or woken up, step by step.',
     schema: restShape,
     example: { ok: true, ...restExample },
+  },
+  {
+    commands: ['upgrade'],
+    about: 'What another release changes in an environment. A step has no date: it asks no cluster.',
+    schema: upgradeShape,
+    example: upgradeExample,
   },
   {
     commands: ['size'],

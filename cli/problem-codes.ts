@@ -8,6 +8,7 @@ import { packageCodes } from './package/codes';
 import { pipelineCodes } from './pipeline/codes';
 import { restCodes } from './rest/codes';
 import { runCodes } from './run-codes';
+import { upgradeCodes } from './upgrade/codes';
 import { verifyCodes } from './verify/codes';
 
 /** Codes of the command itself, and of what it makes. A test holds that every code in the sources has its row in one of these tables. */
@@ -15,7 +16,7 @@ const commandCodes = {
   'CLI-COMMAND': 'There is no such command',
   'CLI-OPTION': 'A command has no such option, or the option lacks its value',
   'CLI-ARGUMENT': 'An argument is missing, or there is one too many',
-  'CLI-ACTION': '`charts` or `state` can do no such thing',
+  'CLI-ACTION': '`charts`, `state` or `upgrade` can do no such thing',
   'CLI-FOLDER-MISSING': '`charts` was given no folder',
   'CLI-OUT-MISSING': '`render` was given no folder',
   'CLI-UNEXPECTED': 'A fault of the workbench',
@@ -61,4 +62,5 @@ export const problemCodes: readonly { readonly title: string; readonly codes: Re
   { title: 'Packages for marketplaces', codes: packageCodes },
   { title: 'The golden path', codes: verifyCodes },
   { title: 'Pipelines', codes: pipelineCodes },
+  { title: 'Upgrades', codes: upgradeCodes },
 ];
