@@ -24,7 +24,10 @@ export const commands: readonly CommandRow[] = [
   {
     name: 'check [env]',
     summary: 'find every problem of a workbench file at once',
-    options: [['--policy', 'hold what would be made from it against every policy, too (docs/reference/policies.md)']],
+    options: [
+      ['--policy', 'hold what would be made from it against every policy, too (docs/reference/policies.md)'],
+      ['--air-gapped', 'show that nothing that would be made points outside: charts, images, addresses'],
+    ],
     load: async () => (await import('./commands/check.js')).check,
   },
   {
@@ -242,6 +245,23 @@ export const commands: readonly CommandRow[] = [
       out('with --apply: write the changed file here instead'),
     ],
     load: async () => (await import('./commands/upgrade.js')).upgrade,
+  },
+  {
+    name: 'mirror [env]',
+    summary: 'bring charts, images, providers and test collections where nothing leads outside; goes on where it stopped',
+    details: [
+      'workbench mirror island --to carry                              a folder: packages, providers, collections, the list of images',
+      'workbench mirror island --to registry.island.example.org/mirror    charts and images into a registry, digests kept',
+      'Images are known by rendering the charts, so helm must be there. Logins are those of docker login.',
+    ].join('\n'),
+    options: [
+      ['--to <place>', 'folder, or registry with a path (required)'],
+      ['--charts <folder>', 'take chart packages from here instead of their repositories'],
+      ['--folder <folder>', 'with a registry: folder for everything that is no image (default .workbench/<environment>/mirror)'],
+      ['--without <parts>', 'leave out charts, images, providers or collections; several with commas'],
+      ['--quiet', 'only problems'],
+    ],
+    load: async () => (await import('./commands/mirror.js')).mirror,
   },
   {
     name: 'cost [env]',

@@ -5,6 +5,7 @@ import { graphExample, graphShape } from './graph/json-shape';
 import { lookupShapes } from './json-lookup-shapes';
 import { problemsShape } from './json-problem-shape';
 import { runExample, runShape } from './json-run-shapes';
+import { mirrorExample, mirrorShape } from './mirror/json-shape';
 import { onboardingExample, onboardShape } from './onboard/json-shape';
 import { packageExample, packageShape } from './package/json-shape';
 import { pipelineExample, pipelineShape } from './pipeline/json-shape';
@@ -148,6 +149,12 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'What another release changes in an environment. A step has no date: it asks no cluster.',
     schema: upgradeShape,
     example: upgradeExample,
+  },
+  {
+    commands: ['mirror'],
+    about: 'What an environment needs from elsewhere, and where it is now.',
+    schema: mirrorShape,
+    example: mirrorExample,
   },
   {
     commands: ['size'],

@@ -3,6 +3,7 @@ import { readCodes } from '../config/validate/codes';
 import { chartCodes } from './charts/chart-problem';
 import { costCodes } from './cost/codes';
 import { doctorCodes } from './doctor/codes';
+import { mirrorCodes } from './mirror/codes';
 import { onboardCodes } from './onboard/codes';
 import { packageCodes } from './package/codes';
 import { pipelineCodes } from './pipeline/codes';
@@ -63,4 +64,5 @@ export const problemCodes: readonly { readonly title: string; readonly codes: Re
   { title: 'The golden path', codes: verifyCodes },
   { title: 'Pipelines', codes: pipelineCodes },
   { title: 'Upgrades', codes: upgradeCodes },
+  { title: 'Without a way out', codes: mirrorCodes },
 ];

@@ -6,11 +6,20 @@ import { stateDir } from '../work-dir';
 
 export interface CheckOptions extends CommonOptions {
   readonly policy?: boolean;
+  readonly airGapped?: boolean;
 }
 
 /** `workbench check`: every problem of a workbench file at once, and with `--policy` of what is made from it. Writes nothing, asks nobody. */
 export const check: Command<CheckOptions> = async (io, [name], options) => {
   const { file, problems, model } = openEnvironment(io, name);
+  if (options.airGapped && model && !hasErrors(problems)) {
+    const { airGapFindings } = await import('../mirror/check-air-gap.js');
+    const { found, note } = await airGapFindings(io, model);
+    const all = [...problems, ...found];
+    const status = conclude(io, options, all, { file });
+    if (!options.json) io.stdout.write(`${file}: ${found.length === 0 ? 'nothing points outside' : countText(found)}${note}\n`);
+    return status;
+  }
   if (!options.policy || !model || hasErrors(problems)) {
     const status = conclude(io, options, problems, { file });
     if (!options.json)

@@ -6,7 +6,9 @@ import type { Values } from './release-spec';
 type Pull = (image: string) => string;
 
 /** The proxies that Envoy Gateway starts; its own default of 1.5.0. */
-const envoyProxy = 'docker.io/envoyproxy/envoy:distroless-v1.35.0';
+export const envoyProxy = 'docker.io/envoyproxy/envoy:distroless-v1.35.0';
+/** Waits for objects; the default of the chart that carries ours. */
+export const kubectl = 'registry.k8s.io/kubectl:v1.33.4';
 const repository = (name: string) => ({ image: { repository: name } });
 
 /** Image settings of each chart of the platform, as the chart wants them (read from the charts of these versions). */
@@ -49,5 +51,4 @@ export function platformImages(config: WorkbenchConfig, chart: string): Values {
 export const mirroredProxy = (config: WorkbenchConfig) => (config.charts.images === undefined ? undefined : pulled(config, envoyProxy));
 
 /** Image of the Jobs that wait for what a release stands on, where it comes from a mirror. */
-export const mirroredKubectl = (config: WorkbenchConfig) =>
-  config.charts.images === undefined ? undefined : pulled(config, 'registry.k8s.io/kubectl:v1.33.4');
+export const mirroredKubectl = (config: WorkbenchConfig) => (config.charts.images === undefined ? undefined : pulled(config, kubectl));

@@ -1,0 +1,135 @@
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { type EnvironmentModel, resolveEnvironment } from '../../config/environment';
+import { pulled } from '../../config/model/pulled-image';
+import { testsEnabled } from '../../config/model/test-plan';
+import { type Problem, ProblemError, problem } from '../../config/problems';
+import { catalogue } from '../../config/releases/catalogue';
+import { archiveAddress } from '../../config/releases/test-collections';
+import { bareStacks } from '../bare-stacks';
+import { chartsOf } from '../charts/environment-charts';
+import { imagesOf, type UsedImage } from '../images/environment-images';
+import { parseImage } from '../images/reference';
+import { helmProgram } from '../images/render-chart';
+import { copyImage } from './copy-image';
+import { getCharts, type MirroredChart, pushChart } from './get-charts';
+import { mirrorProviders, providersOf, type UsedProvider } from './providers';
+
+export const parts = ['charts', 'images', 'providers', 'collections'] as const;
+export type Part = (typeof parts)[number];
+
+export interface MirroredImage extends UsedImage {
+  /** Its name in the mirror. */
+  readonly target: string;
+  readonly outcome: 'listed' | 'there' | 'copied' | 'failed';
+  readonly digest?: string;
+}
+
+export interface MirrorResult {
+  readonly environment: string;
+  readonly to: string;
+  readonly charts: readonly MirroredChart[];
+  readonly images: readonly MirroredImage[];
+  readonly providers: readonly UsedProvider[];
+  readonly collections: readonly { readonly address: string; readonly outcome: 'there' | 'fetched' }[];
+  readonly problems: readonly Problem[];
+}
+
+export interface MirrorRequest {
+  /** Folder of packages, providers, collections and lists. */
+  readonly folder: string;
+  /** Registry with a path that gets charts and images; undefined: they are only listed. */
+  readonly registry?: string;
+  readonly charts?: string;
+  readonly without: ReadonlySet<Part>;
+  readonly env: NodeJS.ProcessEnv;
+  readonly say: (line: string) => void;
+}
+
+/** The environment as it is where everything is to be had: names of images by their makers. */
+export function atHome(model: EnvironmentModel): EnvironmentModel {
+  const { images: _, ...charts } = model.config.charts;
+  return resolveEnvironment({ ...model.config, charts });
+}
+
+function writeWhole(file: string, content: string | Buffer): void {
+  writeFileSync(`${file}.part`, content);
+  renameSync(`${file}.part`, file);
+}
+
+async function collection(model: EnvironmentModel, folder: string): Promise<MirrorResult['collections']> {
+  if (!testsEnabled(model.config)) return [];
+  const tag = catalogue[model.config.hub.release].testCases;
+  const address = archiveAddress(tag);
+  const file = join(folder, `testing-toolkit-test-cases-${tag}.zip`);
+  if (existsSync(file)) return [{ address, outcome: 'there' }];
+  const failed = (why: string) =>
+    new ProblemError([
+      problem('MIRROR-DOWNLOAD', `${address}: ${why}`, 'fetch it where there is a way out, or leave it out with --without collections'),
+    ]);
+  const answer = await fetch(address, { signal: AbortSignal.timeout(120_000) }).catch((error: Error) => {
+    throw failed(`no answer (${error.message})`);
+  });
+  if (!answer.ok) throw failed(`HTTP ${answer.status}`);
+  mkdirSync(folder, { recursive: true });
+  writeWhole(file, Buffer.from(await answer.arrayBuffer()));
+  return [{ address, outcome: 'fetched' }];
+}
+
+/** The same copy by a program of the field, for who would rather use one: whole images, digests kept. */
+const copyScript = (images: readonly MirroredImage[]) =>
+  `${['#!/bin/sh', '# Copies every image with all its platforms; digests stay. skopeo 1.14 or newer.', 'set -eu', ...images.map(({ image, target }) => `skopeo copy --all --preserve-digests docker://${image} docker://${target}`)].join('\n')}\n`;
+
+/**
+ * Brings what an environment needs into a folder and, where one is named, into a registry. Everything is written whole and checked by its digest,
+ * and what is there already stays: stopped or failed, the same command goes on.
+ * @throws ProblemError when charts, helm or Terraform can't be had; an image that can't be copied is a problem of the result, and the others go on
+ */
+export async function mirrorEnvironment(model: EnvironmentModel, request: MirrorRequest): Promise<MirrorResult> {
+  const { folder, registry, without, env, say } = request;
+  const home = atHome(model);
+  const helm = without.has('images') ? '' : helmProgram(env);
+  mkdirSync(folder, { recursive: true });
+  const packages = resolve(folder, 'charts');
+  const charts =
+    without.has('charts') && request.charts !== undefined
+      ? []
+      : await getCharts(chartsOf(home), packages, request.charts, { env, verify: home.config.charts.verify });
+  say(`charts: ${charts.length} in ${packages}`);
+  const problems: Problem[] = [];
+  if (registry !== undefined && !without.has('charts'))
+    for (const { name, version } of charts) {
+      const to = parseImage(`${registry}/charts/${name}:${version.replaceAll('+', '_')}`);
+      if (to) await pushChart(join(packages, `${name}-${version}.tgz`), to, { name, version }, env);
+    }
+  const images: MirroredImage[] = [];
+  if (!without.has('images')) {
+    const source = charts.length > 0 ? packages : (request.charts ?? packages);
+    const used = await imagesOf(home, { helm, packageOf: (name, version) => join(source, `${name}-${version}.tgz`) });
+    const place = registry ?? model.config.charts.images ?? 'registry.example.org/mirror';
+    for (const each of used) images.push(await one(each, pulled({ charts: { ...home.config.charts, images: place } }, each.image)));
+    writeWhole(
+      join(folder, 'images.txt'),
+      `${images.map(({ image, target, digest = '' }) => `${image}\t${target}\t${digest}`).join('\n')}\n`,
+    );
+    writeWhole(join(folder, 'copy-images.sh'), copyScript(images));
+    say(`images: ${images.length} in ${join(folder, 'images.txt')}`);
+  }
+  async function one(used: UsedImage, target: string): Promise<MirroredImage> {
+    const [from, to] = [parseImage(used.image), parseImage(target)];
+    if (registry === undefined || !from || !to) return { ...used, target, outcome: 'listed' };
+    try {
+      const { digest, there } = await copyImage(from, to, env);
+      say(`${there ? 'there  ' : 'copied '} ${target}`);
+      return { ...used, target, digest, outcome: there ? 'there' : 'copied' };
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      problems.push(...error.problems);
+      return { ...used, target, outcome: 'failed' };
+    }
+  }
+  const providers = providersOf(bareStacks(home));
+  if (!without.has('providers')) await mirrorProviders(providers, resolve(folder, 'providers'), env);
+  const collections = without.has('collections') ? [] : await collection(model, join(folder, 'collections'));
+  return { environment: model.config.environment, to: registry ?? folder, charts, images, providers, collections, problems };
+}
