@@ -125,7 +125,7 @@ export function upgradeSteps(from: StepsFrom): UpgradeStep[] {
     hub && {
       key: 'look',
       title: 'Look at it before participants come back',
-      commands: [`workbench doctor ${name}`, `workbench onboard ${name} --plan`],
+      commands: [`workbench doctor ${name}`, `workbench onboard ${name} --plan`, `workbench verify ${name}`],
       downtime: migrates ? 'ends here' : none,
     },
     managers.length > 0 && {
