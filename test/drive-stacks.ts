@@ -170,19 +170,12 @@ while True:
 let program = '';
 const living = new Set<number>();
 
-/** Compiles what the command consists of, once, to a folder outside of the checkout. */
+/** Compiles what the command consists of, once, to a folder outside of the checkout: the run engine, and whatever is asked for by what is there. */
 export function compileCommand(folder: string): void {
   const root = join(__dirname, '..');
-  const runFiles = readdirSync(join(root, 'cli/run')).map((name) => `cli/run/${name}`);
-  const files = [
-    'test/drive-stacks.ts',
-    'cli/command.ts',
-    'cli/commands/drive-run.ts',
-    'cli/commands/drive-result.ts',
-    'cli/onboard/text.ts',
-    'config/problems.ts',
-  ];
-  for (const file of [...files, ...runFiles]) {
+  const files = ['test/drive-stacks.ts', ...readdirSync(join(root, 'cli/run')).map((name) => `cli/run/${name}`)];
+  const known = new Set(files);
+  for (const file of files) {
     const to = join(folder, file.replace(/\.ts$/, '.js'));
     mkdirSync(dirname(to), { recursive: true });
     const { code } = transformSync(readFileSync(join(root, file), 'utf8'), {
@@ -190,6 +183,12 @@ export function compileCommand(folder: string): void {
       module: { type: 'commonjs' },
     });
     writeFileSync(to, code);
+    for (const [, wanted = ''] of code.matchAll(/require\("(\.[^"]+)"\)/g)) {
+      const next = `${join(dirname(file), wanted)}.ts`;
+      if (known.has(next) || !existsSync(join(root, next))) continue;
+      known.add(next);
+      files.push(next);
+    }
   }
   symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
   program = join(folder, 'test/drive-stacks.js');
