@@ -11,6 +11,7 @@ import { sendSignal } from '../cli/run/processes';
 import type { RunResult } from '../cli/run/request';
 import type { Pace } from '../cli/verify/await-job';
 import type { VerifyResult } from '../cli/verify/result';
+import { unbuilt } from './lab/build';
 import { must } from './lab/client';
 import { commandFile, type Ended, run, start } from './lab/command';
 import { type Lab, startLab } from './lab/lab';
@@ -24,7 +25,12 @@ import { madeSecrets, passedReport, recordedReport } from './verify-reports';
  * processes, with the Job's own command, arguments and variables. The toolkit's command in them is a stand-in, too, that leaves a report which the real
  * one wrote; one test takes the real one where LAB_TESTING_TOOLKIT and LAB_TESTING_TOOLKIT_COMMAND name it.
  */
-const reason = existsSync(commandFile) ? undefined : 'the command is not compiled (npm run build)';
+const notBuilt = unbuilt();
+const reason = !existsSync(commandFile)
+  ? 'the command is not compiled (npm run build)'
+  : notBuilt.length > 0
+    ? `${notBuilt.join(', ')} of the lab are not built here, which takes twenty minutes (make lab-up)`
+    : undefined;
 if (reason) test.skip(`SKIPPED workbench verify in the lab: ${reason}`, () => {});
 const minutes = (count: number) => count * 60_000;
 
