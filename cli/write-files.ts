@@ -53,7 +53,7 @@ export function refuseOtherKind(path: string, content: string): void {
 }
 
 /** Writes one file whole or not at all. @throws ProblemError when the place cannot be written */
-export function writeFileWhole(path: string, content: string): void {
+export function writeFileWhole(path: string, content: string | Uint8Array): void {
   const target = resolve(path);
   const part = partOf(path);
   onOut(path, () => {

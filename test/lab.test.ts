@@ -159,7 +159,7 @@ const restsAndWakes = (site: () => Site) =>
       const planned = await site().run('hibernate', '--plan');
       expect([planned.status, (JSON.parse(planned.stdout) as RestResult).steps.map(({ key }) => key)]).toEqual([
         2,
-        ['gateway', 'participants', 'hub', 'companions', 'databases', 'operators', 'stores'],
+        ['gateway', 'drain', 'participants', 'hub', 'companions', 'databases', 'operators', 'stores'],
       ]);
       expect(await running(site())).toEqual(before);
       // Killed once some of it rests.
@@ -179,6 +179,11 @@ const restsAndWakes = (site: () => Site) =>
       expect(pods.filter(({ status }) => status?.phase === 'Running')).toEqual([]);
       expect(await outcomeOf(site(), 'hibernate', '--plan')).toEqual([0, []]);
       expect((await site().result('plan')).exitCode).toBe(0);
+      // Killed once something runs again; what is not ready yet is known when the command goes on.
+      const half = site().start('wake');
+      await soon(async () => (await running(site())).some((line) => / [1-9]\d* \d+$/.test(line)), 60);
+      if (half.child.pid) sendSignal(half.child.pid, 'SIGKILL');
+      expect((await half.ended).signal).toBe('SIGKILL');
       const woken = await site().run('wake');
       expect([woken.status, woken.stderr]).toEqual([0, '']);
       expect(await running(site())).toEqual(before);

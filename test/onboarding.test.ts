@@ -472,8 +472,8 @@ describe('a deploy', () => {
     expect(await after({ onboarding: false })).toEqual([0, [], 'hub.onboarding is false: the ledger was not set up']);
     expect(await after({}, false)).toEqual([0, [], '--no-onboard: the ledger was not set up; workbench onboard dev does it']);
     // It tries: there is no cluster to reach.
-    expect((await after({})).slice(0, 2)).toEqual([1, ['ONB-CLUSTER']]);
-    expect((await after({}, true)).slice(0, 2)).toEqual([1, ['ONB-CLUSTER']]);
+    expect((await after({})).slice(0, 2)).toEqual([1, ['RUN-KUBECONFIG']]);
+    expect((await after({}, true)).slice(0, 2)).toEqual([1, ['RUN-KUBECONFIG']]);
   });
 
   test('takes --no-onboard, and onboards without it', () => {

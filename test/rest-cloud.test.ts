@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { cloudState, turnService } from '../cli/rest/cloud-steps';
@@ -96,6 +97,21 @@ test('without the program of the cloud the problem says where it comes from', as
   const [service] = cloudRest(modelOf(example('production-azure'), 'live')).rests;
   const said = await cloudState(service as CloudRest, { PATH: '/nowhere' }).catch((error: unknown) => (error as ProblemError).problems[0]);
   expect(said).toMatchObject({ code: 'RUN-LOGIN-PROGRAM' });
+});
+
+test('what az says of a cluster that was never made (a stand-in that prints what az prints) is that it is absent, also where its last line has other words', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'az-'));
+  try {
+    const said =
+      "ERROR: (ResourceNotFound) The Resource 'x' was not found.\\nCode: ResourceNotFound\\nMessage: The Resource 'x' was not found.";
+    writeFileSync(join(folder, 'az'), `#!/bin/sh\nprintf "${said}\\n" >&2\nexit 3\n`, { mode: 0o755 });
+    const services = cloudRest(modelOf(example('production-azure'), 'live')).rests;
+    for (const service of services) expect(await cloudState(service, { PATH: [folder, process.env.PATH].join(delimiter) })).toBe('absent');
+    // A program that waits by itself would be cut off by its patience.
+    expect(services.flatMap(({ stop, start }) => [stop, start]).filter((order) => !order.includes('--no-wait'))).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 test('Azure: the server of MySQL first, then the cluster; what has no stop is told', () => {

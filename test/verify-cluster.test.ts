@@ -392,7 +392,7 @@ work.catch(({ problems, message }) => ({ problems: problems || [{ code: 'none', 
       const nowhere = await hurried({ hub: { release: '17.1.0', currencies: ['USD'], namespace: 'nowhere' } });
       expect(nowhere.problems).toMatchObject([{ code: 'VERIFY-NO-HUB', hint: expect.stringContaining('workbench deploy') }]);
       const blind = await hurried({ platform: { provider: 'kubernetes', context: lab.context, kubeconfig: join(folder, 'none') } });
-      expect(blind.problems).toMatchObject([{ code: 'VERIFY-CLUSTER' }]);
+      expect(blind.problems).toMatchObject([{ code: 'RUN-KUBECONFIG' }]);
     });
   });
 

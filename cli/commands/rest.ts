@@ -18,15 +18,17 @@ interface Options extends CommonOptions {
 const drainDefault = '60';
 const timeoutDefault = '20';
 
-function whole(flag: string, text: string, unit: string, most: number): number {
-  if (/^\d{1,4}$/.test(text) && Number(text) <= most) return Number(text);
-  throw new ProblemError([problem('REST-OPTION', `${flag} ${text} is no number of ${unit}`, `write a whole number from 0 to ${most}`)]);
+function whole(flag: string, text: string, unit: string, least: number, most: number): number {
+  if (/^\d{1,4}$/.test(text) && Number(text) >= least && Number(text) <= most) return Number(text);
+  throw new ProblemError([
+    problem('REST-OPTION', `${flag} ${text} is no number of ${unit}`, `write a whole number from ${least} to ${most}`),
+  ]);
 }
 
 const command =
   (direction: Direction): Command<Options> =>
   async (io, [name], { plan: planOnly = false, drain = drainDefault, timeout = timeoutDefault, confirm, json, quiet }) => {
-    const limits = { drain: whole('--drain', drain, 'seconds', 3600), timeout: whole('--timeout', timeout, 'minutes', 240) };
+    const limits = { drain: whole('--drain', drain, 'seconds', 0, 3600), timeout: whole('--timeout', timeout, 'minutes', 1, 240) };
     const { model } = requireEnvironment(io, name);
     const { environment, profile } = model.config;
     if (direction === 'hibernate' && profile === 'production' && !planOnly && confirm !== environment)

@@ -1,9 +1,9 @@
-import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { type EnvironmentModel, resolveEnvironment } from '../../config/environment';
 import { pulled } from '../../config/model/pulled-image';
 import { testsEnabled } from '../../config/model/test-plan';
-import { type Problem, ProblemError, problem } from '../../config/problems';
+import { type Problem, ProblemError } from '../../config/problems';
 import { catalogue } from '../../config/releases/catalogue';
 import { archiveAddress } from '../../config/releases/test-collections';
 import { bareStacks } from '../bare-stacks';
@@ -11,7 +11,9 @@ import { chartsOf } from '../charts/environment-charts';
 import { imagesOf, type UsedImage } from '../images/environment-images';
 import { parseImage } from '../images/reference';
 import { helmProgram } from '../images/render-chart';
+import { makeFolder, onOut, writeFileWhole } from '../write-files';
 import { copyImage } from './copy-image';
+import { download } from './download';
 import { getCharts, type MirroredChart, pushChart } from './get-charts';
 import { mirrorProviders, providersOf, type UsedProvider } from './providers';
 
@@ -52,27 +54,16 @@ export function atHome(model: EnvironmentModel): EnvironmentModel {
   return resolveEnvironment({ ...model.config, charts });
 }
 
-function writeWhole(file: string, content: string | Buffer): void {
-  writeFileSync(`${file}.part`, content);
-  renameSync(`${file}.part`, file);
-}
-
 async function collection(model: EnvironmentModel, folder: string): Promise<MirrorResult['collections']> {
   if (!testsEnabled(model.config)) return [];
   const tag = catalogue[model.config.hub.release].testCases;
   const address = archiveAddress(tag);
   const file = join(folder, `testing-toolkit-test-cases-${tag}.zip`);
   if (existsSync(file)) return [{ address, outcome: 'there' }];
-  const failed = (why: string) =>
-    new ProblemError([
-      problem('MIRROR-DOWNLOAD', `${address}: ${why}`, 'fetch it where there is a way out, or leave it out with --without collections'),
-    ]);
-  const answer = await fetch(address, { signal: AbortSignal.timeout(120_000) }).catch((error: Error) => {
-    throw failed(`no answer (${error.message})`);
-  });
-  if (!answer.ok) throw failed(`HTTP ${answer.status}`);
-  mkdirSync(folder, { recursive: true });
-  writeWhole(file, Buffer.from(await answer.arrayBuffer()));
+  writeFileWhole(
+    file,
+    await download(address, 'MIRROR-DOWNLOAD', 'fetch it where there is a way out, or leave it out with --without collections'),
+  );
   return [{ address, outcome: 'fetched' }];
 }
 
@@ -89,7 +80,7 @@ export async function mirrorEnvironment(model: EnvironmentModel, request: Mirror
   const { folder, registry, without, env, say } = request;
   const home = atHome(model);
   const helm = without.has('images') ? '' : helmProgram(env);
-  mkdirSync(folder, { recursive: true });
+  onOut(folder, () => makeFolder(resolve(folder)));
   const packages = resolve(folder, 'charts');
   const charts =
     without.has('charts') && request.charts !== undefined
@@ -108,11 +99,11 @@ export async function mirrorEnvironment(model: EnvironmentModel, request: Mirror
     const used = await imagesOf(home, { helm, packageOf: (name, version) => join(source, `${name}-${version}.tgz`) });
     const place = registry ?? model.config.charts.images ?? 'registry.example.org/mirror';
     for (const each of used) images.push(await one(each, pulled({ charts: { ...home.config.charts, images: place } }, each.image)));
-    writeWhole(
+    writeFileWhole(
       join(folder, 'images.txt'),
       `${images.map(({ image, target, digest = '' }) => `${image}\t${target}\t${digest}`).join('\n')}\n`,
     );
-    writeWhole(join(folder, 'copy-images.sh'), copyScript(images));
+    writeFileWhole(join(folder, 'copy-images.sh'), copyScript(images));
     say(`images: ${images.length} in ${join(folder, 'images.txt')}`);
   }
   async function one(used: UsedImage, target: string): Promise<MirroredImage> {

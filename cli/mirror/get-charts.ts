@@ -1,10 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parse } from 'yaml';
 import { ProblemError, problem } from '../../config/problems';
 import { digestOf, lockedChart } from '../../config/releases/lock';
 import type { ImageReference } from '../images/reference';
 import { imageName } from '../images/reference';
+import { writeFileWhole } from '../write-files';
+import { download } from './download';
 import { Repository, sha256 } from './registry';
 
 export interface MirroredChart {
@@ -20,20 +22,7 @@ const refuse = (message: string, hint: string): never => {
   throw new ProblemError([problem('MIRROR-CHART', message, hint)]);
 };
 
-async function download(address: string): Promise<Buffer> {
-  try {
-    const answer = await fetch(address, { signal: AbortSignal.timeout(120_000) });
-    if (answer.ok) return Buffer.from(await answer.arrayBuffer());
-    return refuse(`${address}: HTTP ${answer.status}`, 'fetch the package by hand and name its folder with --charts');
-  } catch (error) {
-    if (error instanceof ProblemError) throw error;
-    const { cause, message } = error as Error & { cause?: { code?: string } };
-    return refuse(
-      `${address}: no answer (${cause?.code ?? message})`,
-      'fetch the packages where there is a way out, and name their folder with --charts',
-    );
-  }
-}
+const byHand = 'fetch the packages where there is a way out, and name their folder with --charts';
 
 /** A package from the repository that the lock names: by its index over https, or by its manifest from an OCI registry. */
 async function fetchPackage(name: string, version: string, repository: string, env: NodeJS.ProcessEnv): Promise<Buffer> {
@@ -45,12 +34,12 @@ async function fetchPackage(name: string, version: string, repository: string, e
     const layer = layers.find(({ mediaType }) => mediaType.startsWith('application/vnd.cncf.helm.chart.content'));
     return layer ? source.blob(layer.digest) : refuse(`${repository} has no ${name} ${version}`, 'look at charts.lock.json');
   }
-  const index = parse((await download(`${repository}/index.yaml`)).toString('utf8'), { maxAliasCount: -1 }) as {
+  const index = parse((await download(`${repository}/index.yaml`, 'MIRROR-CHART', byHand)).toString('utf8'), { maxAliasCount: -1 }) as {
     entries?: Record<string, { version: string; urls?: string[] }[]>;
   };
   const address = index.entries?.[name]?.find((entry) => entry.version === version)?.urls?.[0];
   return address
-    ? download(new URL(address, `${repository}/`).href)
+    ? download(new URL(address, `${repository}/`).href, 'MIRROR-CHART', byHand)
     : refuse(`${repository} has no ${name} ${version}`, 'look at charts.lock.json');
 }
 
@@ -67,7 +56,6 @@ export async function getCharts(
   from: string | undefined,
   { env, verify }: { readonly env: NodeJS.ProcessEnv; readonly verify: boolean },
 ): Promise<MirroredChart[]> {
-  mkdirSync(folder, { recursive: true });
   const got: MirroredChart[] = [];
   for (const { name, version } of charts) {
     const file = `${name}-${version}.tgz`;
@@ -97,8 +85,7 @@ export async function getCharts(
         `${file} has digest ${digest.slice(0, 12)}…, the lock says ${locked?.digest?.slice(0, 12)}…`,
         'do not use it; fetch it again from its own repository',
       );
-    writeFileSync(`${target}.part`, bytes);
-    renameSync(`${target}.part`, target);
+    writeFileWhole(target, bytes);
     row(digest, here === undefined ? 'fetched' : 'copied');
   }
   return got;

@@ -103,7 +103,9 @@ export class Repository {
   private async send(method: string, address: string, options: RequestInit): Promise<Response> {
     const once = async () => {
       try {
-        const headers = { ...options.headers, ...(this.authorization ? { authorization: this.authorization } : {}) };
+        // A place of upload may be elsewhere: the login is for the registry alone.
+        const own = new URL(address).origin === new URL(this.base).origin;
+        const headers = { ...options.headers, ...(this.authorization && own ? { authorization: this.authorization } : {}) };
         return await fetch(address, { ...options, method, headers, signal: AbortSignal.timeout(timeout) });
       } catch (error) {
         const { cause, message } = error as Error & { cause?: { code?: string } };

@@ -1,7 +1,6 @@
 /** Codes of `onboard`, and what each says. */
 export const onboardCodes = {
   'ONB-UNREACHABLE': 'The ledger, account lookup or the connection manager does not answer',
-  'ONB-CLUSTER': 'How to reach the cluster of the environment is not known on this machine',
   'ONB-ADDRESS': 'An address of the ledger, of account lookup or of the connection manager is none',
   'ONB-CONFLICT': 'What is in the hub and what the workbench file says cannot both be',
   'ONB-REFUSED': 'The ledger, account lookup or the connection manager refuses a step',

@@ -1,10 +1,9 @@
-import { existsSync } from 'node:fs';
 import type { EnvironmentModel } from '../../config/environment';
 import { connectionManager } from '../../config/model/connection-manager';
 import { msisdnOracle, prefixOraclePorts } from '../../config/model/onboarding/oracles';
 import { workloadNames } from '../../config/model/services';
 import { ProblemError, problem } from '../../config/problems';
-import { clusterAccessOf } from '../../stacks/workbench-stack';
+import { environmentCluster } from '../cloud/environment-cluster';
 import { type Api, api, type HubClient } from './hub-client';
 
 type Part = Exclude<keyof HubClient, 'oracles'>;
@@ -85,20 +84,10 @@ const ofHub = ({ config: { hub }, layout }: EnvironmentModel, service: string) =
  * @throws ProblemError when the cluster or a ready pod can't be reached
  */
 export async function openHub(model: EnvironmentModel, stateDir: string, given: Addresses, wanted: Wanted): Promise<OpenHub> {
-  const { environment } = model.config;
   const closing: (() => Promise<void>)[] = [];
   const forward = async ({ namespace, service, port }: Place) => {
-    const { configPath, configContext } = clusterAccessOf({ model, stateDir });
-    if (!existsSync(configPath))
-      throw new ProblemError([
-        problem(
-          'ONB-CLUSTER',
-          `there is no kubeconfig at ${configPath}`,
-          `workbench kubeconfig ${environment} --out ${configPath} writes it where the environment made its cluster`,
-        ),
-      ]);
     const { portForward } = await import('../run/port-forward.js');
-    const open = await portForward({ kubeconfig: configPath, context: configContext }, namespace, service, port);
+    const open = await portForward(environmentCluster(model, stateDir), namespace, service, port);
     closing.push(open.close);
     return `http://${open.host}:${open.port}`;
   };

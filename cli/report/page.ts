@@ -12,10 +12,11 @@ import { secretsSection } from './chapters/secrets';
 import { sizingSection } from './chapters/sizing';
 import { storesSection } from './chapters/stores';
 import { pictureSection } from './chapters/topology';
-import { html, Markup, trusted } from './html';
+import { html, Markup } from './html';
 import { facts, type Section } from './overview';
 import type { Report } from './report';
 import { style } from './style';
+import { wholePage } from './whole-page';
 
 /**
  * The report as one page that needs nothing else: no script, no font, no picture from elsewhere, and a policy that forbids them.
@@ -40,19 +41,7 @@ export async function page(report: Report): Promise<string> {
   ];
   const narrow = sections.flatMap(({ body }) => body.map((part) => (part instanceof Markup ? '' : part.narrowStyle))).join('\n');
   const title = `${report.title} – report`;
-  return html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="workbench report">
-<title>${title}</title>
-<style>${trusted(style)}@media screen and (max-width:760px){${trusted(narrow)}}</style>
-</head>
-<body>
-<a class="skip" href="#readiness">To the report</a>
+  const body = html`<a class="skip" href="#readiness">To the report</a>
 <header>
 <h1>${report.title}</h1>
 <p class="lead">What ${code(report.file)} becomes, at ${code(`*.${report.host}`)}${report.date ? `, as of ${report.date}` : ''}.</p>
@@ -63,9 +52,8 @@ ${facts(report)}
 ${sections.map(section)}
 </main>
 <footer>Made by <code>workbench report</code> from the workbench file alone: it shows what is asked for, not what runs. <code>workbench status</code> tells what is deployed.</footer>
-</body>
-</html>
-`.text;
+`;
+  return wholePage({ title, generator: 'workbench report', styles: [style], narrow, body });
 }
 
 const code = (text: string) => html`<code>${text}</code>`;

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudRest } from '../../config/model/rest-cloud-kinds';
 import { ProblemError, problem } from '../../config/problems';
 import { loginProgramProblem } from '../cloud/login-program';
+import { shellQuoted } from '../shell-quoted';
 import { type Direction, orStop } from './cluster-steps';
 
 const patience = 120_000;
@@ -10,36 +11,37 @@ const between = 5_000;
 
 /** The command line as a person would type it. */
 export const typed = (program: string, args: readonly string[]) =>
-  [program, ...args.map((arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : `'${arg.replaceAll("'", "'\\''")}'`))].join(' ');
+  [program, ...args.map((arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : shellQuoted(arg)))].join(' ');
 
-/** Runs the cloud's own program, which logs in by itself; it takes at most two minutes. @throws ProblemError REST-CLOUD, RUN-LOGIN-PROGRAM */
-async function run({ program, title }: CloudRest, args: readonly string[], env: NodeJS.ProcessEnv): Promise<string> {
+/** What the program printed, or what it said when it failed. */
+type Said = { readonly printed: string } | { readonly failed: string };
+
+/** Runs the cloud's own program, which logs in by itself; it takes at most two minutes. @throws ProblemError RUN-LOGIN-PROGRAM */
+async function run({ program }: CloudRest, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Said> {
   const missing = loginProgramProblem({ command: program, args: [] }, env);
   if (missing) throw new ProblemError([missing]);
-  return new Promise((resolve, reject) => {
-    execFile(program, [...args], { env, timeout: patience }, (error, stdout, stderr) => {
-      if (!error) return resolve(stdout.trim());
-      const said = stderr.trim().split('\n').at(-1) || error.message;
-      reject(
-        new ProblemError([problem('REST-CLOUD', `${title}: ${said}`, `run it by hand and mend what it says: ${typed(program, args)}`)]),
-      );
-    });
+  return new Promise((resolve) => {
+    execFile(program, [...args], { env, timeout: patience }, (error, stdout, stderr) =>
+      resolve(error ? { failed: stderr.trim() || error.message } : { printed: stdout.trim() }),
+    );
   });
 }
+
+const refused = ({ program, title }: CloudRest, args: readonly string[], said: string) =>
+  new ProblemError([
+    problem('REST-CLOUD', `${title}: ${said.split('\n').at(-1)}`, `run it by hand and mend what it says: ${typed(program, args)}`),
+  ]);
 
 export type CloudState = 'resting' | 'running' | 'between' | 'absent';
 
 /** Whether the service rests. One that was never made is absent: an environment of which only a part is deployed can sleep too. */
 export async function cloudState(service: CloudRest, env: NodeJS.ProcessEnv): Promise<CloudState> {
-  try {
-    const word = await run(service, service.state, env);
-    return service.resting.includes(word) ? 'resting' : service.running.includes(word) ? 'running' : 'between';
-  } catch (error) {
-    const gone =
-      error instanceof ProblemError && error.problems.some(({ code, message }) => code === 'REST-CLOUD' && /NotFound/i.test(message));
-    if (gone) return 'absent';
-    throw error;
-  }
+  const said = await run(service, service.state, env);
+  if ('printed' in said)
+    return service.resting.includes(said.printed) ? 'resting' : service.running.includes(said.printed) ? 'running' : 'between';
+  // ResourceNotFoundException, DBInstanceNotFound (aws); ResourceNotFound, ResourceGroupNotFound (az, not in its last line).
+  if (/NotFound/.test(said.failed)) return 'absent';
+  throw refused(service, service.state, said.failed);
 }
 
 /** What there is to do at a service: nothing where it is there already. */
@@ -64,7 +66,9 @@ export async function turnService(
     const state = await cloudState(service, env);
     if (state === wanted || state === 'absent') return;
     if (state !== 'between' && !told) {
-      await run(service, direction === 'hibernate' ? service.stop : service.start, env);
+      const order = direction === 'hibernate' ? service.stop : service.start;
+      const said = await run(service, order, env);
+      if ('failed' in said) throw refused(service, order, said.failed);
       told = true;
       continue;
     }

@@ -9,59 +9,56 @@ export interface RestChange {
   readonly name: string;
   /** What it was, or is to be again: a number of pods, or a word of its operator. */
   readonly noted: string;
-  /** What its `spec` is to be. */
-  readonly spec: object;
-}
-
-/** What a step has to do now. */
-export interface StepPlan {
-  readonly step: RestStep;
-  readonly changes: readonly RestChange[];
+  /** What its `spec` is to be; absent where that was said already, by a command that was stopped before it was done. */
+  readonly spec?: object;
 }
 
 export type Direction = 'hibernate' | 'wake';
+
+/** `deployments/name`, as kubectl takes it. */
+export const shownAs = ({ part, name }: RestChange) => `${part.path.split('?')[0]?.split('/').at(-1)}/${name}`;
 
 const envoyLast = ({ metadata }: RestObject) => (metadata.labels?.['app.kubernetes.io/managed-by'] === 'envoy-gateway' ? 1 : 0);
 
 async function toRest(cluster: RestCluster, part: RestPart): Promise<RestChange[]> {
   // What a controller made goes with it; the proxies of Envoy Gateway are made by one too, but owned by none.
   const objects = [...(await cluster.list(part.path))].sort((a, b) => envoyLast(a) - envoyLast(b));
-  if (part.by === 'removal') return objects.map(({ metadata: { name } }) => ({ part, name, noted: '', spec: {} }));
+  if (part.by === 'removal') return objects.map(({ metadata: { name } }) => ({ part, name, noted: '' }));
   const way = ways[part.by];
-  return objects
-    .filter((object) => !isOwned(object) && way.runs(object))
-    .map((object) => ({ part, name: object.metadata.name, ...way.rest(object) }));
+  return objects.flatMap((object): RestChange[] => {
+    if (isOwned(object)) return [];
+    const { name } = object.metadata;
+    if (way.runs(object)) return [{ part, name, ...way.rest(object) }];
+    const noted = notedOn(object);
+    return noted === undefined || way.rested(object) ? [] : [{ part, name, noted }];
+  });
 }
 
 async function toWake(cluster: RestCluster, part: RestPart): Promise<RestChange[]> {
   if (part.by === 'removal') return [];
   const way = ways[part.by];
   return (await cluster.list(part.path))
-    .flatMap((object) => {
-      const noted = notedOn(object);
-      // Somebody may have brought it back by hand meanwhile: then it stays as he wanted it.
-      return noted === undefined ? [] : [{ part, name: object.metadata.name, noted, spec: way.runs(object) ? {} : way.wake(noted) }];
+    .flatMap((object): RestChange[] => {
+      const [noted, { name }] = [notedOn(object), object.metadata];
+      if (noted === undefined) return [];
+      // It runs already: somebody brought it back by hand, or a command that was stopped did. It stays as it is, and is waited for.
+      return [way.runs(object) ? { part, name, noted } : { part, name, noted, spec: way.wake(noted) }];
     })
     .reverse();
 }
 
-/** What there is to do, step by step in its order; nothing is changed. @throws ProblemError */
-export async function planSteps(cluster: RestCluster, steps: readonly RestStep[], direction: Direction): Promise<StepPlan[]> {
-  const ordered = direction === 'hibernate' ? steps : [...steps].reverse();
-  const find = direction === 'hibernate' ? toRest : toWake;
-  const plans: StepPlan[] = [];
-  for (const step of ordered) {
-    const parts = direction === 'hibernate' ? step.parts : [...step.parts].reverse();
-    const changes: RestChange[] = [];
-    for (const part of parts) changes.push(...(await find(cluster, part)));
-    plans.push({ step, changes });
-  }
-  return plans;
+/** What a step has to do now; nothing is changed. @throws ProblemError */
+export async function planStep(cluster: RestCluster, { parts }: RestStep, direction: Direction): Promise<readonly RestChange[]> {
+  const changes: RestChange[] = [];
+  for (const part of direction === 'hibernate' ? parts : [...parts].reverse())
+    changes.push(...(await (direction === 'hibernate' ? toRest : toWake)(cluster, part)));
+  return changes;
 }
 
+/** The note comes with the change that puts it to rest, and goes only when it is back: a command that is killed in between knows what is not done. */
 async function change(cluster: RestCluster, { part, name, noted, spec }: RestChange, direction: Direction): Promise<void> {
   if (part.by === 'removal') await cluster.remove(part.path, name);
-  else await cluster.patch(part.path, name, { ...noting(direction === 'hibernate' ? noted : null), spec });
+  else if (spec) await cluster.patch(part.path, name, { ...(direction === 'hibernate' ? noting(noted) : {}), spec });
 }
 
 /** Those that are not done yet. Every path is asked once, however many objects of it there are. */
@@ -90,7 +87,8 @@ export function orStop(stopped: () => boolean): void {
  */
 export async function doStep(
   cluster: RestCluster,
-  { step, changes }: StepPlan,
+  title: string,
+  changes: readonly RestChange[],
   direction: Direction,
   patience: number,
   stopped: () => boolean,
@@ -99,19 +97,23 @@ export async function doStep(
     orStop(stopped);
     await change(cluster, one, direction);
   }
-  let open: readonly RestChange[] = changes;
+  let open = changes;
   for (const end = Date.now() + patience; ; await sleep(1_000)) {
     open = await unfinished(cluster, open, direction);
-    if (open.length === 0) return;
+    if (open.length === 0) break;
     orStop(stopped);
-    if (Date.now() > end) break;
+    if (Date.now() > end) throw tooSlow(title, open, direction, patience);
   }
-  const names = open.map(({ part, name }) => `${part.path.split('?')[0]?.split('/').slice(-2).join('/')}/${name}`);
+  if (direction === 'wake') for (const { part, name } of changes) await cluster.patch(part.path, name, noting(null));
+}
+
+function tooSlow(title: string, open: readonly RestChange[], direction: Direction, patience: number): ProblemError {
+  const names = open.map(shownAs);
   const what = direction === 'hibernate' ? 'stopped' : 'ready';
-  throw new ProblemError([
+  return new ProblemError([
     problem(
       'REST-SLOW',
-      `${step.title}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''} not ${what} after ${Math.round(patience / 60_000)} min`,
+      `${title}: ${names.slice(0, 5).join(', ')}${names.length > 5 ? ` and ${names.length - 5} more` : ''} not ${what} after ${Math.round(patience / 60_000)} min`,
       direction === 'hibernate'
         ? 'look at its pods with kubectl, then run the command again: it goes on where it was'
         : 'workbench doctor says why its pods are not ready; then run the command again: it goes on where it was',

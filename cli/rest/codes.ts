@@ -2,7 +2,6 @@
 export const restCodes = {
   'REST-CONFIRM': 'An environment of production is stopped only when its name is given with `--confirm`',
   'REST-OPTION': 'An option of `hibernate` or `wake` is none',
-  'REST-CLUSTER': 'How to reach the cluster of the environment is not known on this machine',
   'REST-REFUSED': 'The API server refuses a change of an object that is to rest or to wake up',
   'REST-SLOW': 'Something has not stopped, or not come back, in its time',
   'REST-CLOUD': "The cloud's own program could not stop or start a service",

@@ -18,12 +18,14 @@ export interface RestObject {
 export interface RestCluster {
   /** Objects of a path; none where the cluster does not know the kind. @throws ProblemError */
   readonly list: (path: string) => Promise<readonly RestObject[]>;
-  /** @returns false when the object has gone meanwhile. @throws ProblemError */
-  readonly patch: (path: string, name: string, body: object) => Promise<boolean>;
+  /** One that has gone meanwhile is fine. @throws ProblemError */
+  readonly patch: (path: string, name: string, body: object) => Promise<void>;
   readonly remove: (path: string, name: string) => Promise<void>;
 }
 
 const at = (path: string, name: string) => `${path.split('?')[0]}/${encodeURIComponent(name)}`;
+
+const needs = 'read and patch Deployments, StatefulSets, CronJobs and the databases of the operators, and remove Pods, in its namespaces';
 
 /** Opens the cluster of the environment. Nothing is asked of it yet. */
 export function restCluster(access: ClusterAccess, config: KubeConfig): RestCluster {
@@ -37,7 +39,7 @@ export function restCluster(access: ClusterAccess, config: KubeConfig): RestClus
     ]);
   return {
     list: async (path) => {
-      const answer = await ask(access, config, { method: 'GET', path });
+      const answer = await ask(access, config, { method: 'GET', path, needs });
       if (answer.status === 404) return [];
       if (answer.status !== 200) throw refuse(answer, `GET ${path}`);
       return (JSON.parse(answer.body) as { items?: RestObject[] }).items ?? [];
@@ -46,14 +48,14 @@ export function restCluster(access: ClusterAccess, config: KubeConfig): RestClus
       const answer = await ask(access, config, {
         method: 'PATCH',
         path: at(path, name),
+        needs,
         headers: { 'content-type': 'application/merge-patch+json' },
         body: JSON.stringify(body),
       });
       if (answer.status !== 200 && answer.status !== 404) throw refuse(answer, `PATCH ${at(path, name)}`);
-      return answer.status === 200;
     },
     remove: async (path, name) => {
-      const answer = await ask(access, config, { method: 'DELETE', path: at(path, name) });
+      const answer = await ask(access, config, { method: 'DELETE', path: at(path, name), needs });
       if (![200, 202, 404].includes(answer.status)) throw refuse(answer, `DELETE ${at(path, name)}`);
     },
   };

@@ -1,14 +1,13 @@
-import { existsSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { EnvironmentModel } from '../../config/environment';
-import { restSteps } from '../../config/model/rest';
+import { type RestStep, restSteps } from '../../config/model/rest';
 import { cloudRest } from '../../config/model/rest-cloud';
 import type { CloudRest } from '../../config/model/rest-cloud-kinds';
-import { type Problem, ProblemError, problem } from '../../config/problems';
-import { clusterAccessOf } from '../../stacks/workbench-stack';
+import { type Problem, ProblemError } from '../../config/problems';
+import { environmentCluster } from '../cloud/environment-cluster';
 import { loadKubeConfig } from '../run/kubeconfig';
 import { cloudState, isOpen, turnService, typed } from './cloud-steps';
-import { type Direction, doStep, orStop, planSteps, type StepPlan } from './cluster-steps';
+import { type Direction, doStep, orStop, planStep, type RestChange, shownAs } from './cluster-steps';
 import { type RestCluster, restCluster } from './objects';
 import type { RestResult, RestStepResult } from './result';
 
@@ -25,16 +24,7 @@ export interface RestOptions {
 }
 
 async function openRestCluster(model: EnvironmentModel, stateDir: string): Promise<RestCluster> {
-  const { configPath, configContext } = clusterAccessOf({ model, stateDir });
-  if (!existsSync(configPath))
-    throw new ProblemError([
-      problem(
-        'REST-CLUSTER',
-        `there is no kubeconfig at ${configPath}`,
-        `workbench kubeconfig ${model.config.environment} --out ${configPath} writes it where the environment made its cluster`,
-      ),
-    ]);
-  const access = { kubeconfig: configPath, context: configContext };
+  const access = environmentCluster(model, stateDir);
   return restCluster(access, await loadKubeConfig(access));
 }
 
@@ -48,27 +38,35 @@ interface Row {
   readonly act: () => Promise<void>;
 }
 
-function clusterRows(
-  open: () => Promise<RestCluster>,
-  model: EnvironmentModel,
-  { direction, drain, timeout, stopped, say }: RestOptions,
-): Row[] {
-  const steps = restSteps(model.config);
-  return (direction === 'hibernate' ? steps : [...steps].reverse()).map((step): Row => {
-    let plan: StepPlan | undefined;
-    const look = async () => {
-      plan = (await planSteps(await open(), [step], direction))[0];
-      return (plan?.changes ?? []).map(({ part, name }) => `${part.path.split('?')[0]?.split('/').slice(-2).join('/')}/${name}`);
-    };
-    const act = async () => {
-      if (!plan) return;
-      await doStep(await open(), plan, direction, timeout * 60_000, stopped);
-      if (!step.drains || direction === 'wake' || drain === 0) return;
+/** Payments that are under way get some time to end, as long as anybody is there to end them. */
+function drainRow(open: () => Promise<RestCluster>, hub: RestStep, { drain, stopped, say }: RestOptions): Row {
+  return {
+    key: 'drain',
+    title: 'payments that are under way end',
+    look: async () => ((await planStep(await open(), hub, 'hibernate')).length > 0 ? [`${drain} s`] : []),
+    act: async () => {
       say(`payments that are under way get ${drain} s to end`);
       for (const end = Date.now() + drain * 1_000; Date.now() < end; await sleep(500)) orStop(stopped);
+    },
+  };
+}
+
+function clusterRows(open: () => Promise<RestCluster>, { config }: EnvironmentModel, options: RestOptions): Row[] {
+  const { direction, drain, timeout, stopped } = options;
+  const steps = restSteps(config);
+  const rows = steps.map((step): Row => {
+    let changes: readonly RestChange[] = [];
+    const look = async () => {
+      changes = await planStep(await open(), step, direction);
+      return changes.map(shownAs);
     };
+    const act = async () => doStep(await open(), step.title, changes, direction, timeout * 60_000, stopped);
     return { key: step.key, title: step.title, look, act };
   });
+  if (direction === 'wake') return rows.reverse();
+  const hub = steps.find(({ key }) => key === 'hub');
+  const [gateway, ...rest] = rows;
+  return gateway && hub && drain > 0 ? [gateway, drainRow(open, hub, options), ...rest] : rows;
 }
 
 const cloudRows = (rests: readonly CloudRest[], { direction, env, timeout, stopped }: RestOptions): Row[] =>

@@ -21,17 +21,25 @@ export const nameOf = ({ kubeconfig, context }: ClusterAccess) => `cluster of co
 /** Reads the kubeconfig with the login of the context. @throws ProblemError for a missing or broken file and an unknown context */
 export async function loadKubeConfig(access: ClusterAccess): Promise<KubeConfig> {
   const file = access.kubeconfig.replace(/^~(?=\/)/, homedir());
-  const { KubeConfig } = await client();
-  const config = new KubeConfig();
-  try {
-    readFileSync(file);
-    config.loadFromFile(file);
-  } catch (error) {
+  const unreadable = (error: unknown) => {
     const missing = (error as NodeJS.ErrnoException).code === 'ENOENT';
     const reason = missing
       ? `kubeconfig ${file} does not exist`
       : (fileProblem(error, file)?.message ?? `kubeconfig ${file} can't be read: ${firstLine(error)}`);
-    throw new ProblemError([problem('RUN-KUBECONFIG', reason, 'set platform.kubeconfig to the file that your cluster gave you')]);
+    return new ProblemError([problem('RUN-KUBECONFIG', reason, 'set platform.kubeconfig to the file that your cluster gave you')]);
+  };
+  // A file that is not there is told before the client is loaded, which takes longer than all else.
+  try {
+    readFileSync(file);
+  } catch (error) {
+    throw unreadable(error);
+  }
+  const { KubeConfig } = await client();
+  const config = new KubeConfig();
+  try {
+    config.loadFromFile(file);
+  } catch (error) {
+    throw unreadable(error);
   }
   const contexts = (config.getContexts() ?? []).map(({ name }) => name);
   const wanted = access.context ?? config.getCurrentContext();

@@ -4,7 +4,6 @@ export const verifyCodes = {
   'VERIFY-NOTHING': 'There is no run that could be made',
   'VERIFY-RUN': 'There is no run of that name, or the hub can not pass it',
   'VERIFY-TIMEOUT-OPTION': 'The time limit is no number of minutes',
-  'VERIFY-CLUSTER': 'How to reach the cluster of the environment is not known on this machine',
   'VERIFY-NO-HUB': 'The namespace of the hub is not there',
   'VERIFY-REFUSED': 'The cluster refuses a Job of the runs',
   'VERIFY-BUSY': 'Other runs are going on in the hub',

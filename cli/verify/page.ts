@@ -1,5 +1,6 @@
-import { badge, html, type Markup, table, trusted } from '../report/html';
+import { badge, html, type Markup, table } from '../report/html';
 import { style } from '../report/style';
+import { wholePage } from '../report/whole-page';
 import { failures } from './page-failures';
 import { verifyStyle } from './page-style';
 import { type CaseResult, isFailed, type RunOutcome, type RunVerdict, totalsOf, type VerifyResult } from './result';
@@ -72,19 +73,7 @@ export function page(result: VerifyResult): string {
   const failed = failures(runs);
   const begun = runs.find(({ startedAt }) => startedAt)?.startedAt;
   const narrow = runs.filter(hasTable).map((run) => caseTable(run).narrowStyle);
-  return html`<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
-<meta name="color-scheme" content="light dark">
-<meta name="generator" content="workbench verify">
-<title>${headline(result)} – ${environment}</title>
-<style>${trusted(style)}${trusted(verifyStyle)}@media screen and (max-width:760px){${trusted(narrow.join('\n'))}}</style>
-</head>
-<body>
-<a class="skip" href="#main">To the result</a>
+  const body = html`<a class="skip" href="#main">To the result</a>
 <header>
 <p class="verdict ${verdictTone[outcome]}">${headline(result)}</p>
 <h1>Golden path of ${environment}</h1>
@@ -97,7 +86,7 @@ ${failed.length > 0 ? html`<section aria-labelledby="failed"><h2 id="failed">Wha
 ${runs.map(runSection)}
 </main>
 <footer>Made by <code>workbench verify</code> from the reports of the testing toolkit. Tokens, passwords, keys and certificates are hidden; requests and responses are kept for failed cases, and long ones are cut.</footer>
-</body>
-</html>
-`.text;
+`;
+  const title = `${headline(result)} – ${environment}`;
+  return wholePage({ title, generator: 'workbench verify', styles: [style, verifyStyle], narrow: narrow.join('\n'), body });
 }

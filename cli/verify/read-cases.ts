@@ -1,3 +1,4 @@
+import { shellQuoted } from '../shell-quoted';
 import { type Mask, maskOf } from './mask';
 import type { AssertionResult, CaseOutcome, CaseResult, Exchange, RequestResult, Side } from './result';
 import type { ToolkitAssertion, ToolkitCase, ToolkitReport, ToolkitRequest } from './toolkit-report';
@@ -54,14 +55,12 @@ function sideOf(mask: Mask, line: string, headers: Readonly<Record<string, unkno
   };
 }
 
-const quoted = (text: string) => `'${text.replaceAll("'", String.raw`'\''`)}'`;
-
 /** Made from what is masked already: the toolkit's own line holds the secrets. */
 function curlOf(method: string, address: string, { headers, body }: Side): string {
   const parts = [
-    `curl -X ${method} ${quoted(address)}`,
-    ...Object.entries(headers).map(([name, value]) => `-H ${quoted(`${name}: ${value}`)}`),
-    ...(body === undefined ? [] : [`--data-binary ${quoted(body)}`]),
+    `curl -X ${method} ${shellQuoted(address)}`,
+    ...Object.entries(headers).map(([name, value]) => `-H ${shellQuoted(`${name}: ${value}`)}`),
+    ...(body === undefined ? [] : [`--data-binary ${shellQuoted(body)}`]),
   ];
   return parts.join(' \\\n  ');
 }

@@ -1,9 +1,7 @@
-import { existsSync } from 'node:fs';
-import { homedir } from 'node:os';
 import type { EnvironmentModel } from '../../config/environment';
 import type { TestRun } from '../../config/model/test-plan';
 import { type Problem, ProblemError, problem } from '../../config/problems';
-import { clusterAccessOf } from '../../stacks/workbench-stack';
+import { environmentCluster } from '../cloud/environment-cluster';
 import { listenForStop } from '../run/signals';
 import { type Pace, usualPace } from './await-job';
 import { type ClusterJobs, openClusterJobs } from './cluster-jobs';
@@ -23,19 +21,8 @@ export interface VerifyRequest {
   readonly pace?: Pace;
 }
 
-async function openHub(model: EnvironmentModel, stateDir: string): Promise<ClusterJobs> {
-  const { environment, hub } = model.config;
-  const { configPath, configContext } = clusterAccessOf({ model, stateDir });
-  if (existsSync(configPath.replace(/^~(?=\/)/, homedir())))
-    return openClusterJobs({ kubeconfig: configPath, context: configContext }, hub.namespace);
-  throw new ProblemError([
-    problem(
-      'VERIFY-CLUSTER',
-      `there is no kubeconfig at ${configPath}`,
-      `workbench kubeconfig ${environment} --out ${configPath} writes it where the environment made its cluster`,
-    ),
-  ]);
-}
+const openHub = (model: EnvironmentModel, stateDir: string): Promise<ClusterJobs> =>
+  openClusterJobs(environmentCluster(model, stateDir), model.config.hub.namespace);
 
 /** What failed, as one problem: it is what a gate ends with. */
 function failure(environment: string, runs: readonly RunVerdict[], line: string): Problem | undefined {

@@ -18,8 +18,6 @@ export interface RestStep {
   readonly key: 'gateway' | 'participants' | 'hub' | 'companions' | 'databases' | 'operators' | 'stores';
   readonly title: string;
   readonly parts: readonly RestPart[];
-  /** Payments that are under way when this is done get some time to end. */
-  readonly drains?: true;
 }
 
 const apps = (namespace: string, kind: 'deployments' | 'statefulsets'): RestPart => ({
@@ -48,7 +46,7 @@ export function restSteps(config: WorkbenchConfig): readonly RestStep[] {
     ...(runsKeycloak(config) ? [identity.namespace] : []),
   ];
   const steps: RestStep[] = [
-    { key: 'gateway', title: 'the gateway: no request comes in any more', parts: workloads(gateway.namespace), drains: true },
+    { key: 'gateway', title: 'the gateway: no request comes in any more', parts: workloads(gateway.namespace) },
     { key: 'participants', title: 'payment managers', parts: participants.flatMap(workloads) },
     { key: 'hub', title: 'the hub', parts: workloads(hub.namespace) },
     { key: 'companions', title: 'logins and the connection manager', parts: companions.flatMap(workloads) },

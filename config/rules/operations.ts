@@ -1,9 +1,8 @@
-import { isTimeZone, wrongField } from '../model/schedule';
-import { didYouMean } from '../problems';
+import { wrongField } from '../model/schedule';
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Path } from '../validate/path';
 import { onCloud } from './clouds';
-import { always, inProduction, type Rule, when } from './rule';
+import { always, inProduction, type Rule, when, zoneFindings } from './rule';
 
 /** Schedules of a file, with their places. */
 function schedules({ operations, stores, tests }: WorkbenchConfig): { path: Path; schedule: string }[] {
@@ -46,14 +45,7 @@ export const operationRules: readonly Rule[] = [
     severity: 'error',
     title: 'The time zone of hibernation exists',
     appliesWhen: ({ operations }) => operations.hibernation !== undefined,
-    check: ({ operations }) => {
-      const { timeZone = 'UTC' } = operations.hibernation ?? {};
-      return when(!isTimeZone(timeZone), () => ({
-        path: ['operations', 'hibernation', 'timeZone'],
-        message: `there is no time zone ${timeZone}`,
-        hint: didYouMean(timeZone, Intl.supportedValuesOf('timeZone')) ?? 'such as Africa/Kigali or UTC',
-      }));
-    },
+    check: ({ operations }) => zoneFindings(['operations', 'hibernation', 'timeZone'], operations.hibernation?.timeZone ?? 'UTC'),
   },
   {
     code: 'OPS-HIBERNATION-SAME',

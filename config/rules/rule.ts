@@ -1,4 +1,5 @@
-import type { Severity } from '../problems';
+import { isTimeZone } from '../model/schedule';
+import { didYouMean, type Severity } from '../problems';
 import type { catalogue } from '../releases/catalogue';
 import type { ReleaseVersion } from '../releases/versions';
 import type { WorkbenchConfig } from '../schema/workbench';
@@ -53,3 +54,11 @@ export const present = (participants: WorkbenchConfig['participants']) => number
 
 /** A finding where a condition holds, none otherwise. */
 export const when = (condition: boolean, finding: () => Finding): Finding[] => (condition ? [finding()] : []);
+
+/** A time zone that nobody knows. */
+export const zoneFindings = (path: Path, timeZone: string): Finding[] =>
+  when(!isTimeZone(timeZone), () => ({
+    path,
+    message: `there is no time zone ${timeZone}`,
+    hint: didYouMean(timeZone, Intl.supportedValuesOf('timeZone')) ?? 'such as Africa/Kigali or UTC',
+  }));

@@ -1,11 +1,9 @@
-import { isTimeZone } from '../model/schedule';
 import { testsEnabled, whyImpossible } from '../model/test-plan';
-import { didYouMean } from '../problems';
 import { atLeast } from '../releases/versions';
 import { type TestRunName, testRunNames } from '../schema/tests';
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Path } from '../validate/path';
-import { inProduction, numbered, type Rule, when } from './rule';
+import { inProduction, numbered, type Rule, when, zoneFindings } from './rule';
 
 /** Lists of runs in a file, with their places. */
 const lists = ({ tests }: WorkbenchConfig): { path: Path; runs: readonly TestRunName[] }[] => [
@@ -87,14 +85,7 @@ export const testRules: readonly Rule[] = [
     severity: 'error',
     title: 'The time zone of the scheduled runs exists',
     appliesWhen: ({ tests }) => tests.schedule !== undefined,
-    check: ({ tests: { schedule } }) => {
-      const timeZone = schedule?.timeZone ?? 'UTC';
-      return when(!isTimeZone(timeZone), () => ({
-        path: ['tests', 'schedule', 'timeZone'],
-        message: `there is no time zone ${timeZone}`,
-        hint: didYouMean(timeZone, Intl.supportedValuesOf('timeZone')) ?? 'such as Africa/Kigali or UTC',
-      }));
-    },
+    check: ({ tests }) => zoneFindings(['tests', 'schedule', 'timeZone'], tests.schedule?.timeZone ?? 'UTC'),
   },
   {
     code: 'TST-PRODUCTION',
