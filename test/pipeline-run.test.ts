@@ -212,7 +212,7 @@ const played = hasRsync() ? '' : ' (rsync, which it copies with, is played by a 
   );
 
   test(
-    'a deploy waits for a person, then deploys a stack with the token of its job, into the states of GitLab',
+    'a job deploys its stack with the token of the job, into the states of GitLab',
     async () => {
       const begun = await site.run(variables('deploy'), ...child, 'deploy-foundation');
       expect([begun.status, begun.status === 0 ? '' : begun.text]).toEqual([0, '']);

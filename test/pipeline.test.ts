@@ -313,6 +313,14 @@ describe('keys', () => {
     expect(files.flatMap(([path, text]) => keysIn(text).map((found) => `${path}: ${found}`))).toEqual([]);
   });
 
+  test('nor where GitLab keeps the states: there the token of the job is the only password', async () => {
+    const folder = made(exampleFiles((file) => file));
+    expect((await command(folder, ['pipeline', 'gitlab'])).status).toBe(0);
+    const files = Object.entries(tree(folder)).filter(([path]) => path.startsWith('.git') && !path.endsWith('/'));
+    expect(files.filter(([, text]) => text.includes('TF_HTTP_PASSWORD: $CI_JOB_TOKEN')).length).toBeGreaterThan(0);
+    expect(files.flatMap(([path, text]) => keysIn(text).map((found) => `${path}: ${found}`))).toEqual([]);
+  });
+
   test('everything that a pipeline brings along is pinned by its digest', async () => {
     const folder = made(exampleFiles(elsewhere));
     for (const target of ['gitlab', 'github']) await command(folder, ['pipeline', target]);
