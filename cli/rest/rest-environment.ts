@@ -94,12 +94,8 @@ export async function restEnvironment(model: EnvironmentModel, stateDir: string,
   const [inside, outside] = [clusterRows(open, model, options), cloudRows(rests, options)];
   const rows = direction === 'hibernate' ? [...inside, ...outside] : [...outside, ...inside];
   const holder = rests.find(({ holdsCluster }) => holdsCluster);
-  // A cluster that sleeps as a whole is not asked what in it rests: all of it did before, or the plan can't know.
-  const silent = async (row: Row) =>
-    inside.includes(row) &&
-    holder !== undefined &&
-    (direction === 'hibernate' || planOnly) &&
-    (await cloudState(holder, options.env)) === 'resting';
+  // A cluster that sleeps as a whole is not asked what in it rests: all of it did before, or the plan can't know. Asked once, before anything is changed.
+  const sleeping = holder !== undefined && (direction === 'hibernate' || planOnly) && (await cloudState(holder, options.env)) === 'resting';
   const steps: RestStepResult[] = [];
   const problems: Problem[] = [];
   for (const row of rows) {
@@ -111,7 +107,7 @@ export async function restEnvironment(model: EnvironmentModel, stateDir: string,
     }
     try {
       orStop(stopped);
-      const changed = (await silent(row)) ? [] : await look();
+      const changed = sleeping && inside.includes(row) ? [] : await look();
       if (changed.length > 0 && !planOnly) {
         say(`${title}: ${changed.length} to ${direction === 'hibernate' ? 'stop' : 'start'}`);
         await act();

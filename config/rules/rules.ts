@@ -23,6 +23,7 @@ import { nameRules } from './names';
 import { operationRules } from './operations';
 import { overrideRules } from './overrides';
 import { participantRules } from './participants';
+import { partyRules } from './parties';
 import { pipelineRules } from './pipeline';
 import { platformRules } from './platform';
 import { productionRules } from './production';
@@ -43,6 +44,7 @@ import { unusedSettingRules } from './unused-settings';
 /** Every rule that compares settings with each other, in the order of the reference. */
 export const rules: readonly Rule[] = [
   ...identityRules,
+  ...partyRules,
   ...currencyRules,
   ...participantRules,
   ...certificateRules,
