@@ -264,6 +264,23 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/mirror.js')).mirror,
   },
   {
+    name: 'sbom [env]',
+    summary: 'what an environment is made of from elsewhere: charts, images, providers and test collections as CycloneDX 1.6',
+    details: [
+      'workbench sbom live --charts carry/charts --digests carry/images.txt --out live.cdx.json     with what workbench mirror left in carry',
+      'workbench sbom live --charts carry/charts --resolve                                          asks the registries for digests',
+      'Images are known by rendering the charts, so helm must be there. The same environment gives the same bytes.',
+    ].join('\n'),
+    options: [
+      ['--charts <folder>', 'chart packages to look into (default: charts.mirror where that is a folder)'],
+      ['--digests <file>', 'images.txt of workbench mirror, for digests of images'],
+      ['--resolve', 'ask the registries for digests that are not known'],
+      out('file (default: printed)'),
+      ['--quiet', 'only problems'],
+    ],
+    load: async () => (await import('./commands/sbom.js')).sbom,
+  },
+  {
     name: 'cost [env]',
     summary: 'what an environment costs a month at list prices, stack by stack, and what of it is unknown',
     details: [

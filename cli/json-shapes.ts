@@ -13,6 +13,7 @@ import { policyShape } from './policy/json-shape';
 import { reportExample } from './report/json-example';
 import { reportShape } from './report/json-shape';
 import { restExample, restShape } from './rest/json-shape';
+import { sbomExample, sbomShape } from './sbom/json-shape';
 import { sizeExample, sizeShape } from './size/json-shape';
 import { upgradeExample, upgradeShape } from './upgrade/json-shape';
 import { verifyExample, verifyListShape, verifyShape } from './verify/json-shape';
@@ -155,6 +156,12 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'What an environment needs from elsewhere, and where it is now.',
     schema: mirrorShape,
     example: mirrorExample,
+  },
+  {
+    commands: ['sbom'],
+    about: 'What an environment is made of, from elsewhere, and what of it is not known.',
+    schema: sbomShape,
+    example: sbomExample,
   },
   {
     commands: ['size'],

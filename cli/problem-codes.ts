@@ -9,6 +9,7 @@ import { packageCodes } from './package/codes';
 import { pipelineCodes } from './pipeline/codes';
 import { restCodes } from './rest/codes';
 import { runCodes } from './run-codes';
+import { sbomCodes } from './sbom/codes';
 import { upgradeCodes } from './upgrade/codes';
 import { verifyCodes } from './verify/codes';
 
@@ -65,4 +66,5 @@ export const problemCodes: readonly { readonly title: string; readonly codes: Re
   { title: 'Pipelines', codes: pipelineCodes },
   { title: 'Upgrades', codes: upgradeCodes },
   { title: 'Without a way out', codes: mirrorCodes },
+  { title: 'Bills of materials', codes: sbomCodes },
 ];

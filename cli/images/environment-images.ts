@@ -1,5 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { envoyProxy, kubectl } from '../../constructs/in-cluster/platform-images';
+import type { WorkbenchStack } from '../../stacks/workbench-stack';
 import { bareStacks } from '../bare-stacks';
 import { imagesInData, imagesInText } from './found-images';
 import { renderChart } from './render-chart';
@@ -14,8 +15,46 @@ export interface UsedImage {
 
 export interface ImageSources {
   readonly helm: string;
-  /** The package of a chart. */
-  readonly packageOf: (chart: string, version: string) => string;
+  /** The package of a chart; undefined where there is none: its images stay unknown then, but for those that its values name. */
+  readonly packageOf: (chart: string, version: string) => string | undefined;
+}
+
+/** Notes who needs which image. */
+class ImageNotes {
+  private readonly used = new Map<string, Set<string>>();
+
+  note(images: readonly string[], by: string): void {
+    for (const image of images) this.used.set(image, (this.used.get(image) ?? new Set()).add(by));
+  }
+
+  list(): UsedImage[] {
+    return [...this.used].map(([image, by]) => ({ image, usedBy: [...by].sort() })).sort((a, b) => (a.image < b.image ? -1 : 1));
+  }
+}
+
+/** Images that stacks and values of releases name. */
+function noteNamed(model: EnvironmentModel, stacks: readonly WorkbenchStack[], notes: ImageNotes): void {
+  const atMakers = model.config.charts.images === undefined;
+  for (const stack of stacks) {
+    for (const release of stack.releases) {
+      notes.note(imagesInData(release.values), release.name);
+      if (release.chart === 'workbench-objects' && atMakers) notes.note([kubectl], release.name);
+      // Envoy Gateway starts it by itself, and names it only where it comes from a mirror.
+      if (release.chart === 'gateway-helm' && atMakers) notes.note([envoyProxy], release.name);
+    }
+    const { resource = {} } = stack.toTerraform() as { resource?: Readonly<Record<string, unknown>> };
+    notes.note(
+      imagesInData(Object.fromEntries(Object.entries(resource).filter(([type]) => type.startsWith('kubernetes_')))),
+      stack.stackId,
+    );
+  }
+}
+
+/** Images that an environment names itself, without a look into any chart. */
+export function imagesNamed(model: EnvironmentModel): UsedImage[] {
+  const notes = new ImageNotes();
+  noteNamed(model, bareStacks(model), notes);
+  return notes.list();
 }
 
 /**
@@ -24,29 +63,17 @@ export interface ImageSources {
  * @throws ProblemError when a chart can't be rendered
  */
 export async function imagesOf(model: EnvironmentModel, { helm, packageOf }: ImageSources): Promise<UsedImage[]> {
-  const used = new Map<string, Set<string>>();
-  const note = (images: readonly string[], by: string) => {
-    for (const image of images) used.set(image, (used.get(image) ?? new Set()).add(by));
-  };
+  const notes = new ImageNotes();
+  const stacks = bareStacks(model);
+  noteNamed(model, stacks, notes);
   const rendered = new Map<string, readonly string[]>();
-  for (const stack of bareStacks(model)) {
-    for (const release of stack.releases) {
-      note(imagesInData(release.values), release.name);
-      if (release.chart === 'workbench-objects') {
-        if (model.config.charts.images === undefined) note([kubectl], release.name);
-        continue;
-      }
-      // Envoy Gateway starts it by itself, and names it only where it comes from a mirror.
-      if (release.chart === 'gateway-helm' && model.config.charts.images === undefined) note([envoyProxy], release.name);
-      const key = JSON.stringify([release.chart, release.version, release.values]);
-      const images =
-        rendered.get(key) ??
-        imagesInText(await renderChart(helm, packageOf(release.chart, release.version), release, model.config.cluster.kubernetesVersion));
-      rendered.set(key, images);
-      note(images, release.name);
-    }
-    const { resource = {} } = stack.toTerraform() as { resource?: Readonly<Record<string, unknown>> };
-    note(imagesInData(Object.fromEntries(Object.entries(resource).filter(([type]) => type.startsWith('kubernetes_')))), stack.stackId);
+  for (const release of stacks.flatMap(({ releases }) => releases)) {
+    const file = release.chart === 'workbench-objects' ? undefined : packageOf(release.chart, release.version);
+    if (file === undefined) continue;
+    const key = JSON.stringify([release.chart, release.version, release.values]);
+    const images = rendered.get(key) ?? imagesInText(await renderChart(helm, file, release, model.config.cluster.kubernetesVersion));
+    rendered.set(key, images);
+    notes.note(images, release.name);
   }
-  return [...used].map(([image, by]) => ({ image, usedBy: [...by].sort() })).sort((a, b) => (a.image < b.image ? -1 : 1));
+  return notes.list();
 }
