@@ -59,6 +59,7 @@ interface Tagged {
     site.write(production, allManaged);
   }, minutes(1));
   afterAll(async () => {
+    for (const line of emulator?.troubles().slice(-20) ?? []) process.stderr.write(`emulator: ${line}\n`);
     await emulator?.stop();
     if (folder) rmSync(folder, { recursive: true, force: true });
   });
@@ -77,6 +78,24 @@ interface Tagged {
     });
     return new Map((await Promise.all(values)).flat());
   };
+
+  test('a call whose answer was lost on the way is answered again, and not done again', async () => {
+    const make = async (call: string, attempt: number) => {
+      const headers = {
+        'content-type': 'application/x-www-form-urlencoded',
+        'amz-sdk-invocation-id': call,
+        'amz-sdk-request': `attempt=${attempt}; max=25`,
+        authorization: `AWS4-HMAC-SHA256 Credential=rehearsal/20260101/${emulatorRegion}/ec2/aws4_request, SignedHeaders=host, Signature=none`,
+      };
+      const body = 'Action=CreateInternetGateway&Version=2016-11-15';
+      return (await fetch(emulator.endpoint, { method: 'POST', headers, body })).text();
+    };
+    const [first, again, other] = [await make('one', 1), await make('one', 2), await make('two', 1)];
+    expect(first).toMatch(/<internetGatewayId>igw-/);
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
+    expect(emulator.troubles()).toEqual(['asked again (attempt=2; max=25): POST /']);
+  });
 
   test(
     'another account than that of the file is refused before anything is made',

@@ -18,6 +18,8 @@ export interface Emulator {
   readonly endpoint: string;
   /** Asks a service by the name of its operation in Python (`s3`, `put_bucket_versioning`), behind the back of Terraform. @throws Error with what it says */
   readonly ask: <Answer = unknown>(service: string, operation: string, parameters?: object) => Promise<Answer>;
+  /** Lines of its log about its own faults and about calls that it was sent again: what to read when a proof fails here and nowhere else. */
+  readonly troubles: () => readonly string[];
   readonly stop: () => Promise<void>;
 }
 
@@ -70,5 +72,9 @@ export async function startEmulator(python: string): Promise<Emulator> {
     throw new Error(`the emulator did not come up: ${said || 'it said nothing'}`);
   }
   const endpoint = `http://127.0.0.1:${readFileSync(portFile, 'utf8')}`;
-  return { endpoint, ask: asker(python, endpoint), stop };
+  const troubles = () =>
+    readFileSync(logFile, 'utf8')
+      .split('\n')
+      .filter((line) => /Error|asked again| 5\d\d -/.test(line));
+  return { endpoint, ask: asker(python, endpoint), troubles, stop };
 }

@@ -8,6 +8,7 @@ from types import SimpleNamespace
 from urllib.parse import unquote
 
 from . import PATCHES, SERVICES
+from .answered import Answered
 from .kept import Refused
 
 # AWS4-HMAC-SHA256 Credential=<key>/<day>/<region>/<service>/aws4_request, …
@@ -19,13 +20,14 @@ class BeforeMoto:
         self.moto = moto
         # Moto walks dictionaries that another request changes, and answers 500 then; the change was made, so the second try of Terraform is refused.
         self.one_at_a_time = threading.Lock()
+        self.answered = Answered()
         for patch in PATCHES.values():
             patch()
 
     def __call__(self, environ, start_response):
         with self.one_at_a_time:
             # A list: what moto would still make while it is sent belongs within the lock.
-            return list(self.answer(environ, start_response))
+            return list(self.answered.once(environ, start_response, self.answer))
 
     def answer(self, environ, start_response):
         scope = SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))

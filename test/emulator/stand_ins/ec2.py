@@ -25,4 +25,24 @@ def gateways_reach_new_tables():
     EC2Backend.modify_vpc_endpoint = modify_vpc_endpoint
 
 
-PATCHES = {"network-acl-icmp": icmp_is_kept, "gateway-endpoint-tables": gateways_reach_new_tables}
+def rules_by_id_are_named():
+    """AWS says which rule is not there (InvalidSecurityGroupRuleId.NotFound), and the provider takes that as gone; moto says what it says of a rule without an id."""
+
+    def naming(revoke):
+        def named(self, *given, security_rule_ids=None, **rest):
+            for one in security_rule_ids or []:
+                # It raises that very error.
+                self.describe_security_group_rules([one], {})
+            return revoke(self, *given, security_rule_ids=security_rule_ids, **rest)
+
+        return named
+
+    EC2Backend.revoke_security_group_ingress = naming(EC2Backend.revoke_security_group_ingress)
+    EC2Backend.revoke_security_group_egress = naming(EC2Backend.revoke_security_group_egress)
+
+
+PATCHES = {
+    "network-acl-icmp": icmp_is_kept,
+    "gateway-endpoint-tables": gateways_reach_new_tables,
+    "rules-by-id": rules_by_id_are_named,
+}
