@@ -29,14 +29,15 @@ const withLine = (line: string) => `${smallestFile}${line}\n`;
 
 /** First, while the heap is small: what ten thousand files leave behind would be measured too. */
 describe('speed', () => {
-  test('a file of 1,000 participants is read and held against every rule in less than 100 ms', () => {
+  test('a file of 1,000 participants is read and held against every rule in less than 100 ms of a processor', () => {
     const participants = Array.from({ length: 1000 }, (_, i) => `  - { id: dfsp${i}, currency: USD, msisdnPrefix: "${100_000 + i}" }`);
     const text = smallestFile.replace(/participants:[\s\S]*/, `participants:\n${participants.join('\n')}\n`);
     const milliseconds = () => {
-      const begun = performance.now();
+      const begun = process.cpuUsage();
       const { config, positions } = read(text);
       const found = config ? checkConfig(config, positions) : [];
-      const took = performance.now() - begun;
+      const { user, system } = process.cpuUsage(begun);
+      const took = (user + system) / 1_000;
       expect([config?.participants.length, hasErrors(found)]).toEqual([1000, false]);
       return took;
     };
