@@ -44,7 +44,7 @@ const reasons: Readonly<Record<string, string>> = {
     kind:Issuer kind:Job kind:Kafka kind:KafkaTopic kind:PodDisruptionBudget kind:RandomSecret kind:Role kind:RoleBinding kind:Secret
     kind:Service kind:ServiceAccount kind:VaultSecret kind:ClientTrafficPolicy kind:SecurityPolicy kind:BackendTLSPolicy
     kind:ReferenceGrant kind:PasswordPolicy kind:TargetGroupBinding kind:BackendTrafficPolicy
-    kind:EnvoyExtensionPolicy kind:HTTPRouteFilter`,
+    kind:EnvoyExtensionPolicy kind:HTTPRouteFilter kind:ValidatingAdmissionPolicy kind:ValidatingAdmissionPolicyBinding`,
   'pods run on nodes that are counted': `
     chart:cert-manager chart:gateway-helm chart:workbench-objects chart:vault-config-operator chart:pxc-operator chart:psmdb-operator
     chart:strimzi-kafka-operator chart:redis-operator chart:mojaloop chart:mfi-account-oracle chart:alias-oracle

@@ -2,8 +2,10 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { chartVersion } from '../config/model/charts';
 import { namespaceQuota } from '../config/model/demand';
+import { systemNamespace } from '../config/model/namespaces';
 import type { PodIdentity } from '../constructs/contracts';
 import { deployerAccount } from '../constructs/in-cluster/deployer-account';
+import { imagePolicies } from '../constructs/in-cluster/image-policy';
 import { WorkbenchNamespace } from '../constructs/in-cluster/namespace';
 import { certManager, gatewayController, storeOperators, vaultConfigOperator } from '../constructs/in-cluster/platform-releases';
 import { Priorities } from '../constructs/in-cluster/priorities';
@@ -31,6 +33,8 @@ export class PlatformStack extends WorkbenchStack {
     );
     const ready = namespaces.map((namespace) => namespace.resource);
     deployerAccount(this, ready);
+    const images = imagePolicies(config);
+    if (images.length > 0) this.objects('image-policy', { namespace: systemNamespace, objects: images, dependsOn: ready });
     new Priorities(this, 'priority', config);
 
     const additions = this.additions();

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { stringify } from 'yaml';
 import { packageFiles } from '../cli/package/package-files';
+import { commitOf } from '../cli/package/provenance';
 import { type ArmTemplate, apiVersions, apiVersionsAsOf, newestThoughOld } from '../config/model/marketplace/arm';
 import { listingLimits } from '../config/model/marketplace/listing';
 import { type PlanKind, type PlanKindRow, planKindNames, planKinds } from '../config/model/marketplace/plan-kinds';
@@ -80,6 +81,7 @@ describe('workbench package azure-marketplace', () => {
       'plans/managed-application/viewDefinition.json',
       'plans/solution-template/createUiDefinition.json',
       'plans/solution-template/mainTemplate.json',
+      'provenance.intoto.json',
     ]);
     for (const { file, sha256 } of result.plans)
       expect(
@@ -146,7 +148,40 @@ describe('workbench package azure-marketplace', () => {
       return readFileSync(join(folder, `same-${at}`, 'checksums.sha256'), 'utf8');
     });
     expect(new Set(sums).size).toBe(1);
-    expect(sums[0]?.split('\n')).toHaveLength(16);
+    expect(sums[0]?.split('\n')).toHaveLength(17);
+  });
+
+  test('the provenance names what was made and from what, by digest, and no time of day', () => {
+    const commit = 'c'.repeat(40);
+    const said = String(packageFiles(offer, input, commit).get('provenance.intoto.json'));
+    const { _type, subject, predicateType, predicate } = JSON.parse(said);
+    expect([_type, predicateType]).toEqual(['https://in-toto.io/Statement/v1', 'https://slsa.dev/provenance/v1']);
+    const sum = (content: string | Uint8Array) => createHash('sha256').update(content).digest('hex');
+    expect(subject).toEqual(planKindNames.map((kind) => ({ name: archive(kind), digest: { sha256: sum(made.get(archive(kind)) ?? '') } })));
+    const digests = Object.fromEntries(
+      predicate.buildDefinition.resolvedDependencies.map(({ name, digest }: { name: string; digest?: object }) => [name, digest]),
+    );
+    expect(digests).toMatchObject({
+      workbench: { gitCommit: commit },
+      'deploy.sh': { sha256: sum(input.script) },
+      image: { sha256: offer.image.split(':').at(-1) },
+    });
+    expect(said).not.toMatch(/\d{4}-\d{2}-\d{2}T/);
+    expect(text('provenance.intoto.json')).not.toContain('gitCommit');
+  });
+
+  test('a commit is only named for a work tree in which nothing was changed', () => {
+    const tree = project({ 'a.txt': 'a' });
+    expect(commitOf(tree)).toBeUndefined();
+    const git = (...args: readonly string[]) =>
+      spawnSync('git', ['-c', 'user.name=x', '-c', 'user.email=x@example.org', ...args], { cwd: tree, encoding: 'utf8' });
+    git('init', '--quiet');
+    git('add', '.');
+    git('commit', '--quiet', '--message', 'first');
+    expect(commitOf(tree)).toMatch(/^[0-9a-f]{40}$/);
+    writeFileSync(join(tree, 'a.txt'), 'b');
+    expect(commitOf(tree)).toBeUndefined();
+    expect(commitOf(join(tree, '.git'))).toBeUndefined();
   });
 
   test('another version, another image or another script makes another package', () => {

@@ -85,9 +85,16 @@ describe('the jobs of an environment', () => {
     const jobs = pipelineJobs(facts(folder, name)).filter(({ runs }) => runs.includes('merge-request'));
     expect(jobs.map(({ name, login, effect }) => [name, login, effect])).toEqual([
       ['check', 'none', undefined],
+      ['audit', 'none', undefined],
       ['policy', 'none', undefined],
       ['plan', 'plan', undefined],
     ]);
+  });
+
+  test('only the audit of npm packages may fail without stopping anybody, and nothing waits for it', () => {
+    const jobs = pipelineJobs(facts(folder, 'production-aws'));
+    expect(jobs.filter(({ warns }) => warns).map(({ name, needs }) => [name, needs])).toEqual([['audit', []]]);
+    expect(jobs.filter(({ needs }) => needs.includes('audit'))).toEqual([]);
   });
 
   test('the golden path is a job after the last stack where the hub can be tested, and its gate is not run twice', () => {

@@ -10,6 +10,7 @@ import { platforms } from '../config/schema/platform';
 import { certificateRuleRows } from './certificate-rule-rows';
 import { cloudRuleRows } from './cloud-rule-rows';
 import { identityRuleRows } from './identity-rule-rows';
+import { imageRuleRows } from './image-rule-rows';
 import { pipelineRuleRows } from './pipeline-rule-rows';
 import { testRuleRows } from './test-rule-rows';
 import { configWith, smallestFile } from './workbench-fixtures';
@@ -1019,6 +1020,7 @@ const table: readonly Row[] = [
   ...pipelineRuleRows,
   ...certificateRuleRows,
   ...testRuleRows,
+  ...imageRuleRows,
 ];
 
 /** What one rule finds in some settings: `path: message (hint)`. */
@@ -1083,7 +1085,8 @@ describe('checking a file', () => {
   });
 
   test('a production file by its defaults is warned of the unseal key and of operators without an address only', () => {
-    expect(checkConfig(configWith(production(tried))).map(({ code }) => code)).toEqual(['GW-OPERATORS', 'SEC-SHAMIR']);
+    const newEnough = { cluster: { kubernetesVersion: '1.32' } };
+    expect(checkConfig(configWith(production(newEnough))).map(({ code }) => code)).toEqual(['GW-OPERATORS', 'SEC-SHAMIR']);
   });
 });
 

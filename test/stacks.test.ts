@@ -1082,7 +1082,7 @@ describe('stores', () => {
       helmReleases(made)
         .filter(({ stack }) => stack === 'platform')
         .map(({ id }) => id),
-    ).toEqual(['cert-manager', 'gateway-helm', 'vault-config-operator']);
+    ).toEqual(['cert-manager', 'gateway-helm', 'image-policy', 'vault-config-operator']);
   });
 
   test.each(all)('%s: the hub knows its stores by their logical names only', (name) => {

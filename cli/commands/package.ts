@@ -6,6 +6,7 @@ import { planKindNames } from '../../config/model/marketplace/plan-kinds';
 import { ProblemError, problem } from '../../config/problems';
 import { type Command, printJson } from '../command';
 import { archiveName, packageFiles, packageMarker } from '../package/package-files';
+import { commitOf } from '../package/provenance';
 import { readOffer } from '../package/read-offer';
 import { undisturbed } from '../undisturbed';
 import { version as ownVersion } from '../version';
@@ -27,7 +28,7 @@ export const packageCommand: Command<PackageOptions> = async (io, [kind], { offe
   if (!out) throw new ProblemError([problem('CLI-OUT-MISSING', 'package needs a folder', usage)]);
   const offer = readOffer(io.cwd, file);
   const version = offer.version ?? ownVersion();
-  const files = packageFiles(offer, { version, image: offer.image, script: script() });
+  const files = packageFiles(offer, { version, image: offer.image, script: script() }, commitOf(projectFolder(__dirname)));
   await undisturbed(() => writeFolderWhole(resolve(io.cwd, out), files, packageMarker));
   const plans = planKindNames.map((plan) => {
     const name = archiveName(offer.offer, plan, version);

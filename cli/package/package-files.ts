@@ -8,6 +8,7 @@ import { type PlanKind, planKindNames, planKinds } from '../../config/model/mark
 import { uiDefinition } from '../../config/model/marketplace/ui-definition';
 import { viewDefinition } from '../../config/model/marketplace/view-definition';
 import { iconPng } from './png';
+import { provenance } from './provenance';
 import { zipOf } from './zip';
 
 /** Says that a folder was written by `workbench package`. */
@@ -30,8 +31,9 @@ export const archiveName = (offer: string, kind: PlanKind, version: string) => `
 /**
  * Every file of an offer at Azure Marketplace: a zip a plan, the same unpacked for whoever reviews it, the texts and pictures of the listing, and what the
  * publisher hands to customers. The same input gives the same bytes.
+ * @param commit revision of the workbench, for the provenance
  */
-export function packageFiles(offer: Offer, input: PackageInput): ReadonlyMap<string, Content> {
+export function packageFiles(offer: Offer, input: PackageInput, commit?: string): ReadonlyMap<string, Content> {
   const { version } = input;
   const plans = planKindNames.map((kind) => ({ kind, archive: archiveName(offer.offer, kind, version), files: planFiles(kind, input) }));
   const files = new Map<string, Content>([
@@ -44,6 +46,8 @@ export function packageFiles(offer: Offer, input: PackageInput): ReadonlyMap<str
     ['listing/icons/icon.svg', iconSvg()],
     ...Object.entries(iconSizes).map(([name, size]): [string, Content] => [`listing/icons/${name}.png`, iconPng(size)]),
   ]);
+  const archives = plans.map(({ archive }) => ({ name: archive, content: files.get(archive) ?? '' }));
+  files.set('provenance.intoto.json', provenance(archives, offer, input, commit));
   const sums = [...files].map(([name, content]) => `${createHash('sha256').update(content).digest('hex')}  ${name}\n`);
   return files.set('checksums.sha256', sums.join(''));
 }

@@ -81,6 +81,7 @@ function githubJob(environment: PipelineEnvironment, job: PipelineJob): Settings
     // GitHub asks the reviewers of an environment for every job that names it.
     ...(job.manual ? { environment: name } : {}),
     'timeout-minutes': 180,
+    ...(job.warns ? { 'continue-on-error': true } : {}),
     permissions: { contents: 'read', ...(logins.length > 0 ? { 'id-token': 'write' } : {}) },
     env: {
       WORKBENCH_STACKS: '${{ inputs.stacks }}',

@@ -69,6 +69,7 @@ function gitlabJob(environment: PipelineEnvironment, job: PipelineJob, version: 
       ...(job.manual ? { when: 'manual', allow_failure: false } : {}),
     })),
     needs: job.needs.map((need) => ({ job: need, artifacts: false })),
+    ...(job.warns ? { allow_failure: true } : {}),
     ...(job.alone ? { resource_group: name } : {}),
     ...(job.effect ? { environment: { name, action: actions[job.effect] } } : { interruptible: true }),
     ...(logins.length > 0 ? { id_tokens: Object.fromEntries(logins.map(({ variable, audience }) => [variable, { aud: audience }])) } : {}),

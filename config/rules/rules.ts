@@ -16,6 +16,7 @@ import { eventHubsRules } from './event-hubs';
 import { gatewayFrontRules } from './gateway-front';
 import { identityRules } from './identity';
 import { identityProviderRules } from './identity-provider';
+import { imageRules } from './images';
 import { managedLimitRules } from './managed-limits';
 import { managedOperationRules } from './managed-operations';
 import { managedStoreRules } from './managed-stores';
@@ -76,6 +77,7 @@ export const rules: readonly Rule[] = [
   ...managedOperationRules,
   ...eventHubsRules,
   ...secretRules,
+  ...imageRules,
   ...identityProviderRules,
   ...sizingRules,
   ...operationRules,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { admissionField } from './admission';
 import { authorityFields } from './authority';
 import { frontFields } from './gateway-front';
 import { participantFields } from './gateway-participants';
@@ -68,29 +69,31 @@ export const monitoringSection = z
   .prefault({})
   .describe('Monitoring. Its stack is not part of this version; what stands here is kept for it.');
 
-export const chartsSection = z
-  .strictObject({
-    mirror: z
-      .string()
-      .min(1)
-      .optional()
-      .describe(
-        'Where charts come from instead of their own repositories: a folder of packages, an https address of a chart repository, or oci://.',
-      ),
-    verify: z
-      .boolean()
-      .default(true)
-      .describe(
-        'Hold the packages of a mirror folder against the pinned digests. Off only for packages of your own making; each use is reported.',
-      ),
-    images: z.string().min(1).optional().describe('Registry that mirrors every image (`registry.example.org/mirror`).'),
-    versions: z
-      .record(z.string(), z.string())
-      .default({})
-      .describe('Other versions of charts than the catalogue pairs with the release. Each use is reported.'),
-  })
-  .prefault({})
-  .describe('Where charts and images come from.');
+export const chartsSection = (by: ByProfile) =>
+  z
+    .strictObject({
+      mirror: z
+        .string()
+        .min(1)
+        .optional()
+        .describe(
+          'Where charts come from instead of their own repositories: a folder of packages, an https address of a chart repository, or oci://.',
+        ),
+      verify: z
+        .boolean()
+        .default(true)
+        .describe(
+          'Hold the packages of a mirror folder against the pinned digests. Off only for packages of your own making; each use is reported.',
+        ),
+      images: z.string().min(1).optional().describe('Registry that mirrors every image (`registry.example.org/mirror`).'),
+      versions: z
+        .record(z.string(), z.string())
+        .default({})
+        .describe('Other versions of charts than the catalogue pairs with the release. Each use is reported.'),
+      admission: admissionField(by),
+    })
+    .prefault({})
+    .describe('Where charts and images come from.');
 
 export const overridesSection = z
   .strictObject({

@@ -62,7 +62,7 @@ export function workbenchSchema(profile: Profile, platform: Platform = 'kubernet
         .record(z.string().min(1).max(63), z.string().max(256))
         .default({})
         .describe('Labels (and cloud tags) on everything that can carry them.'),
-      charts: chartsSection,
+      charts: chartsSection(by),
       overrides: overridesSection,
     })
     .describe('A Mojaloop Workbench environment.');

@@ -41,7 +41,8 @@ export function onLab(text: string, { kubeconfig, context, vaultAddress, mirror,
     state: { backend: 'local' },
     // The operator of the lab runs beside the cluster, pods are played: both see Vault where it is.
     secrets: { ...secrets, kubernetesAuthPath: authPath, vault: { address: vaultAddress } },
-    charts: { ...section(file, 'charts'), mirror, verify, images: undefined },
+    // Stand-ins for charts name an image of their own.
+    charts: { ...section(file, 'charts'), mirror, verify, images: undefined, admission: { registries: ['stand-in.invalid'] } },
     // Pods of the lab are played: nothing answers for the ledger.
     hub: { ...section(file, 'hub'), onboarding: false },
   });

@@ -14,6 +14,17 @@ export const deployRows = {
     command: 'check',
     row: ({ name }) => ({ title: 'every problem of the file', stage: 'check', runs: beforeDeploy, script: [`workbench check ${name}`] }),
   },
+  audit: {
+    command: 'check',
+    row: () => ({
+      title: 'known faults of the npm packages of the workbench itself',
+      stage: 'check',
+      runs: beforeDeploy,
+      warns: true,
+      // Its packages lie where its command does; a registry without the service of audits warns, too.
+      script: ['cd "$(dirname "$(readlink -f "$(command -v workbench)")")/../.."', 'npm audit --omit=dev --audit-level=high'],
+    }),
+  },
   policy: {
     command: 'check',
     row: ({ name }) => ({
@@ -85,7 +96,7 @@ export const deployRows = {
       runs: ['deploy'],
       needs: afterDeploy(facts),
       artifacts: { folder: 'report', always: false },
-      script: [`workbench report ${facts.name} --out report/index.html`],
+      script: [`workbench report ${facts.name} --out report/index.html`, `workbench sbom ${facts.name} --out report/sbom.cdx.json`],
     }),
   },
 } as const satisfies Readonly<Record<string, JobRow>>;

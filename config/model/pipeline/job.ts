@@ -31,6 +31,8 @@ export interface PipelineJob {
   readonly alone: boolean;
   /** Folders that are kept, with what the pipeline system shows of them. */
   readonly artifacts?: JobArtifacts;
+  /** What it finds is shown, and stops nobody. */
+  readonly warns: boolean;
   /** It looks at an earlier revision. */
   readonly history: boolean;
 }

@@ -34,6 +34,7 @@ const completed = (name: string, row: Row): PipelineJob => ({
   manual: false,
   alone: false,
   history: false,
+  warns: false,
   ...row,
 });
 
