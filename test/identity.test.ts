@@ -1,6 +1,6 @@
-import { spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { createPublicKey, type JsonWebKey, verify } from 'node:crypto';
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EnvironmentModel, resolveEnvironment } from '../config/environment';
@@ -11,6 +11,10 @@ import { realmObjects } from '../constructs/identity/realm-job';
 import { type RealmDocument, realmDocuments, realmSecrets } from '../constructs/identity/realms';
 import { identityRoutes } from '../constructs/identity/routes';
 import { type KeycloakServer, keycloakMissing, keycloakVersion, startKeycloak } from './identity/keycloak-server';
+import { crew, dismiss } from './lab/crew';
+import { freePorts, isListening } from './lab/ports';
+import { ledgerPart } from './ledger/programs';
+import { libraries, startMariadb } from './ledger/rig';
 import { projectFolder, type Tree } from './synthesised';
 import { configWith, over } from './workbench-fixtures';
 
@@ -82,6 +86,7 @@ describe('an issuer', () => {
       tokenEndpoint: `https://token.${host}/realms/dfsps/protocol/openid-connect/token`,
       gatewayTokenEndpoint: 'http://keycloak.identity.svc.cluster.local:8080/realms/dfsps/protocol/openid-connect/token',
       authorizationEndpoint: `https://keycloak.${host}/realms/dfsps/protocol/openid-connect/auth`,
+      endSessionEndpoint: `https://keycloak.${host}/realms/dfsps/protocol/openid-connect/logout`,
       jwksUri: 'http://keycloak.identity.svc.cluster.local:8080/realms/dfsps/protocol/openid-connect/certs',
       discovery: `https://keycloak.${host}/realms/dfsps/.well-known/openid-configuration`,
     });
@@ -175,6 +180,68 @@ describe('Keycloak in the cluster', () => {
     ]);
   });
 });
+
+const mariadb = ledgerPart('mariadb', (line) => process.stderr.write(`MariaDB: ${line}\n`));
+if ('reason' in mariadb) test.skip(`SKIPPED the schema of Keycloak on a real MariaDB: ${mariadb.reason}`, () => {});
+
+('reason' in mariadb ? describe.skip : describe)(
+  'the schema of Keycloak, by the step before its pod, on a real MariaDB that makes schemas in utf8mb4',
+  () => {
+    const work = mkdtempSync(join(tmpdir(), 'identity-mariadb-'));
+    const team = crew(work);
+    const root = 'folder' in mariadb ? mariadb.folder : '';
+    const client = { LD_LIBRARY_PATH: libraries(root), PATH: `${work}/bin:${process.env.PATH}`, MYSQL_PWD: 'of-keycloak' };
+    let port = 0;
+    beforeAll(async () => {
+      ({ port } = await freePorts(['port']));
+      mkdirSync(join(work, 'bin'));
+      symlinkSync(join(root, 'usr/bin/mariadb'), join(work, 'bin/mysql'));
+      const schema = { schema: 'keycloak', user: 'keycloak', password: 'of-keycloak' };
+      startMariadb(team, work, root, port, schema, ['--character-set-server=utf8mb4', '--collation-server=utf8mb4_unicode_ci']);
+      await team.until('MariaDB', () => isListening(port), 120);
+    }, 180_000);
+    afterAll(async () => {
+      team.close();
+      await dismiss([team.members()], 5_000);
+      rmSync(work, { recursive: true, force: true });
+    });
+
+    const ask = (text: string) =>
+      execFileSync(
+        'mysql',
+        ['--host=127.0.0.1', `--port=${port}`, '--user=keycloak', '--skip-column-names', `--execute=${text}`, 'keycloak'],
+        {
+          env: client,
+          encoding: 'utf8',
+          stdio: 'pipe',
+        },
+      ).trim();
+    const characters = () => ask('select @@character_set_database');
+    const step = () => {
+      const { spec } = keycloakObjects(model).objects[0] as unknown as { spec: { template: { spec: { initContainers: Tree[] } } } };
+      const found = spec.template.spec.initContainers.find(({ name }) => name === 'character-set');
+      const [shell = '', ...args] = (found?.command ?? []) as string[];
+      const here = args.map((text) => text.replace('keycloak-db.stores.svc.cluster.local', '127.0.0.1').replace('3306', String(port)));
+      execFileSync(shell, here, { env: client, stdio: 'pipe' });
+    };
+    // Three columns of the table REALM of Keycloak 26.5.6, and those of 255 and fewer characters beside them, as it makes them.
+    const realm = () =>
+      ask(
+        `create table realm (${['certificate varchar(4000)', 'private_key varchar(4096)', 'public_key varchar(4096)', ...Array.from({ length: 24 }, (_, at) => `c${at} varchar(255)`)].join(', ')})`,
+      );
+
+    test('a row of its realms does not fit, and does when the step has run; a second run, with tables there, changes nothing', () => {
+      expect(characters()).toBe('utf8mb4');
+      expect(realm).toThrow(/Row size too large/);
+      step();
+      expect(characters()).toBe('utf8mb3');
+      realm();
+      ask('alter database keycloak character set latin1');
+      step();
+      expect(characters()).toBe('latin1');
+    });
+  },
+);
 
 const missing = keycloakMissing();
 if (missing) test.skip(`SKIPPED a real Keycloak: ${missing}`, () => {});
@@ -296,6 +363,56 @@ if (missing) test.skip(`SKIPPED a real Keycloak: ${missing}`, () => {});
     expect(user).toMatchObject({ email: 'ada@example.org', enabled: true });
     expect([...((user?.requiredActions ?? []) as string[])].sort()).toEqual(['CONFIGURE_TOTP', 'UPDATE_PASSWORD']);
     expect(await admin(`hub-operators/users/${user?.id}/groups`)).toMatchObject([{ name: 'operators' }]);
+  });
+
+  test('a person logs in with a password, and is asked for it again only after a sign-out, which ends at the address of the gateway', async () => {
+    const [user] = await admin('hub-operators/users?username=ada&exact=true');
+    const set = { ...user, requiredActions: [], firstName: 'Ada', lastName: 'L' };
+    await admin(`hub-operators/users/${user?.id}`, 'PUT', set);
+    await admin(`hub-operators/users/${user?.id}/reset-password`, 'PUT', {
+      type: 'password',
+      value: 'a-password-of-hers',
+      temporary: false,
+    });
+    const jar = new Map<string, string>();
+    const go = async (address: string, form?: Record<string, string>) => {
+      const answer = await fetch(address.replace(hostname, server?.address ?? ''), {
+        redirect: 'manual',
+        headers: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '), 'x-forwarded-proto': 'https' },
+        ...(form ? { method: 'POST', body: new URLSearchParams(form) } : {}),
+      });
+      for (const [name = '', value = ''] of answer.headers.getSetCookie().map((line) => (line.split(';')[0] ?? '').split(/=(.*)/s)))
+        jar.set(name, value);
+      return { status: answer.status, location: answer.headers.get('location') ?? '', text: await answer.text() };
+    };
+    const openid = `${hostname}/realms/hub-operators/protocol/openid-connect`;
+    const callback = 'https://mcm.dev.labs.example.org/oauth2/callback';
+    const client = { client_id: 'connection-manager', redirect_uri: callback };
+    const login = `${openid}/auth?${new URLSearchParams({ ...client, response_type: 'code', scope: 'openid' })}`;
+    const form = await go(login);
+    const action = /action="([^"]+)"/.exec(form.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const wrong = await go(action, { username: 'ada', password: 'not-her-password' });
+    expect([form.status, wrong.status, wrong.location]).toEqual([200, 200, '']);
+    const again = /action="([^"]+)"/.exec(wrong.text)?.[1]?.replaceAll('&amp;', '&') ?? '';
+    const { location } = await go(again, { username: 'ada', password: 'a-password-of-hers' });
+    expect(location).toMatch(/^https:\/\/mcm\.dev\.labs\.example\.org\/oauth2\/callback\?/);
+    const code = new URL(location).searchParams.get('code') ?? '';
+    const secret = 'secret-of-connection-manager-client';
+    const tokens = (await (
+      await post('hub-operators/protocol/openid-connect/token', {
+        grant_type: 'authorization_code',
+        code,
+        client_secret: secret,
+        ...client,
+      })
+    ).json()) as { id_token: string };
+    // The session is known: no form.
+    expect((await go(login)).status).toBe(302);
+    const end = (address: string) =>
+      go(`${openid}/logout?${new URLSearchParams({ id_token_hint: tokens.id_token, post_logout_redirect_uri: address })}`);
+    expect((await end('https://evil.example.org/')).status).toBe(400);
+    expect(await end('https://mcm.dev.labs.example.org/')).toMatchObject({ status: 302, location: 'https://mcm.dev.labs.example.org/' });
+    expect((await go(login)).status).toBe(200);
   });
 
   test('a change is a change of that alone: life of tokens, a new secret, who has left; what people made by hand stays', async () => {

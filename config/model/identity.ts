@@ -15,6 +15,8 @@ export interface Issuer {
   /** The same, at an address that the gateway reaches. */
   readonly gatewayTokenEndpoint: string;
   readonly authorizationEndpoint: string;
+  /** Where a browser ends its session; known of Keycloak in the cluster alone. */
+  readonly endSessionEndpoint?: string;
   /** Public keys, at an address that the gateway reaches: inside the cluster where Keycloak runs there. */
   readonly jwksUri: string;
   readonly discovery: string;
@@ -26,7 +28,7 @@ export type Audience = keyof typeof realms;
 const below = (issuer: string, path: string) => `${issuer.replace(/\/$/, '')}/${path}`;
 const discoveryPath = '.well-known/openid-configuration';
 /** Where Keycloak has its addresses below an issuer. */
-const oidc = (issuer: string, name: 'token' | 'auth' | 'certs') => below(issuer, `protocol/openid-connect/${name}`);
+const oidc = (issuer: string, name: 'token' | 'auth' | 'certs' | 'logout') => below(issuer, `protocol/openid-connect/${name}`);
 
 /** The issuer that an audience is told: a realm of Keycloak in the cluster, or what the file names. */
 export function issuerOf(config: WorkbenchConfig, audience: Audience): Issuer {
@@ -41,6 +43,7 @@ export function issuerOf(config: WorkbenchConfig, audience: Audience): Issuer {
       tokenEndpoint: oidc(audience === 'participants' ? `https://${hosts.tokens}/${path}` : issuer, 'token'),
       gatewayTokenEndpoint: oidc(`${keycloakAddress(config)}/${path}`, 'token'),
       authorizationEndpoint: oidc(issuer, 'auth'),
+      endSessionEndpoint: oidc(issuer, 'logout'),
       jwksUri: oidc(`${keycloakAddress(config)}/${path}`, 'certs'),
       discovery: below(issuer, discoveryPath),
     };

@@ -73,11 +73,16 @@ function policies(model: EnvironmentModel): KubernetesObject[] {
           issuer: operators.issuer,
           authorizationEndpoint: operators.authorizationEndpoint,
           tokenEndpoint: operators.gatewayTokenEndpoint,
+          // Without it a sign-out takes the cookies away and no more: the next page logs the same person in again, without a password.
+          ...(operators.endSessionEndpoint ? { endSessionEndpoint: operators.endSessionEndpoint } : {}),
         },
         clientID: connectionManager.client,
         clientSecret: { name: `${connectionManager.client}-login` },
         redirectURL: `https://${hosts.connectionManager}${connectionManager.loginPath}`,
         logoutPath: '/logout',
+        // A token lives minutes, and a page that asks for data in the background can't follow a redirect to a login: the gateway renews the token as
+        // long as the session at the issuer lives. Who is shut out is so after one life of a token.
+        refreshToken: true,
       },
       authorization: {
         defaultAction: 'Deny',

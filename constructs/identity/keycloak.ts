@@ -12,6 +12,7 @@ import type { KubernetesObject, WaitCondition } from '../in-cluster/objects';
 import { priorityName } from '../in-cluster/priorities';
 import type { Json, Values } from '../in-cluster/release-spec';
 import { requests } from '../in-cluster/store-objects';
+import { characterSetStep } from './character-set';
 
 const { name, port, managementPort, administrator } = keycloak;
 const labels = { 'app.kubernetes.io/name': name };
@@ -26,6 +27,7 @@ export const podSecurity: Values = {
 };
 
 const database = 'keycloak-db';
+const passwordSecret = 'mysql-keycloak';
 const trustFolder = '/mysql-ca';
 
 const fromSecret = (variable: string, secretName: string, key: string): Json => ({
@@ -49,6 +51,7 @@ export function keycloakObjects(model: EnvironmentModel): { objects: KubernetesO
   const ownRoots = tls?.ownRoots === true;
   const together = { labelSelector: { matchLabels: labels } };
   const metadata = { name, namespace, labels: { ...labels, 'app.kubernetes.io/managed-by': 'mojaloop-workbench' } };
+  const trust = ownRoots ? [{ name: 'trust', mountPath: trustFolder, readOnly: true }] : [];
   const server = { name: 'server', mountPath: '/opt/keycloak' };
   const tmp = { name: 'tmp', mountPath: '/tmp' };
   const probe = (path: string, failureThreshold: number): Values => ({
@@ -62,7 +65,7 @@ export function keycloakObjects(model: EnvironmentModel): { objects: KubernetesO
     fromSecret('KC_BOOTSTRAP_ADMIN_PASSWORD', administratorSecret.name, administratorSecret.key),
     { name: 'KC_DB_URL', value: `jdbc:mysql://${host}:${databasePort}/keycloak?sslMode=${tls ? 'VERIFY_CA' : 'PREFERRED'}` },
     { name: 'KC_DB_USERNAME', value: 'keycloak' },
-    fromSecret('KC_DB_PASSWORD', 'mysql-keycloak', secretKeys.mysql),
+    fromSecret('KC_DB_PASSWORD', passwordSecret, secretKeys.mysql),
     { name: 'KC_DB_POOL_MAX_SIZE', value: '20' },
     // One issuer, whatever name a request comes by.
     { name: 'KC_HOSTNAME', value: `https://${hosts.keycloak}` },
@@ -100,10 +103,15 @@ export function keycloakObjects(model: EnvironmentModel): { objects: KubernetesO
     readinessProbe: probe('/health/ready', 3),
     // New requests go elsewhere before the old ones are cut.
     lifecycle: { preStop: { exec: { command: ['sleep', '10'] } } },
-    volumeMounts: [server, tmp, ...(ownRoots ? [{ name: 'trust', mountPath: trustFolder, readOnly: true }] : [])],
+    volumeMounts: [server, tmp, ...trust],
     resources: requests(cpu, memory),
     securityContext: confined,
   };
+  const text = characterSetStep(
+    config,
+    { host, port: databasePort, tls, secret: passwordSecret },
+    { file: `${trustFolder}/${mysqlTrust.key}`, mounts: trust },
+  );
   const deployment: KubernetesObject = {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
@@ -125,7 +133,7 @@ export function keycloakObjects(model: EnvironmentModel): { objects: KubernetesO
             { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', ...together },
             { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', ...together },
           ],
-          initContainers: [fit],
+          initContainers: [text, fit],
           containers: [container],
           volumes: [
             { name: 'server', emptyDir: { sizeLimit: '1Gi' } },

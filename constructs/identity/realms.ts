@@ -17,6 +17,8 @@ export interface RealmClient {
   readonly claims?: Readonly<Record<string, string>>;
   readonly redirectUris?: readonly string[];
   readonly webOrigins?: readonly string[];
+  /** What Keycloak keeps beside a client's settings, such as where a browser may be sent after a sign-out. */
+  readonly attributes?: Readonly<Record<string, string>>;
 }
 
 /** A person who gets a first password and must change it. */
@@ -121,6 +123,8 @@ export function realmDocuments(model: EnvironmentModel): RealmDocument[] {
             secret: `${connectionManager.client}-client`,
             redirectUris: [`https://${hosts.connectionManager}${connectionManager.loginPath}`],
             webOrigins: [`https://${hosts.connectionManager}`],
+            // The gateway sends the browser back there when the session has ended.
+            attributes: { 'post.logout.redirect.uris': `https://${hosts.connectionManager}/` },
           },
         ]
       : [],

@@ -102,8 +102,8 @@ async function writeMappers(at, who, has = [], wanted) {
 
 async function writeClients(realm, { common, clients, group }) {
   const there = new Map((await all(`/${realm}/clients`)).map((client) => [client.clientId, client]));
-  for (const { secret, claims = {}, redirectUris = [], webOrigins = [], ...own } of clients) {
-    const wanted = { ...common, ...own, redirectUris, webOrigins, secret: secretOf(secret), attributes: { [mark]: 'true' } };
+  for (const { secret, claims = {}, redirectUris = [], webOrigins = [], attributes = {}, ...own } of clients) {
+    const wanted = { ...common, ...own, redirectUris, webOrigins, secret: secretOf(secret), attributes: { ...attributes, [mark]: 'true' } };
     const mappers = [...Object.entries(claims).map(claimMapper), ...(group ? [groupMapper] : [])];
     const client = there.get(own.clientId);
     const who = `${realm}/${own.clientId}`;

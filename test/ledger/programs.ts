@@ -78,6 +78,36 @@ const parts = {
   },
 } as const;
 
+export type LedgerPart = keyof typeof parts;
+
+/** One of them alone. @returns its folder, or why it can't be had */
+export function ledgerPart(
+  part: LedgerPart,
+  log: (line: string) => void = () => {},
+  env: NodeJS.ProcessEnv = process.env,
+): { readonly folder: string } | { readonly reason: string } {
+  const { name, install, holds } = parts[part];
+  const place = join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mojaloop-workbench', 'ledger', name);
+  const whole = (folder: string) => existsSync(join(folder, holds));
+  if (whole(place)) return { folder: place };
+  log(`getting ${name}, once`);
+  mkdirSync(dirname(place), { recursive: true });
+  const made = mkdtempSync(`${place}.`);
+  try {
+    install(made);
+    if (!whole(made)) return { reason: `${name} came without ${holds}` };
+    // Somebody else may have been as far meanwhile, and run it already.
+    if (whole(place)) return { folder: place };
+    rmSync(place, { recursive: true, force: true });
+    renameSync(made, place);
+    return { folder: place };
+  } catch (error) {
+    return { reason: `${name} can't be had: ${lastLine(error)}` };
+  } finally {
+    rmSync(made, { recursive: true, force: true });
+  }
+}
+
 /**
  * Gets what a real ledger needs, once, in about four minutes, into the user's cache. Each part is made beside its place and moved there.
  * @returns the folders, or why they can't be had
@@ -86,25 +116,11 @@ export function ledgerPrograms(
   log: (line: string) => void = () => {},
   env: NodeJS.ProcessEnv = process.env,
 ): LedgerPrograms | { readonly reason: string } {
-  const root = join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mojaloop-workbench', 'ledger');
   const found: Record<string, string> = {};
-  for (const [part, { name, install, holds }] of Object.entries(parts)) {
-    const place = join(root, name);
-    found[part] = place;
-    if (existsSync(join(place, holds))) continue;
-    log(`getting ${name}, once`);
-    mkdirSync(dirname(place), { recursive: true });
-    const folder = mkdtempSync(`${place}.`);
-    try {
-      install(folder);
-      if (!existsSync(join(folder, holds))) return { reason: `${name} came without ${holds}` };
-      rmSync(place, { recursive: true, force: true });
-      renameSync(folder, place);
-    } catch (error) {
-      return { reason: `${name} can't be had: ${lastLine(error)}` };
-    } finally {
-      rmSync(folder, { recursive: true, force: true });
-    }
+  for (const part of Object.keys(parts) as LedgerPart[]) {
+    const had = ledgerPart(part, log, env);
+    if ('reason' in had) return had;
+    found[part] = had.folder;
   }
   return found as unknown as LedgerPrograms;
 }

@@ -15,12 +15,28 @@ export interface LedgerRig {
   readonly stop: () => Promise<void>;
 }
 
-const libraries = (root: string): string =>
+/** Where the loader finds the libraries of packages that were unpacked and not installed. */
+export const libraries = (root: string): string =>
   ['usr/lib', 'lib']
     .flatMap((folder) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => join(root, folder, name)) : []))
     .join(':');
 
-function startMariadb(team: Crew, dir: string, root: string, port: number, password: string): void {
+/** An empty schema and the user that owns it, made as the bootstrap of a server makes them: with the character set of the server. */
+export interface FirstSchema {
+  readonly schema: string;
+  readonly user: string;
+  readonly password: string;
+}
+
+/** Starts a MariaDB on the loopback interface below `dir`; `root` is where its packages were unpacked. */
+export function startMariadb(
+  team: Crew,
+  dir: string,
+  root: string,
+  port: number,
+  { schema, user: owner, password }: FirstSchema,
+  options: readonly string[] = [],
+): void {
   const usr = join(root, 'usr');
   const env = { LD_LIBRARY_PATH: libraries(root) };
   const data = join(dir, 'mysql');
@@ -31,11 +47,11 @@ function startMariadb(team: Crew, dir: string, root: string, port: number, passw
   });
   const first = join(dir, 'first.sql');
   const user = (host: string) => [
-    `create user central_ledger@'${host}' identified by '${password}';`,
-    `grant all on central_ledger.* to central_ledger@'${host}';`,
+    `create user ${owner}@'${host}' identified by '${password}';`,
+    `grant all on ${schema}.* to ${owner}@'${host}';`,
   ];
   // One statement a line, as MariaDB reads such a file.
-  writeFileSync(first, ['create database central_ledger;', ...['%', 'localhost'].flatMap(user)].join('\n'), { mode: 0o600 });
+  writeFileSync(first, [`create database ${schema};`, ...['%', 'localhost'].flatMap(user)].join('\n'), { mode: 0o600 });
   team.start(
     'mariadb',
     join(usr, 'sbin/mariadbd'),
@@ -47,6 +63,7 @@ function startMariadb(team: Crew, dir: string, root: string, port: number, passw
       `--init-file=${first}`,
       '--skip-log-bin',
       '--innodb-flush-log-at-trx-commit=0',
+      ...options,
     ],
     { env },
   );
@@ -135,7 +152,7 @@ export async function startLedger(programs: LedgerPrograms): Promise<LedgerRig> 
   try {
     const ports = await freePorts(['mysql', 'kafka', 'controller', 'ledger']);
     const password = `p${randomBytes(12).toString('hex')}`;
-    startMariadb(team, dir, programs.mariadb, ports.mysql, password);
+    startMariadb(team, dir, programs.mariadb, ports.mysql, { schema: 'central_ledger', user: 'central_ledger', password });
     startKafka(team, dir, programs.kafka, ports.kafka, ports.controller);
     await team.until('MariaDB', () => isListening(ports.mysql));
     await team.until('Kafka', () => isListening(ports.kafka));
