@@ -176,6 +176,26 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/drive.js')).destroy,
   },
   {
+    name: 'decommission [env]',
+    summary: 'remove an environment for ever, and show that nothing is left that costs',
+    details: [
+      'workbench decommission old --plan     what is to be kept first; exit status 2',
+      'workbench decommission old --list     what still has the tags and labels of the environment; removes nothing',
+      'workbench decommission old --confirm old --confirm-tenant labs --kept backups,audit,keys     does it; safe to run again',
+      'What is protected against deletion stops it, as it stops destroy. docs/decommission.md has the way.',
+    ].join('\n'),
+    options: [
+      ['--plan', 'only tell what is to be kept and done'],
+      ['--list', 'only look for what is left'],
+      ['--kept <parts>', 'what you have kept, or give up: backups,audit,keys'],
+      ['--confirm <environment>', 'name of the environment'],
+      ['--confirm-tenant <tenant>', 'and of its tenant'],
+      ['--allow-destroy <address...>', 'agree to the loss of a store, by its address'],
+      ['--quiet', 'only problems'],
+    ],
+    load: async () => (await import('./commands/decommission.js')).decommissionCommand,
+  },
+  {
     name: 'status [env]',
     summary: 'what is deployed',
     options: [synthesised],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { costExample, costShape } from './cost/json-shape';
+import { decommissionExample, decommissionShape } from './decommission/json-shape';
 import { doctorExample, doctorShape, kitExample, kitShape } from './doctor/json-shape';
 import { graphExample, graphShape } from './graph/json-shape';
 import { lookupShapes } from './json-lookup-shapes';
@@ -144,6 +145,12 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'What was put to rest or woken up, step by step.',
     schema: restShape,
     example: { ok: true, ...restExample },
+  },
+  {
+    commands: ['decommission'],
+    about: 'What is to be kept, whether every stack is removed, and what is left. What destroy says goes to standard error.',
+    schema: decommissionShape,
+    example: decommissionExample,
   },
   {
     commands: ['upgrade'],

@@ -2,6 +2,7 @@ import { importCodes } from '../config/legacy/codes';
 import { readCodes } from '../config/validate/codes';
 import { chartCodes } from './charts/chart-problem';
 import { costCodes } from './cost/codes';
+import { decommissionCodes } from './decommission/codes';
 import { doctorCodes } from './doctor/codes';
 import { mirrorCodes } from './mirror/codes';
 import { onboardCodes } from './onboard/codes';
@@ -61,6 +62,7 @@ export const problemCodes: readonly { readonly title: string; readonly codes: Re
   { title: 'The hub in its ledger', codes: onboardCodes },
   { title: 'What is wrong, and the hand-over kit', codes: doctorCodes },
   { title: 'Rest and wake', codes: restCodes },
+  { title: 'The end of an environment', codes: decommissionCodes },
   { title: 'Packages for marketplaces', codes: packageCodes },
   { title: 'The golden path', codes: verifyCodes },
   { title: 'Pipelines', codes: pipelineCodes },

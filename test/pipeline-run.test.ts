@@ -93,7 +93,7 @@ const kinds = { deploy: { WORKBENCH_KIND: 'deploy' }, merge: { WORKBENCH_KIND: '
     'takes the child of %s, and a merge request has no job that deploys',
     async (name) => {
       const file = `.gitlab/workbench/${name}.yml`;
-      expect(Object.keys(await site.jobs(file, kinds.merge))).toEqual(['check', 'policy', 'plan']);
+      expect(Object.keys(await site.jobs(file, kinds.merge))).toEqual(['check', 'audit', 'policy', 'plan']);
       expect(Object.keys(await site.jobs(file, kinds.deploy))).toEqual(
         expect.arrayContaining(['plan', 'deploy-platform', 'deploy-hub', 'report']),
       );

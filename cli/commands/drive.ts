@@ -29,7 +29,8 @@ function afterDeploy(io: Io, model: EnvironmentModel, folder: string): DriveTarg
   return async (result, options) => verify(await onboard(result, options), options);
 }
 
-async function drive(action: RunAction, io: Io, args: readonly string[], options: DriveOptions): Promise<number> {
+/** What `plan`, `deploy`, `destroy`, `status` and `outputs` do. @returns the exit status */
+export async function drive(action: RunAction, io: Io, args: readonly string[], options: DriveOptions): Promise<number> {
   parallelOf(options.parallel);
   const { model, only } = targetOf(io, args);
   const { environment } = model.config;

@@ -1,0 +1,53 @@
+import { toKeep } from '../../config/model/remains';
+import { hasErrors, ProblemError, problem } from '../../config/problems';
+import { type Command, type CommonOptions, printJson } from '../command';
+import { decommission } from '../decommission/decommission';
+import { explainDecommission } from '../decommission/text';
+import { requireEnvironment } from '../environment';
+import { printProblems } from '../findings';
+import { stateDir } from '../work-dir';
+import { drive } from './drive';
+
+interface Options extends CommonOptions {
+  readonly plan?: boolean;
+  readonly list?: boolean;
+  readonly confirm?: string;
+  readonly confirmTenant?: string;
+  readonly kept?: string;
+  readonly allowDestroy?: readonly string[];
+}
+
+/** `workbench decommission`: removes an environment for ever and shows that nothing is left that costs. Irreversible; safe to run again. */
+export const decommissionCommand: Command<Options> = async (io, [name], options) => {
+  const { plan = false, list = false, confirm, confirmTenant, kept = '', allowDestroy, json, quiet } = options;
+  const { model } = requireEnvironment(io, name);
+  const { environment } = model.config;
+  const parts = kept.split(',').filter((part) => part !== '');
+  const known = toKeep(model).map(({ part }): string => part);
+  for (const part of parts)
+    if (!known.includes(part))
+      throw new ProblemError([problem('DEC-KEPT', `--kept ${part} names nothing that is to be kept`, `there are ${known.join(', ')}`)]);
+  const result = await decommission(model, {
+    mode: list ? 'list' : plan ? 'plan' : 'do',
+    ...(confirm === undefined ? {} : { confirm }),
+    ...(confirmTenant === undefined ? {} : { confirmTenant }),
+    kept: parts,
+    stateDir: stateDir(io, environment),
+    env: io.env,
+    say: json || quiet ? () => undefined : (line) => io.stderr.write(`${line}\n`),
+    // Standard output is for what this command ends with.
+    destroy: () =>
+      drive('destroy', { ...io, stdout: io.stderr }, [name ?? environment], {
+        confirm: environment,
+        ...(allowDestroy ? { allowDestroy } : {}),
+        ...(quiet ? { quiet } : {}),
+      }),
+  });
+  const ok = !hasErrors(result.problems);
+  if (json) printJson(io, { ok, ...result });
+  else {
+    printProblems(io, result.problems);
+    if (!quiet) io.stdout.write(explainDecommission(result));
+  }
+  return ok ? (plan && !list ? 2 : 0) : 1;
+};
