@@ -192,7 +192,9 @@ interface Tagged {
       const refused = await site.result('destroy', '--confirm', 'live');
       expect(refused.exitCode).toBe(1);
       expect(refused.problems.map(({ code, message }) => `${code} ${message}`)).toEqual(
-        expect.arrayContaining([expect.stringMatching(/^RUN-PROTECTED managed-stores: deleting RDS DB Instance /)]),
+        expect.arrayContaining([
+          'RUN-PROTECTED managed-stores: aws_db_instance.mysql-server is protected against deletion; nothing of the stack was changed',
+        ]),
       );
       site.write(production, (file) => ({ ...allManaged(file), operations: { deletionProtection: false } }));
       expect((await site.result('deploy')).exitCode).toBe(0);

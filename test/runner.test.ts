@@ -12,6 +12,7 @@ import { judgeVersion } from '../cli/run/cluster-version';
 import { diagnose, missingRemoteStates } from '../cli/run/diagnose';
 import { plainLine } from '../cli/run/event-lines';
 import type { RunEvent } from '../cli/run/events';
+import { guardProblems } from '../cli/run/guarded';
 import { judgeRelease } from '../cli/run/helm-recovery';
 import { openJournal } from '../cli/run/journal';
 import { type JournalOperation, type JournalRecord, operationsOf, parseJournal, unsettled } from '../cli/run/journal-records';
@@ -504,6 +505,30 @@ describe('changes and stores', () => {
     ],
     resource_drift: [change('helm_release.a', ['delete'])],
     output_changes: { o: { actions: ['no-op'] } },
+  });
+
+  test('what the cloud keeps from being removed is told by the plan, before anything is gone', () => {
+    const kept = (address: string, before: object, actions = ['delete']) => ({
+      ...change(address, actions),
+      change: { actions, before, after: null },
+    });
+    const { guarded } = summarise(
+      'managed-stores',
+      JSON.stringify({
+        resource_changes: [
+          kept('aws_db_instance.kept', { deletion_protection: true }),
+          kept('aws_db_instance.free', { deletion_protection: false }),
+          kept('aws_lb.kept', { enable_deletion_protection: true }),
+          kept('aws_rds_cluster.replaced', { deletion_protection: true }, ['delete', 'create']),
+          kept('aws_rds_cluster.changed', { deletion_protection: true }, ['update']),
+          kept('aws_vpc.other', {}),
+        ],
+      }),
+    );
+    expect(guarded).toEqual(['aws_db_instance.kept', 'aws_lb.kept', 'aws_rds_cluster.replaced']);
+    expect(guardProblems('managed-stores', guarded.slice(0, 1)).map(({ code, message }) => `${code} ${message}`)).toEqual([
+      'RUN-PROTECTED managed-stores: aws_db_instance.kept is protected against deletion; nothing of the stack was changed',
+    ]);
   });
 
   test('a plan is counted, and every loss of a store needs its own consent', () => {

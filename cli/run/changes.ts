@@ -1,5 +1,6 @@
 import { type Problem, problem } from '../../config/problems';
 import type { PlannedCreate } from './adopt';
+import { isGuarded } from './guarded';
 import type { Json } from './stack-json';
 
 export type ChangeAction = 'create' | 'update' | 'delete' | 'replace' | 'import' | 'forget';
@@ -30,7 +31,12 @@ export interface ChangeSummary {
 export function summarise(
   stack: string,
   planJson: string,
-): { readonly changes: ChangeSummary; readonly creates: readonly PlannedCreate[] } {
+): {
+  readonly changes: ChangeSummary;
+  readonly creates: readonly PlannedCreate[];
+  /** Addresses that would go and that the cloud keeps. */
+  readonly guarded: readonly string[];
+} {
   const plan = JSON.parse(planJson) as {
     resource_changes?: readonly PlanChange[];
     resource_drift?: readonly PlanChange[];
@@ -54,6 +60,9 @@ export function summarise(
   const count = (action: ChangeAction) => resources.filter((one) => one.action === action).length;
   return {
     creates,
+    guarded: (plan.resource_changes ?? [])
+      .filter(({ change }) => change.actions.includes('delete') && isGuarded(change.before))
+      .map(({ address }) => address),
     changes: {
       add: count('create'),
       change: count('update'),
@@ -73,7 +82,12 @@ interface PlanChange {
   readonly mode: string;
   readonly type: string;
   readonly action_reason?: string;
-  readonly change: { readonly actions: readonly string[]; readonly after?: unknown; readonly importing?: unknown };
+  readonly change: {
+    readonly actions: readonly string[];
+    readonly before?: unknown;
+    readonly after?: unknown;
+    readonly importing?: unknown;
+  };
 }
 
 function actionOf({ actions, importing }: PlanChange['change']): ChangeAction | undefined {

@@ -1,3 +1,5 @@
+import { unprotect } from './guarded';
+
 export interface KnownError {
   readonly code: string;
   readonly match: RegExp;
@@ -66,7 +68,7 @@ export const knownErrors: readonly KnownError[] = [
     // RDS, DocumentDB; balancers say it in the second way.
     code: 'RUN-PROTECTED',
     match: /Cannot delete protected|deletion protection|DeletionProtection/i,
-    hint: 'it is protected against deletion on purpose: write operations.deletionProtection: false, deploy that, then run the same command',
+    hint: unprotect,
   },
   {
     code: 'RUN-HELM-PENDING',

@@ -11,6 +11,8 @@ export interface Planned {
   readonly changes: ChangeSummary;
   /** False when applying it would do nothing at all. */
   readonly isChange: boolean;
+  /** Addresses that would go and that the cloud keeps from going. */
+  readonly guarded: readonly string[];
 }
 
 export interface PlanOptions {
@@ -68,7 +70,7 @@ export async function planStack(work: StackWork, { destroy = false, traces = [],
     found = await read(work, finished);
   }
   if (found.changes.vanished.length > 0) work.note(`no longer there, although the state knows it: ${found.changes.vanished.join(', ')}`);
-  return { changes: found.changes, isChange: finished.code === 2 };
+  return { changes: found.changes, guarded: found.guarded, isChange: finished.code === 2 };
 }
 
 const isNamed = (named: readonly Adoption[], { address }: Adoption) => named.some((one) => one.address === address);

@@ -4,6 +4,7 @@ import { storeProblems } from './changes';
 import { type LoadedStack, loadStack, placeOf, problemsOf, type RunContext } from './context';
 import { pushErroredState } from './errored-state';
 import type { StackOutcome } from './events';
+import { guardProblems } from './guarded';
 import { lastSettled, unsettled } from './journal-records';
 import type { RunAction, StackPreparation, StackReport } from './request';
 import { applyStack } from './stack-apply';
@@ -57,11 +58,12 @@ const deploy: Runner = async (work) => {
     if (by !== undefined) throw new ProblemError([blocked(place.stack, by, 'error')]);
     fail(work, planned);
   }
-  const { changes, isChange } = planned;
+  const { changes, isChange, guarded } = planned;
   context.emit({ event: 'plan', stack: place.stack, changes });
   if (!isChange) return { outcome: 'no-change', changes };
   const losses = storeProblems(changes, context.request.allowDestroy ?? [], context.request.holdsData);
-  if (losses.length > 0) throw new ProblemError(losses);
+  const refused = [...losses, ...guardProblems(place.stack, guarded)];
+  if (refused.length > 0) throw new ProblemError(refused);
   if (context.terraform.stop.stopped()) throw new Stopped();
   phase(work, 'applying');
   await applyStack(work, changes, 'apply');
@@ -83,6 +85,8 @@ const destroy: Runner = async (work) => {
   if (!isPlanned(planned)) fail(work, planned);
   context.emit({ event: 'plan', stack: place.stack, changes: planned.changes });
   if (!planned.isChange) return { outcome: 'no-change', changes: planned.changes };
+  const guarded = guardProblems(place.stack, planned.guarded);
+  if (guarded.length > 0) throw new ProblemError(guarded);
   if (context.terraform.stop.stopped()) throw new Stopped();
   phase(work, 'destroying');
   await applyStack(work, planned.changes, 'destroy');
