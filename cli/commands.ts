@@ -146,6 +146,26 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/rest.js')).wake,
   },
   {
+    name: 'rotate <action> [what] [env]',
+    summary: 'the next version of a secret, a key or a certificate, until whoever uses it has it; list: what is due',
+    details: [
+      'workbench rotate list live                                       everything with its age, when the next is due, and what would stop',
+      'workbench rotate secret mysql-quoting live --plan                what would be done, in which order, and the way back',
+      'workbench rotate secret mysql-quoting live --confirm live        does it; safe to run again at any time, also after it was stopped in the middle',
+      'workbench rotate key hub-jws live                                tells what comes next, and does what no deploy does',
+      'workbench rotate certificate gateway live',
+    ].join('\n'),
+    options: [
+      ['--plan', 'only show what would be done; exit status 2 when there is something'],
+      ['--confirm <environment>', 'name of the environment, where something stops or it is one of production'],
+      ['--timeout <minutes>', 'how long one step may take (default 20)'],
+      ['--manager <address>', 'key: address of the connection manager, instead of a way through the Kubernetes API'],
+      ['--connect <address>', 'certificate: where its host is reached, instead of what the name servers say'],
+      ['--quiet', 'only problems'],
+    ],
+    load: async () => (await import('./commands/rotate.js')).rotateCommand,
+  },
+  {
     name: 'verify [env] [runs...]',
     summary: 'run the golden path in the hub with the testing toolkit; exit status 1 when a test case fails',
     details: [

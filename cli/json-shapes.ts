@@ -14,6 +14,7 @@ import { policyShape } from './policy/json-shape';
 import { reportExample } from './report/json-example';
 import { reportShape } from './report/json-shape';
 import { restExample, restShape } from './rest/json-shape';
+import { rotateExample, rotateListShape, rotateShape } from './rotate/json-shape';
 import { sbomExample, sbomShape } from './sbom/json-shape';
 import { sizeExample, sizeShape } from './size/json-shape';
 import { upgradeExample, upgradeShape } from './upgrade/json-shape';
@@ -151,6 +152,12 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'What is to be kept, whether every stack is removed, and what is left. What destroy says goes to standard error.',
     schema: decommissionShape,
     example: decommissionExample,
+  },
+  {
+    commands: ['rotate'],
+    about: 'What was done to one thing, step by step; with `list` everything that has a next version. No secret is in it.',
+    schema: z.union([rotateShape, rotateListShape]),
+    example: { ok: true, ...rotateExample },
   },
   {
     commands: ['upgrade'],

@@ -9,6 +9,7 @@ import { onboardCodes } from './onboard/codes';
 import { packageCodes } from './package/codes';
 import { pipelineCodes } from './pipeline/codes';
 import { restCodes } from './rest/codes';
+import { rotateCodes } from './rotate/codes';
 import { runCodes } from './run-codes';
 import { sbomCodes } from './sbom/codes';
 import { upgradeCodes } from './upgrade/codes';
@@ -19,7 +20,7 @@ const commandCodes = {
   'CLI-COMMAND': 'There is no such command',
   'CLI-OPTION': 'A command has no such option, or the option lacks its value',
   'CLI-ARGUMENT': 'An argument is missing, or there is one too many',
-  'CLI-ACTION': '`charts`, `state` or `upgrade` can do no such thing',
+  'CLI-ACTION': '`charts`, `rotate`, `state` or `upgrade` can do no such thing',
   'CLI-FOLDER-MISSING': '`charts` was given no folder',
   'CLI-OUT-MISSING': '`render` was given no folder',
   'CLI-UNEXPECTED': 'A fault of the workbench',
@@ -63,6 +64,7 @@ export const problemCodes: readonly { readonly title: string; readonly codes: Re
   { title: 'What is wrong, and the hand-over kit', codes: doctorCodes },
   { title: 'Rest and wake', codes: restCodes },
   { title: 'The end of an environment', codes: decommissionCodes },
+  { title: 'Rotation', codes: rotateCodes },
   { title: 'Packages for marketplaces', codes: packageCodes },
   { title: 'The golden path', codes: verifyCodes },
   { title: 'Pipelines', codes: pipelineCodes },

@@ -132,6 +132,7 @@ export const reportExample = {
       renewal: 'cert-manager',
     },
   ],
+  rotation: [{ what: 'secret', title: 'user of MySQL in the cluster', ids: ['mysql-quoting'], everyDays: 180, by: 'workbench rotate' }],
   participants: [
     {
       id: 'demowallet',

@@ -111,6 +111,16 @@ const certificate = z.strictObject({
   renewal: z.enum(['cert-manager', 'operator', 'participant']).describe('Who sees to the next one'),
 });
 
+const calendarRow = z.strictObject({
+  what: z.enum(['secret', 'key', 'certificate']),
+  title: text,
+  ids: texts,
+  everyDays: z.int().optional().describe('Absent where a program renews it by itself'),
+  by: z.enum(['workbench rotate', 'cert-manager', 'by hand']),
+  interruption: text.optional().describe('What does not work meanwhile'),
+  byHand: text.optional().describe('Who does it, and how'),
+});
+
 /** What `workbench report --json` prints: the report as data. */
 export const reportShape = z.strictObject({
   ok: z.literal(true),
@@ -149,5 +159,6 @@ export const reportShape = z.strictObject({
   sizing,
   cost: z.strictObject(costKeys).describe('As `cost --json` prints it, at the prices of the workbench'),
   certificates: z.array(certificate),
+  rotation: z.array(calendarRow).describe('Calendar: what has a next version, how often and by whom'),
   participants: z.array(participant),
 });

@@ -8,6 +8,7 @@ import { platformSection } from './chapters/platform';
 import { policiesSection } from './chapters/policies';
 import { readinessSection } from './chapters/readiness';
 import { releasesSection } from './chapters/releases';
+import { rotationSection } from './chapters/rotation';
 import { secretsSection } from './chapters/secrets';
 import { sizingSection } from './chapters/sizing';
 import { storesSection } from './chapters/stores';
@@ -34,6 +35,7 @@ export async function page(report: Report): Promise<string> {
     storesSection(report),
     secretsSection(report),
     certificatesSection(report),
+    rotationSection(report),
     flowsSection(report),
     sizingSection(report),
     costSection(report),

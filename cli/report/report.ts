@@ -18,6 +18,7 @@ import { type ParticipantRow, participantRows } from './participants';
 import { type IdentityRow, identityRows, type OfferRow, offerRows, standsIn } from './platform';
 import { type Criterion, readiness } from './readiness';
 import { type ReleaseRow, releaseRows } from './releases';
+import { type CalendarRow, calendarRows } from './rotation';
 import { type SecretRow, secretRows, type VaultRight, vaultRights } from './secrets';
 import { type Sizing, sizing } from './sizing';
 import { type DatabaseRow, databaseRows, logicalServiceRows, type ServiceRow, type TopicRow, topicRows } from './stores';
@@ -72,6 +73,8 @@ export interface Report {
   readonly cost: EnvironmentCost;
   /** Each with its life: what an alert is made from. */
   readonly certificates: readonly CertificateRow[];
+  /** What has a next version, how often and by whom. */
+  readonly rotation: readonly CalendarRow[];
   readonly participants: readonly ParticipantRow[];
 }
 
@@ -120,6 +123,7 @@ export function reportOf({ model, file, problems, entries, stacks, date }: Repor
     sizing: sizing(model),
     cost: costOf(model, stacks, pricesFor(config, undefined)),
     certificates: certificateTable(config),
+    rotation: calendarRows(model),
     participants: participantRows(model),
   };
 }

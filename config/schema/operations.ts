@@ -58,6 +58,13 @@ export const operationsSection = (by: ByProfile) =>
       backupRetentionDays: z.int().min(1).max(3650).default(by(3, 35)).describe('Days a backup is kept.'),
       logRetentionDays: z.int().min(1).max(3650).default(by(30, 365)).describe('Days that the logs of a cloud are kept.'),
       helmTimeoutSeconds: z.int().min(60).max(7200).default(1200).describe('How long one Helm release may take to become ready.'),
+      rotation: z
+        .strictObject({
+          secretDays: z.int().min(1).max(3650).default(by(180, 90)).describe('Days after which a password is due for the next one.'),
+          keyDays: z.int().min(1).max(3650).default(365).describe('Days after which a key that signs messages is due for the next one.'),
+        })
+        .prefault({})
+        .describe('How often passwords and keys are changed. `workbench rotate list` tells what is due; nothing is changed by itself.'),
       hibernation: z
         .strictObject({
           stop: cron.describe('When the environment is stopped.'),

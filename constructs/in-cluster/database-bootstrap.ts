@@ -18,6 +18,10 @@ const variable = (user: DatabaseUser) => `PASSWORD_${user.name.toUpperCase()}`;
 /** Where the root certificates of a managed server are mounted. */
 const trustFolder = '/mysql-ca';
 
+/** The command that speaks to a MySQL server. An administrator's password goes to nobody but the server of that name, where the cloud runs it. */
+export const mysqlCommand = (host: string, port: number, managed: boolean): string =>
+  `mysql --host=${host} --port=${port}${managed ? ` --ssl-mode=VERIFY_IDENTITY --ssl-ca=${trustFolder}/${mysqlTrust.key}` : ''}`;
+
 interface Client {
   readonly image: string;
   readonly script: (input: {
@@ -38,8 +42,6 @@ const clients = {
     image: images.mysqlClient,
     // A managed server's administrator is no SUPER: all that is asked for is to make databases and users and to give rights in those databases.
     script: ({ host, port, databases, nativePassword, managed, insists }) => {
-      // Its password goes to nobody but the server of that name.
-      const tls = managed ? ` --ssl-mode=VERIFY_IDENTITY --ssl-ca=${trustFolder}/${mysqlTrust.key}` : '';
       const withPlugin = nativePassword ? 'WITH mysql_native_password ' : '';
       const statements = databases.flatMap((database) => [
         `CREATE DATABASE IF NOT EXISTS \\\`${database.schema}\\\`;`,
@@ -49,7 +51,7 @@ const clients = {
         ]),
       ]);
       // The administrator's password goes through the environment, the statements through standard input: nothing shows in the list of processes.
-      return `export MYSQL_PWD="$ADMINISTRATOR_PASSWORD"; mysql --host=${host} --port=${port}${tls} --user="$ADMINISTRATOR_USERNAME" <<SQL\n${statements.join('\n')}\nSQL\n`;
+      return `export MYSQL_PWD="$ADMINISTRATOR_PASSWORD"; ${mysqlCommand(host, port, managed)} --user="$ADMINISTRATOR_USERNAME" <<SQL\n${statements.join('\n')}\nSQL\n`;
     },
   },
   mongodb: {

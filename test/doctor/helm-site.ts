@@ -20,11 +20,14 @@ const helmAtOnce = 3;
 /**
  * Installs every release of an environment with the real helm, with the values that Terraform would give it: so Helm itself writes the records that
  * the doctor reads. The kinds of the platform charts come before, namespaces and Services of the stores are made as the stacks make them.
+ * @param wanted those that a test needs; all of them when left out
  * @returns the releases
  */
-export async function installAll(site: Site): Promise<readonly ReleaseSpec[]> {
+export async function installAll(site: Site, wanted: (release: ReleaseSpec) => boolean = () => true): Promise<readonly ReleaseSpec[]> {
   const { lab, model, folder } = site;
-  const releases = inspectStacks(model, { stateDir: folder }).stacks.flatMap((stack) => stack.releases);
+  const releases = inspectStacks(model, { stateDir: folder })
+    .stacks.flatMap((stack) => stack.releases)
+    .filter(wanted);
   const names = [...namespacesOf(model.config).map(({ name }) => name), ...releases.map(({ namespace }) => namespace)];
   for (const name of new Set(names))
     await must(lab.kube, 'POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });

@@ -44,6 +44,10 @@ export class Site {
     writeFileSync(this.file, stringify(settings));
   }
 
+  editFile(change: (file: Readonly<Record<string, unknown>>) => object): void {
+    writeFileSync(this.file, stringify(change(parse(readFileSync(this.file, 'utf8')) as Record<string, unknown>)));
+  }
+
   /** What the owner of an existing Vault does once, as `render` writes it: from then on the deployer may do that and nothing more. */
   async letIn(): Promise<void> {
     const folder = join(this.folder, 'rendered');
@@ -60,6 +64,13 @@ export class Site {
   }
   start(action: string, ...args: readonly string[]): Running {
     return start(this.folder, action, this.file, ...args, '--json');
+  }
+  /** A command whose file is not its first argument. */
+  runWith(action: string, before: readonly string[], ...args: readonly string[]): Promise<Ended> {
+    return run(this.folder, action, ...before, this.file, ...args, '--json');
+  }
+  startWith(action: string, before: readonly string[], ...args: readonly string[]): Running {
+    return start(this.folder, action, ...before, this.file, ...args, '--json');
   }
   async result(action: string, ...args: readonly string[]): Promise<RunResult> {
     return resultOf(await this.run(action, ...args));
