@@ -22,6 +22,29 @@ const resting = [
 /** Every command: one file each, one row here. */
 export const commands: readonly CommandRow[] = [
   {
+    name: 'init',
+    summary: 'ask at most eight questions and write a workbench file with comments that passes check',
+    details: [
+      'workbench init                                                  asks; an empty line takes what is proposed',
+      'workbench init --yes --environment dev --platform aws           asks nothing; what no flag says has its default',
+      'Works with a pipe, too: a line an answer. A file that is there is never replaced.',
+    ].join('\n'),
+    options: [
+      ['--environment <name>', 'name of the environment'],
+      ['--tenant <name>', 'who runs the hub'],
+      ['--domain <domain>', 'domain of the environment'],
+      ['--platform <platform>', 'kubernetes, aws, azure or azure-stack'],
+      ['--place <place>', 'context of the cluster, or region of the cloud'],
+      ['--profile <profile>', 'sandbox or production'],
+      ['--currencies <codes>', 'such as USD,EUR'],
+      ['--participants <ids>', 'such as firstbank,secondbank'],
+      ['--yes', 'ask nothing'],
+      out('file (default workbench/<environment>.yaml)'),
+      ['--quiet', 'only problems'],
+    ],
+    load: async () => (await import('./commands/init.js')).init,
+  },
+  {
     name: 'check [env]',
     summary: 'find every problem of a workbench file at once',
     options: [

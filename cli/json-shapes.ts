@@ -3,6 +3,7 @@ import { costExample, costShape } from './cost/json-shape';
 import { decommissionExample, decommissionShape } from './decommission/json-shape';
 import { doctorExample, doctorShape, kitExample, kitShape } from './doctor/json-shape';
 import { graphExample, graphShape } from './graph/json-shape';
+import { initExample, initShape } from './init/json-shape';
 import { lookupShapes } from './json-lookup-shapes';
 import { problemsShape } from './json-problem-shape';
 import { runExample, runShape } from './json-run-shapes';
@@ -93,6 +94,7 @@ export const jsonShapes: readonly JsonShape[] = [
       problems: [],
     },
   },
+  { commands: ['init'], about: 'The workbench file that was written.', schema: initShape, example: initExample },
   {
     commands: ['synth'],
     about: 'The stacks that were written, in the order they are deployed.',

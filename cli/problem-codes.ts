@@ -4,6 +4,7 @@ import { chartCodes } from './charts/chart-problem';
 import { costCodes } from './cost/codes';
 import { decommissionCodes } from './decommission/codes';
 import { doctorCodes } from './doctor/codes';
+import { initCodes } from './init/codes';
 import { mirrorCodes } from './mirror/codes';
 import { onboardCodes } from './onboard/codes';
 import { packageCodes } from './package/codes';
@@ -55,6 +56,7 @@ const stackCodes = {
 export const problemCodes: readonly { readonly title: string; readonly codes: Readonly<Record<string, string>> }[] = [
   { title: 'The command line and what it writes', codes: commandCodes },
   { title: 'A workbench file by itself', codes: readCodes },
+  { title: 'A new workbench file', codes: initCodes },
   { title: 'An older workbench-config.json', codes: importCodes },
   { title: 'Stacks, charts and values', codes: stackCodes },
   { title: 'Chart packages', codes: chartCodes },
