@@ -344,6 +344,11 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/sbom.js')).sbom,
   },
   {
+    name: 'roles [env]',
+    summary: 'who may do what at the portal: people, roles, permissions, and what nobody may have together',
+    load: async () => (await import('./commands/roles.js')).roles,
+  },
+  {
     name: 'cost [env]',
     summary: 'what an environment costs a month at list prices, stack by stack, and what of it is unknown',
     details: [

@@ -15,6 +15,7 @@ import { policyShape } from './policy/json-shape';
 import { reportExample } from './report/json-example';
 import { reportShape } from './report/json-shape';
 import { restExample, restShape } from './rest/json-shape';
+import { rolesExample, rolesShape } from './roles/json-shape';
 import { rotateExample, rotateListShape, rotateShape } from './rotate/json-shape';
 import { sbomExample, sbomShape } from './sbom/json-shape';
 import { sizeExample, sizeShape } from './size/json-shape';
@@ -184,6 +185,12 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'What a number of transfers and participants takes, step by step.',
     schema: sizeShape,
     example: sizeExample,
+  },
+  {
+    commands: ['roles'],
+    about: 'Who may do what at the portal, worked out from the workbench file alone.',
+    schema: rolesShape,
+    example: rolesExample,
   },
   {
     commands: ['cost'],

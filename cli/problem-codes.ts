@@ -10,6 +10,7 @@ import { onboardCodes } from './onboard/codes';
 import { packageCodes } from './package/codes';
 import { pipelineCodes } from './pipeline/codes';
 import { restCodes } from './rest/codes';
+import { roleCodes } from './roles/codes';
 import { rotateCodes } from './rotate/codes';
 import { runCodes } from './run-codes';
 import { sbomCodes } from './sbom/codes';
@@ -61,6 +62,7 @@ export const problemCodes: readonly { readonly title: string; readonly codes: Re
   { title: 'Stacks, charts and values', codes: stackCodes },
   { title: 'Chart packages', codes: chartCodes },
   { title: 'Sizes and cost', codes: costCodes },
+  { title: 'Roles', codes: roleCodes },
   { title: 'Plan, deploy and destroy', codes: runCodes },
   { title: 'The hub in its ledger', codes: onboardCodes },
   { title: 'What is wrong, and the hand-over kit', codes: doctorCodes },

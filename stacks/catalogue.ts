@@ -8,6 +8,7 @@ import { HubStack } from './hub-stack';
 import { ManagedStoresStack } from './managed-stores-stack';
 import { ParticipantsStack } from './participants-stack';
 import { PlatformStack } from './platform-stack';
+import { PortalStack } from './portal-stack';
 import { SecretsStack } from './secrets-stack';
 import { outlineOf, type StackName, type StackOutline } from './stack-table';
 import { StoresStack } from './stores-stack';
@@ -31,6 +32,7 @@ const builders: Readonly<Record<StackName, Build>> = {
   stores: (s, c) => new StoresStack(s, 'stores', c),
   edge: (s, c) => new EdgeStack(s, 'edge', c),
   hub: (s, c) => new HubStack(s, 'hub', c),
+  portal: (s, c) => new PortalStack(s, 'portal', c),
 };
 
 /** The stacks of this environment, each with how it is built. */

@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
-import { runsConnectionManager } from '../config/model/connection-manager';
 import { runsKeycloak } from '../config/model/identity';
-import { systemNamespace } from '../config/model/namespaces';
+import { readingNamespaces, systemNamespace } from '../config/model/namespaces';
 import { signingKeyPath } from '../config/model/secret-map';
 import { keycloakReader } from '../constructs/identity/reader';
 import { hubClientIdentity, issuerIdentity, issuerObjects } from '../constructs/in-cluster/issuer-objects';
@@ -34,8 +33,7 @@ export class SecretsStack extends WorkbenchStack {
     const identity = (who: VaultIdentity) => audited(new KubernetesIdentity(this, who, kubernetesAuthPath));
     identity(generatorIdentity(config, systemNamespace, secretReader));
     if (runsKeycloak(config)) identity(keycloakReader(config, secretReader, secrets));
-    const managers = runsConnectionManager(config) ? [config.connectionManager.namespace] : [];
-    for (const namespace of [config.stores.namespace, config.hub.namespace, ...managers]) {
+    for (const namespace of readingNamespaces(config)) {
       const reader = readerIdentity(config, namespace, secretReader, secrets);
       // Nothing is delivered to a hub of 14.x, and Vault takes no empty policy.
       if (reader.rules.length > 0) identity(reader);

@@ -3,6 +3,7 @@ import type { EnvironmentModel } from '../config/environment';
 import { hasFront } from '../config/model/front';
 import { identitiesOf } from '../config/model/identities';
 import { type ParticipantGroup, participantGroups } from '../config/model/participants';
+import { runsPortal } from '../config/model/portal/portal';
 import { isManaged, storeKinds } from '../config/model/store-services';
 
 /** What one needs to know of a stack without building it: pipelines are made from this, in a fraction of the time. */
@@ -82,6 +83,12 @@ const rows = [
     description: 'the Mojaloop release, oracles, simulators, testing toolkit, routes',
     needs: ['stores', 'edge'],
     enabledWhen: always,
+  },
+  {
+    id: 'portal',
+    description: 'the operations portal: sessions, roles, reports, pages for people who run the hub',
+    needs: ['hub'],
+    enabledWhen: ({ config }) => runsPortal(config),
   },
 ] as const satisfies readonly StackRow[];
 

@@ -3,6 +3,7 @@ import { ports } from '../config/model/endpoints';
 import { managedTopics } from '../config/model/kafka-brokers';
 import { kafkaProxy, proxyLogin, storeContracts } from '../config/model/managed-stores';
 import { systemNamespace } from '../config/model/namespaces';
+import { runsPortal } from '../config/model/portal/portal';
 import { isManaged } from '../config/model/store-services';
 import { catalogue } from '../config/releases/catalogue';
 import { operatorFacts } from '../config/releases/platform-charts';
@@ -31,8 +32,12 @@ export class StoresStack extends WorkbenchStack {
     const place = { config, namespace };
     const { stores: managed, kafka } = this.managedStores();
 
+    const portalNamespace = runsPortal(config) ? config.portal.namespace : undefined;
     const copied = this.copyLogins(managed, kafka);
-    const entries = model.secrets.filter(({ owner }) => owner === 'stores' || owner === 'secrets');
+    // What goes to the portal is put together there: Ory takes addresses with passwords in them, beside secrets of its own.
+    const entries = model.secrets
+      .filter(({ owner }) => owner === 'stores' || owner === 'secrets')
+      .map((entry) => ({ ...entry, deliveries: entry.deliveries.filter(({ namespace: to }) => to !== portalNamespace) }));
     const secrets = this.objects('hub-secrets', {
       namespace: systemNamespace,
       objects: secretObjects(config, entries),

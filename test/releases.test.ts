@@ -90,7 +90,8 @@ describe('the catalogue', () => {
   });
 
   test('the operators and oracles are the same for every release', () => {
-    const own = ['pm4ml', 'bof', 'financePortal', 'connectionManager'];
+    // Those of Ory go with the portal of 16 and newer.
+    const own = ['pm4ml', 'bof', 'financePortal', 'connectionManager', 'kratos', 'keto', 'oathkeeper', 'kratosLogin'];
     const shared = Object.values(catalogue).map(({ companions }) =>
       Object.entries(companions)
         .filter(([name]) => !own.includes(name))
@@ -163,11 +164,15 @@ describe('the lock', () => {
       'connection-manager 1.2.4',
       'external-dns 1.19.0',
       'gateway-helm v1.5.0',
+      'keto 0.39.0',
+      'kratos 0.39.0',
+      'kratos-selfservice-ui-node 0.39.0',
       'mfi-account-oracle 2.0.7',
       'mojaloop 15.2.0',
       'mojaloop 16.0.4',
       'mojaloop 17.0.0',
       'mojaloop 17.1.0',
+      'oathkeeper 0.39.0',
       'vault 0.30.1',
     ]);
   });

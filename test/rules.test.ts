@@ -12,6 +12,7 @@ import { cloudRuleRows } from './cloud-rule-rows';
 import { identityRuleRows } from './identity-rule-rows';
 import { imageRuleRows } from './image-rule-rows';
 import { pipelineRuleRows } from './pipeline-rule-rows';
+import { portalRuleRows } from './portal-rule-rows';
 import { testRuleRows } from './test-rule-rows';
 import { configWith, smallestFile } from './workbench-fixtures';
 
@@ -654,12 +655,6 @@ const table: readonly Row[] = [
     ],
   },
   {
-    code: 'STK-PORTAL',
-    settings: { portal: { users: [{ username: 'a', email: 'a@example.org' }] } },
-    finds: ['portal.users: this version has no portal stack: its users are kept and not made (nothing to do)'],
-    silent: { portal: {} },
-  },
-  {
     code: 'STK-MONITORING',
     settings: { monitoring: { grafanaAddresses: ['10.0.0.0/8'] } },
     finds: [
@@ -723,7 +718,7 @@ const table: readonly Row[] = [
     }),
     finds: [
       'stores.mysql.databases.central-leger-db: the hub knows no MySQL database central-leger-db (did you mean central-ledger-db?)',
-      'stores.mysql.databases.x: the hub knows no MySQL database x (known: account-lookup-db, central-ledger-db, msisdn-oracle-db, thirdparty-auth-db, consent-oracle-db, keycloak-db, connection-manager-db)',
+      'stores.mysql.databases.x: the hub knows no MySQL database x (known: account-lookup-db, central-ledger-db, msisdn-oracle-db, thirdparty-auth-db, consent-oracle-db, keycloak-db, connection-manager-db, kratos-db, keto-db)',
     ],
   },
   {
@@ -1017,6 +1012,7 @@ const table: readonly Row[] = [
     finds: ['charts.versions.vault: ^1 is no whole version (such as 1.2.3: a range would give another chart tomorrow)'],
   },
   ...identityRuleRows,
+  ...portalRuleRows,
   ...pipelineRuleRows,
   ...certificateRuleRows,
   ...testRuleRows,

@@ -7,6 +7,7 @@ import { namespaceQuota } from '../config/model/demand';
 import { type Flow, type Peer, participantFlows } from '../config/model/flows';
 import { hasFront } from '../config/model/front';
 import { localParticipants } from '../config/model/namespaces';
+import { runsPortal } from '../config/model/portal/portal';
 import { deliveredSecrets, type SecretEntry } from '../config/model/secret-map';
 import { sizes } from '../config/model/sizes';
 import { isManaged, storeKinds, storeService } from '../config/model/store-services';
@@ -183,6 +184,7 @@ describe('the stacks', () => {
       ['stores', ['secrets', ...(managed ? ['managed-stores'] : [])]],
       ['edge', ['stores', ...(hasFront(model.config) ? ['front'] : [])]],
       ['hub', ['stores', 'edge']],
+      ...(runsPortal(model.config) ? [['portal', ['hub']]] : []),
     ];
     expect(stacks.slice(0, first.length).map(({ id, needs }) => [id, needs])).toEqual(first);
     for (const { id, needs } of stacks.slice(first.length))
@@ -496,7 +498,9 @@ describe('secrets reach exactly whom they are for', () => {
         const { name: secretName, stringData } = spec.output as { name: string; stringData: Record<string, string> };
         expect(secretName).toBe(metadata.name);
         return Object.entries(stringData).flatMap(([key, template]) => {
-          const [, definition = '', field] = /^\{\{ index \.(\w+) "(\w+)" \}\}$/.exec(template) ?? [];
+          // Alone, or inside an address that a program wants whole; a file that is put together of several keys is no delivery of its own.
+          const [first, ...others] = [...template.matchAll(/\{\{ index \.(\w+) "(\w+)"(?: \| [\w |]+)? \}\}/g)];
+          const [, definition = '', field] = (others.length === 0 ? first : undefined) ?? [];
           return field ? [`${metadata.namespace}/${secretName} ${key} <- ${definitions.get(definition)}#${field}`] : [];
         });
       });
@@ -606,6 +610,7 @@ describe('secrets reach exactly whom they are for', () => {
         owner: 'ALL PRIVILEGES',
         writer: 'SELECT,INSERT,UPDATE,DELETE,EXECUTE',
         extender: 'SELECT,INSERT,UPDATE,DELETE,EXECUTE,CREATE,INDEX,REFERENCES',
+        reader: 'SELECT',
       };
       expect([server, ...granted]).toEqual([
         server,

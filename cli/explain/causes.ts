@@ -3,6 +3,7 @@ import type { WorkbenchConfig } from '../../config/schema/workbench';
 import { cloudCauseRows } from './cloud-causes';
 import { edgeCauseRows } from './edge-causes';
 import { identityCauseRows } from './identity-causes';
+import { portalCauseRows } from './portal-causes';
 
 /** Settings that made a resource, as paths in the workbench file; `hub.*` stands for what the file says below `hub`. */
 type Settings = readonly string[] | ((config: WorkbenchConfig, name: string) => readonly string[]);
@@ -22,6 +23,7 @@ const namespaceSettings = [
   'secrets.vault.namespace',
   'identity.namespace',
   'connectionManager.namespace',
+  'portal.namespace',
 ];
 
 function namespaceSetting(config: WorkbenchConfig, name: string): string[] {
@@ -33,6 +35,7 @@ function namespaceSetting(config: WorkbenchConfig, name: string): string[] {
     config.secrets.vault.namespace,
     config.identity.namespace,
     config.connectionManager.namespace,
+    config.portal.namespace,
   ];
   const setting = namespaceSettings[names.indexOf(name)];
   return setting === undefined ? [] : [setting];
@@ -45,6 +48,9 @@ const storeToggles: Readonly<Record<string, readonly string[]>> = {
   'consent-oracle-db': ['hub.thirdParty', 'hub.oracles.consent'],
   'keycloak-db': ['identity.provider'],
   'connection-manager-db': ['connectionManager.enabled'],
+  'kratos-db': ['portal.enabled'],
+  'keto-db': ['portal.enabled'],
+  'reporting-mongodb': ['portal.enabled'],
   'bulk-mongodb': ['hub.bulk'],
   'ttk-mongodb': ['hub.testingToolkit', 'hub.ttkSimulators'],
   'ttksims-redis': ['hub.ttkSimulators'],
@@ -75,6 +81,7 @@ export const causeRows: readonly CauseRow[] = [
   ...cloudCauseRows,
   ...identityCauseRows,
   ...edgeCauseRows,
+  ...portalCauseRows,
   { address: /^helm_release\.cert-manager$/, settings: ['certificates.namespace', 'profile', 'hub.metrics'] },
   { address: /^helm_release\.gateway-helm$/, settings: ['gateway.controller', 'gateway.namespace', 'profile'] },
   {

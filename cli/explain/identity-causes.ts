@@ -4,7 +4,7 @@ const vaultOfManager = ['connectionManager.enabled', 'connectionManager.namespac
 export const identityCauseRows = [
   {
     address: /^helm_release\.identity-secrets$/,
-    settings: ['identity.provider', 'identity.operators', 'connectionManager.enabled', 'participants', 'secrets.kvMount'],
+    settings: ['identity.provider', 'identity.operators', 'connectionManager.enabled', 'portal.enabled', 'participants', 'secrets.kvMount'],
   },
   {
     address: /^helm_release\.keycloak$/,
@@ -15,6 +15,7 @@ export const identityCauseRows = [
       'identity.tokenMinutes',
       'identity.sessionHours',
       'identity.operators',
+      'portal.enabled',
       'participants',
       'domain',
       'profile',

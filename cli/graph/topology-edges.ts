@@ -10,6 +10,7 @@ import { componentOf } from './components';
 import { elsewhereEdges, portOf } from './elsewhere';
 import type { GraphEdge } from './graph';
 import { identityEdges } from './identity-nodes';
+import { portalEdges, portalNode } from './portal-nodes';
 import { type StoreNode, storeTitles } from './store-nodes';
 import { componentId, groupIds, type TopologyParts } from './topology-parts';
 
@@ -25,6 +26,7 @@ export function topologyEdges(parts: TopologyParts): GraphEdge[] {
     ...operatorUse(parts),
     ...kafkaUse(parts),
     ...identityEdges(parts.model, parts.stores, vaultLabel(parts.model.config.secrets.vault)),
+    ...portalEdges(parts),
     ...cloudEdges(parts.model, parts.nodes),
     ...elsewhereEdges(parts.model, (namespace) => ownerOf(parts.model, namespace)),
   ];
@@ -130,6 +132,7 @@ function ownerOf({ config }: EnvironmentModel, namespace: string): string | unde
     [config.gateway.namespace]: 'gateway',
     [config.identity.namespace]: keycloak.name,
     [config.connectionManager.namespace]: connectionManager.release,
+    [config.portal.namespace]: portalNode,
     [config.certificates.namespace]: 'cert-manager',
     [operatorsNamespace]: groupIds.operators,
     [config.secrets.vault.namespace]: 'vault',

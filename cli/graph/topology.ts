@@ -8,6 +8,7 @@ import { counted, type Graph, type GraphGroup, type GraphNode } from './graph';
 import { heading } from './heading';
 import { identityNodes } from './identity-nodes';
 import { participantBoxes } from './participant-nodes';
+import { portalNodes } from './portal-nodes';
 import { managedKafka, storeNodes, storeTitles } from './store-nodes';
 import { shortened, wrapped } from './text';
 import { topologyEdges } from './topology-edges';
@@ -30,6 +31,7 @@ export function topology(model: EnvironmentModel): Graph {
     ...ofCloud.filter(({ kind }) => kind === 'gateway'),
     gateway(model),
     ...identityNodes(model),
+    ...portalNodes(model),
     ...components.map((component) => componentNode(model, component)),
     ...operators(model, operated),
     ...ofCloud.filter(({ kind }) => kind === 'operator'),

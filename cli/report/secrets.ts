@@ -2,7 +2,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { signerPolicy } from '../../config/model/certificates';
 import { runsConnectionManager } from '../../config/model/connection-manager';
 import { runsKeycloak } from '../../config/model/identity';
-import { systemNamespace } from '../../config/model/namespaces';
+import { readingNamespaces, systemNamespace } from '../../config/model/namespaces';
 import { participantSecrets, type SecretEntry } from '../../config/model/secret-map';
 import { connectionManagerIdentity } from '../../constructs/connection-manager/identity';
 import { keycloakReader } from '../../constructs/identity/reader';
@@ -74,7 +74,7 @@ export function vaultRights(model: EnvironmentModel): VaultRight[] {
     ofIdentity(generatorIdentity(config, systemNamespace, secretReader)),
     ...(runsKeycloak(config) ? [ofIdentity(keycloakReader(config, secretReader, secrets))] : []),
     ...(runsConnectionManager(config) ? [ofIdentity(connectionManagerIdentity(model))] : []),
-    ...[config.stores.namespace, config.hub.namespace, ...(runsConnectionManager(config) ? [config.connectionManager.namespace] : [])]
+    ...readingNamespaces(config)
       .map((namespace) => reader(namespace, secrets))
       .filter(({ rules }) => rules.length > 0),
     ...(config.certificates.issuer === 'vault' ? [ofIdentity(issuerIdentity(model))] : []),

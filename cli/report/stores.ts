@@ -30,6 +30,7 @@ const words = {
   owner: 'everything in its schema, migrations too',
   writer: 'reads and writes rows, makes no tables',
   extender: 'reads and writes rows, adds tables',
+  reader: 'reads, and changes nothing',
 } as const satisfies Record<DatabaseUser['access'], string>;
 
 /** What a user may do, in words and in those of the server. MongoDB knows one role for all of it. */

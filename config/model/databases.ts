@@ -3,16 +3,19 @@ import type { WorkbenchConfig } from '../schema/workbench';
 import { runsConnectionManager } from './connection-manager';
 import type { Features } from './features';
 import { runsKeycloak } from './identity';
+import { runsPortal } from './portal/portal';
 
 /** A database user: one for each service that the charts let have its own. */
 export interface DatabaseUser {
   readonly name: string;
   /** Id of its password in the secret map. */
   readonly secret: string;
-  /** `owner` runs the migrations; `writer` reads and writes rows of a schema that somebody else owns; `extender` adds tables to it besides. */
-  readonly access: 'owner' | 'writer' | 'extender';
+  /** `owner` runs the migrations; `writer` reads and writes rows of a schema that somebody else owns; `extender` adds tables to it besides; `reader` changes nothing. */
+  readonly access: 'owner' | 'writer' | 'extender' | 'reader';
   /** Who logs in with it, in the words of the charts. */
   readonly usedBy: readonly string[];
+  /** Namespace from which it logs in, where that is not the one of its database. */
+  readonly namespace?: string;
 }
 
 /** A logical database: what a service asks for, wherever it lives. */
@@ -27,9 +30,10 @@ export interface Database {
   readonly why: string;
 }
 
-interface UserRow extends Omit<DatabaseUser, 'secret'> {
+interface UserRow extends Omit<DatabaseUser, 'secret' | 'namespace'> {
   /** Left out: whenever the database is there. */
-  readonly when?: (features: Features) => boolean;
+  readonly when?: (features: Features, config: WorkbenchConfig) => boolean;
+  readonly usedFrom?: (config: WorkbenchConfig) => string;
 }
 
 interface DatabaseRow extends Omit<Database, 'users' | 'namespace'> {
@@ -38,6 +42,7 @@ interface DatabaseRow extends Omit<Database, 'users' | 'namespace'> {
   readonly when: (features: Features, config: WorkbenchConfig) => boolean;
 }
 
+const ofPortal = ({ portal }: WorkbenchConfig) => portal.namespace;
 const owner = (name: string, ...usedBy: string[]) => ({ name, access: 'owner' as const, usedBy });
 const writer = (name: string, ...usedBy: string[]) => ({ name, access: 'writer' as const, usedBy });
 
@@ -71,6 +76,8 @@ const rows: readonly DatabaseRow[] = [
       writer('quoting', 'quoting-service'),
       writer('central_settlement', 'centralsettlement'),
       pathfinder('pathfinder_ledger', 'extender'),
+      // Reports are written by people: whatever they ask, nothing can be changed by it.
+      { name: 'reporting', access: 'reader', usedBy: ['finance-portal'], when: (_, config) => runsPortal(config), usedFrom: ofPortal },
     ],
     why: 'the ledger, quotes and settlement',
     when: () => true,
@@ -118,6 +125,33 @@ const rows: readonly DatabaseRow[] = [
     when: (_, config) => runsConnectionManager(config),
   },
   {
+    name: 'kratos-db',
+    engine: 'mysql',
+    schema: 'kratos',
+    users: [owner('kratos', 'kratos')],
+    usedFrom: ofPortal,
+    why: 'sessions of people at the portal',
+    when: (_, config) => runsPortal(config),
+  },
+  {
+    name: 'keto-db',
+    engine: 'mysql',
+    schema: 'keto',
+    users: [owner('keto', 'keto')],
+    usedFrom: ofPortal,
+    why: 'who may do what at the portal',
+    when: (_, config) => runsPortal(config),
+  },
+  {
+    name: 'reporting-mongodb',
+    engine: 'mongodb',
+    schema: 'reporting',
+    users: [owner('reporting_events', 'finance-portal')],
+    usedFrom: ofPortal,
+    why: 'events of the hub, for tracing transfers',
+    when: (_, config) => runsPortal(config),
+  },
+  {
     name: 'bulk-mongodb',
     engine: 'mongodb',
     schema: 'mlos',
@@ -151,8 +185,12 @@ export function databasesOf(config: WorkbenchConfig, features: Features): Databa
       ...row,
       ...(usedFrom ? { namespace: usedFrom(config) } : {}),
       users: users
-        .filter((user) => user.when?.(features) ?? true)
-        .map(({ when: _when, ...user }) => ({ ...user, secret: `${row.engine}-${user.name.replaceAll('_', '-')}` })),
+        .filter((user) => user.when?.(features, config) ?? true)
+        .map(({ when: _when, usedFrom: from, ...user }) => ({
+          ...user,
+          ...(from ? { namespace: from(config) } : {}),
+          secret: `${row.engine}-${user.name.replaceAll('_', '-')}`,
+        })),
     }));
 }
 

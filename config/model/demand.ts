@@ -5,6 +5,7 @@ import { gatewayProxies } from './gateway-proxies';
 import { runsKeycloak } from './identity';
 import { kafkaProxy } from './managed-stores';
 import { localParticipants } from './namespaces';
+import { portalPodsDemand } from './portal/demand';
 import type { HubService } from './services';
 import { isManaged, storeService } from './store-services';
 import { testsEnabled } from './test-plan';
@@ -101,6 +102,7 @@ export function environmentDemand(config: WorkbenchConfig, services: readonly Hu
     hubDemand(services, 'replicas'),
     storesDemand(config),
     identityDemand(config),
+    portalPodsDemand(config),
     ...(testsEnabled(config) ? [testDemand] : []),
     edgeDemand(config),
     ...localParticipants(config).map((p) =>

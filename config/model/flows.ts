@@ -5,6 +5,7 @@ import type { Features } from './features';
 import { identityFlows } from './identity-flows';
 import { managedBulkFlows, managedFlows } from './managed-flows';
 import { operatorsNamespace, systemNamespace } from './namespaces';
+import { portalFlows } from './portal/flows';
 import { testFlows } from './test-flows';
 
 /** One end of an allowed connection. */
@@ -100,6 +101,7 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
       ? [{ from: ns(hub.namespace), to: participants, ports: [4000, 4001, 5050], why: 'tests reach payment managers' } satisfies Flow]
       : []),
     ...identityFlows(config),
+    ...portalFlows(config),
     ...cloudFlows(config),
     ...managedFlows(config),
     ...network.egress.map((row): Flow => ({ from: ns(row.namespace), to: { cidr: row.to }, ports: [row.port], why: row.why })),

@@ -4,6 +4,7 @@ import type { WorkbenchConfig } from '../schema/workbench';
 import { addressRange, addressText } from './address-ranges';
 import type { Hosts } from './hosts';
 import { cloudPlan, networkPlan, zonesOf } from './network-plan';
+import { runsPortal } from './portal/portal';
 
 /** The one platform that can make each. */
 export const frontPlatforms = { 'api-management': 'azure', waf: 'aws' } as const satisfies Record<Exclude<Front, 'none'>, Platform>;
@@ -24,7 +25,7 @@ export function frontedHosts(config: WorkbenchConfig, hosts: Hosts): string[] {
   if (!hasFront(config)) return [];
   const byFront: Readonly<Record<Exclude<Front, 'none'>, () => string[]>> = {
     'api-management': () => [hosts.interopSwitch],
-    waf: () => [...operatorHosts(config, hosts), hosts.keycloak, hosts.connectionManager],
+    waf: () => [...operatorHosts(config, hosts), hosts.keycloak, hosts.connectionManager, ...(runsPortal(config) ? [hosts.portal] : [])],
   };
   return byFront[config.gateway.front as Exclude<Front, 'none'>]();
 }

@@ -10,6 +10,7 @@ export interface Hosts {
   readonly keycloak: string;
   readonly connectionManager: string;
   readonly tokens: string;
+  readonly portal: string;
 }
 
 export function hostsOf(config: WorkbenchConfig): Hosts {
@@ -22,6 +23,7 @@ export function hostsOf(config: WorkbenchConfig): Hosts {
     keycloak: `keycloak.${base}`,
     connectionManager: `mcm.${base}`,
     tokens: `token.${base}`,
+    portal: `portal.${base}`,
   };
 }
 

@@ -1,6 +1,8 @@
 import type { WorkbenchConfig } from '../schema/workbench';
 import { connectionManager, runsConnectionManager } from './connection-manager';
 import { keycloak, runsKeycloak } from './identity';
+import { loginProviders } from './portal/login-providers';
+import { directoryAccount, hasDirectory, portalClient, portalSecrets, runsPortal } from './portal/portal';
 import type { Delivery, SecretEntry } from './secret-map';
 
 /** Secret that the gateway reads the client secret of a login from; Envoy Gateway wants this key. */
@@ -51,6 +53,27 @@ export function identitySecrets(config: WorkbenchConfig): SecretEntry[] {
             ...toKeycloak(config, `${client}-client`),
             { namespace: mcm.namespace, secretName: `${client}-login`, key: loginClientKey },
           ]),
+        ]
+      : []),
+    ...(runsPortal(config)
+      ? [
+          born(`${portalClient}-client`, `${portalClient}-client`, 'OIDC client of the portal', [
+            ...toKeycloak(config, `${portalClient}-client`),
+            {
+              namespace: config.portal.namespace,
+              secretName: portalSecrets.providers,
+              key: 'value',
+              template: loginProviders(config),
+            },
+          ]),
+          ...(hasDirectory(config)
+            ? [
+                born(directoryAccount, directoryAccount, 'account with which the portal reads who is there', [
+                  ...toKeycloak(config, directoryAccount),
+                  { namespace: config.portal.namespace, secretName: portalSecrets.directory, key: clientSecretKey },
+                ]),
+              ]
+            : []),
         ]
       : []),
   ];

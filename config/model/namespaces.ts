@@ -16,6 +16,7 @@ export interface Namespace {
     | 'gateway'
     | 'identity'
     | 'connection-manager'
+    | 'portal'
     | 'hub'
     | 'participant';
   readonly podSecurity: PodSecurity;
@@ -24,6 +25,14 @@ export interface Namespace {
 export const systemNamespace = 'workbench-system';
 export const operatorsNamespace = 'operators';
 
+/** Namespaces to which secrets are delivered by one reader each; that of Keycloak has a reader of its own, and those of participants come with them. */
+export const readingNamespaces = (config: WorkbenchConfig): string[] => [
+  config.stores.namespace,
+  config.hub.namespace,
+  ...(runsConnectionManager(config) ? [config.connectionManager.namespace] : []),
+  ...(config.portal.enabled ? [config.portal.namespace] : []),
+];
+
 /** Internal participants that live in this cluster. */
 export function localParticipants(config: WorkbenchConfig) {
   return config.participants.filter((p) => !p.external && !p.cluster && !p.retired);
@@ -31,7 +40,7 @@ export function localParticipants(config: WorkbenchConfig) {
 
 /** Every namespace, made by the platform stack before anything is put into it. Those of participants belong to their own stack. */
 export function namespacesOf(config: WorkbenchConfig): Namespace[] {
-  const { secrets, certificates, stores, gateway, identity, connectionManager, hub, cluster } = config;
+  const { secrets, certificates, stores, gateway, identity, connectionManager, hub, portal, cluster } = config;
   return [
     { name: systemNamespace, role: 'system', podSecurity: 'restricted' },
     ...(secrets.vault.address ? [] : [{ name: secrets.vault.namespace, role: 'vault' as const, podSecurity: 'baseline' as const }]),
@@ -45,6 +54,8 @@ export function namespacesOf(config: WorkbenchConfig): Namespace[] {
       ? [{ name: connectionManager.namespace, role: 'connection-manager' as const, podSecurity: 'baseline' as const }]
       : []),
     { name: hub.namespace, role: 'hub', podSecurity: cluster.podSecurity },
+    // The charts of its pages say nothing of the user their pods run as.
+    ...(portal.enabled ? [{ name: portal.namespace, role: 'portal' as const, podSecurity: 'baseline' as const }] : []),
   ];
 }
 

@@ -4,6 +4,7 @@ import type { WorkbenchConfig } from '../schema/workbench';
 import { type Demand, edgeDemand, hubDemand, identityDemand, paymentManagerDemand, platformDemand, storeDemand } from './demand';
 import { allocatable, type MachinePlatform, machineOf, machinesBySize } from './machines';
 import { localParticipants } from './namespaces';
+import { portalPodsDemand } from './portal/demand';
 import type { HubService } from './services';
 import { storeService } from './store-services';
 
@@ -80,6 +81,7 @@ function demandOf(config: WorkbenchConfig, services: readonly HubService[], role
         cloudDemand,
         edgeDemand(config),
         identityDemand(config),
+        portalPodsDemand(config),
         config.secrets.vault.address ? nothing : times(config.secrets.vault.replicas, vaultDemand),
       ),
     hub: () =>

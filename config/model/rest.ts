@@ -2,6 +2,7 @@ import type { WorkbenchConfig } from '../schema/workbench';
 import { runsConnectionManager } from './connection-manager';
 import { runsKeycloak } from './identity';
 import { localParticipants, operatorsNamespace } from './namespaces';
+import { runsPortal } from './portal/portal';
 
 /** What is on an object while it rests, so that it comes back as it was: the number of its pods, or that it ran. */
 export const restAnnotation = 'workbench.mojaloop.io/before-rest';
@@ -39,17 +40,18 @@ const pausable = ['pxc.percona.com/v1/{}/perconaxtradbclusters', 'psmdb.percona.
  * them anew on the same volumes when it comes back (Strimzi 0.4x, StrimziPodSet).
  */
 export function restSteps(config: WorkbenchConfig): readonly RestStep[] {
-  const { gateway, hub, stores, identity, connectionManager } = config;
+  const { gateway, hub, stores, identity, connectionManager, portal } = config;
   const participants = localParticipants(config).map(({ id }) => id);
   const companions = [
     ...(runsConnectionManager(config) ? [connectionManager.namespace] : []),
     ...(runsKeycloak(config) ? [identity.namespace] : []),
+    ...(runsPortal(config) ? [portal.namespace] : []),
   ];
   const steps: RestStep[] = [
     { key: 'gateway', title: 'the gateway: no request comes in any more', parts: workloads(gateway.namespace) },
     { key: 'participants', title: 'payment managers', parts: participants.flatMap(workloads) },
     { key: 'hub', title: 'the hub', parts: workloads(hub.namespace) },
-    { key: 'companions', title: 'logins and the connection manager', parts: companions.flatMap(workloads) },
+    { key: 'companions', title: 'logins, the portal and the connection manager', parts: companions.flatMap(workloads) },
     {
       key: 'databases',
       title: 'databases that their operators stop',

@@ -12,5 +12,7 @@ export interface RouteRule {
   /** What the prefix becomes on the way in; unchanged when left out. */
   readonly rewritePrefix?: string;
   readonly service: string;
+  /** Namespace of the service, where it is not that of the route. */
+  readonly namespace?: string;
   readonly port: number;
 }

@@ -4,6 +4,7 @@ import type { Database } from './databases';
 import type { Features } from './features';
 import { identitySecrets, knownToKeycloak } from './identity-secrets';
 import { managedLogin, proxyLogin } from './managed-stores';
+import { portalDsn, portalSecretEntries } from './portal/secrets';
 import { isManaged, storeService } from './store-services';
 
 /** A Kubernetes Secret that receives a secret, in exactly a namespace that uses it. */
@@ -11,6 +12,10 @@ export interface Delivery {
   readonly namespace: string;
   readonly secretName: string;
   readonly key: string;
+  /** Text around the secret where a program wants a whole address; `{}` stands for the secret. */
+  readonly template?: string;
+  /** What the secret goes through before, in words of the operator's templates (Go, Sprig): `sha256sum | trunc 32`. */
+  readonly through?: string;
 }
 
 /** One secret: where it is born, and who may read it. */
@@ -27,7 +32,7 @@ export interface SecretEntry {
    * Stack that makes it; a participant's own secrets come and go with its stack. Those by which the identity provider knows it are made in `edge`,
    * which is there before.
    */
-  readonly owner: 'stores' | 'secrets' | 'edge' | { readonly participant: string };
+  readonly owner: 'stores' | 'secrets' | 'edge' | 'portal' | { readonly participant: string };
 }
 
 export const generatedPrefix = 'generated';
@@ -61,8 +66,11 @@ function databaseSecrets(config: WorkbenchConfig, databases: readonly Database[]
     const external = config.stores[database.engine].databases[database.name];
     const key = secretKeys[database.engine];
     return database.users.map((user): SecretEntry => {
-      const toHub: readonly Delivery[] =
-        database.namespace || hubReads ? [{ namespace: database.namespace ?? config.hub.namespace, secretName: user.secret, key }] : [];
+      const namespace = user.namespace ?? database.namespace;
+      const dsn = portalDsn(config, user.name);
+      const whole = { namespace: namespace ?? config.hub.namespace, secretName: user.secret, key };
+      // What takes the whole address of its database never sees the password by itself.
+      const toHub: readonly Delivery[] = dsn.length > 0 ? dsn : namespace || hubReads ? [whole] : [];
       if (external) {
         const path = external.credentials ?? '';
         return {
@@ -198,6 +206,7 @@ export function secretMap(config: WorkbenchConfig, features: Features, databases
     ...managedLogins(config),
     ...(features.jws ? [jws] : []),
     ...identitySecrets(config),
+    ...portalSecretEntries(config),
     ...config.participants
       .filter((participant) => !participant.retired)
       .flatMap(participantSecrets)
@@ -205,16 +214,19 @@ export function secretMap(config: WorkbenchConfig, features: Features, databases
   ];
 }
 
+/** A key of a Secret with the entry that fills it. */
+export interface DeliveredKey extends Pick<Delivery, 'key' | 'template' | 'through'> {
+  readonly entry: SecretEntry;
+}
+
 /** The Kubernetes Secrets of a namespace, each with the entries that fill its keys. */
-export function deliveredSecrets(
-  entries: readonly SecretEntry[],
-): { namespace: string; secretName: string; keys: { key: string; entry: SecretEntry }[] }[] {
-  const grouped = new Map<string, { namespace: string; secretName: string; keys: { key: string; entry: SecretEntry }[] }>();
+export function deliveredSecrets(entries: readonly SecretEntry[]): { namespace: string; secretName: string; keys: DeliveredKey[] }[] {
+  const grouped = new Map<string, { namespace: string; secretName: string; keys: DeliveredKey[] }>();
   for (const entry of entries) {
-    for (const { namespace, secretName, key } of entry.deliveries) {
+    for (const { namespace, secretName, key, ...how } of entry.deliveries) {
       const place = `${namespace}/${secretName}`;
       const group = grouped.get(place) ?? { namespace, secretName, keys: [] };
-      group.keys.push({ key, entry });
+      group.keys.push({ key, entry, ...how });
       grouped.set(place, group);
     }
   }

@@ -61,6 +61,14 @@ const rows = {
 
 const ref = (chart: string, version: string): ChartRef => ({ chart, version });
 
+/** Charts of Ory that the portal of 16 and newer was put together with (mojaloop/iac-modules): its role operator speaks the API of Keto from 0.11 on. */
+const ory = {
+  kratos: ref('kratos', '0.39.0'),
+  keto: ref('keto', '0.39.0'),
+  oathkeeper: ref('oathkeeper', '0.39.0'),
+  kratosLogin: ref('kratos-selfservice-ui-node', '0.39.0'),
+} as const;
+
 function release(version: ReleaseVersion, row: Row): MojaloopRelease {
   const layout = layoutOf(version);
   const newDriver = atLeast(version, '17.1.0');
@@ -71,7 +79,7 @@ function release(version: ReleaseVersion, row: Row): MojaloopRelease {
     companions: {
       pm4ml: ref('mojaloop-payment-manager', row.pm4ml),
       bof: ref('bof', row.bof),
-      ...(row.financePortal ? { financePortal: ref('finance-portal', row.financePortal) } : {}),
+      ...(row.financePortal ? { financePortal: ref('finance-portal', row.financePortal), ...ory } : {}),
       connectionManager: ref('connection-manager', row.connectionManager),
       aliasOracle: ref('alias-oracle', '1.4.2'),
       accountOracle: ref('mfi-account-oracle', '2.0.7'),

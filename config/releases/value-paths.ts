@@ -57,8 +57,8 @@ export function checkValues(index: ValueIndex, values: unknown): ValueProblem[] 
   return problems;
 }
 
-/** Maps whose keys are the operator's own, though the chart's defaults hold some: labels, annotations, inputs of tests. */
-const freeKeys = /(^|\/)(\w*[aA]nnotations|\w*[lL]abels|nodeSelector|matchLabels|inputValues)$/;
+/** Maps whose keys are the operator's own, though the chart's defaults hold some: labels, annotations, inputs of tests, and the programs' own settings in the charts of Ory. */
+const freeKeys = /(^|\/)(\w*[aA]nnotations|\w*[lL]abels|nodeSelector|matchLabels|inputValues)$|^(kratos|oathkeeper)\/config(\/|$)/;
 
 /** As people write it. */
 const dotted = (path: string) => path.split(separator).map(unescapeKey).join('.');

@@ -18,6 +18,7 @@ function namespaceSettings(config: WorkbenchConfig): { path: Path; name: string 
     { path: ['certificates', 'namespace'], name: certificates.namespace },
     ...(runsKeycloak(config) ? [{ path: ['identity', 'namespace'], name: config.identity.namespace }] : []),
     ...(runsConnectionManager(config) ? [{ path: ['connectionManager', 'namespace'], name: config.connectionManager.namespace }] : []),
+    ...(config.portal.enabled ? [{ path: ['portal', 'namespace'], name: config.portal.namespace }] : []),
     ...(ownVault(config) ? [{ path: ['secrets', 'vault', 'namespace'], name: secrets.vault.namespace }] : []),
   ];
 }

@@ -181,18 +181,6 @@ export const platformRules: readonly Rule[] = [
     },
   },
   {
-    code: 'STK-PORTAL',
-    severity: 'warning',
-    title: 'Settings of the portal wait for its stack',
-    appliesWhen: always,
-    check: ({ portal }) =>
-      when(portal.users.length > 0, () => ({
-        path: ['portal', 'users'],
-        message: 'this version has no portal stack: its users are kept and not made',
-        hint: 'nothing to do',
-      })),
-  },
-  {
     code: 'STK-MONITORING',
     severity: 'warning',
     title: 'Settings of monitoring wait for its stack',

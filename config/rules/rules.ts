@@ -27,6 +27,8 @@ import { participantRules } from './participants';
 import { partyRules } from './parties';
 import { pipelineRules } from './pipeline';
 import { platformRules } from './platform';
+import { portalRules } from './portal';
+import { portalPeopleRules } from './portal-people';
 import { productionRules } from './production';
 import { refusedStoreRules } from './refused-stores';
 import { releaseCompanionRules } from './release-companions';
@@ -79,6 +81,8 @@ export const rules: readonly Rule[] = [
   ...secretRules,
   ...imageRules,
   ...identityProviderRules,
+  ...portalRules,
+  ...portalPeopleRules,
   ...sizingRules,
   ...operationRules,
   ...testRules,

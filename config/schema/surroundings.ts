@@ -49,18 +49,6 @@ export const certificatesSection = (by: ByProfile) =>
     .prefault({})
     .describe('Certificates.');
 
-export const portalSection = z
-  .strictObject({
-    users: z
-      .array(
-        z.strictObject({ username: z.string().min(1).describe('Name at the login.'), email: z.email().describe('Where invitations go.') }),
-      )
-      .default([])
-      .describe('People who may use the portal.'),
-  })
-  .prefault({})
-  .describe('The business operations portal. Its stack is not part of this version; what stands here is kept for it.');
-
 export const monitoringSection = z
   .strictObject({
     grafanaAddresses: z.array(cidr).default([]).describe('Addresses from which Grafana may be reached.'),

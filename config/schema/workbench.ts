@@ -8,9 +8,10 @@ import { operationsSection, residencySection, stateSection } from './operations'
 import { participantsSection } from './participants';
 import { pipelineSection } from './pipeline';
 import { type Platform, platformSection } from './platform';
+import { portalSection } from './portal';
 import { secretsSection } from './secrets';
 import { storesSection } from './stores';
-import { certificatesSection, chartsSection, gatewaySection, monitoringSection, overridesSection, portalSection } from './surroundings';
+import { certificatesSection, chartsSection, gatewaySection, monitoringSection, overridesSection } from './surroundings';
 import { testsSection } from './tests';
 
 /**
@@ -47,7 +48,7 @@ export function workbenchSchema(profile: Profile, platform: Platform = 'kubernet
       hub: hubSection(by),
       participants: participantsSection,
       tests: testsSection(by),
-      portal: portalSection,
+      portal: portalSection(by),
       monitoring: monitoringSection,
       operations: operationsSection(by),
       pipeline: pipelineSection(by),

@@ -3,7 +3,9 @@ import { connectionManager, runsConnectionManager } from '../../config/model/con
 import { oauthClient, realms } from '../../config/model/edge';
 import { participantHosts } from '../../config/model/hosts';
 import { firstPassword } from '../../config/model/identity-secrets';
-import { portalClient } from '../pm4ml/names';
+import { directoryAccount, portalClient, runsPortal } from '../../config/model/portal/portal';
+import { portalClient as managerPortalClient } from '../pm4ml/names';
+import { loginCallback } from '../portal/kratos';
 
 type Settings = Readonly<Record<string, string | number | boolean>>;
 
@@ -19,6 +21,15 @@ export interface RealmClient {
   readonly webOrigins?: readonly string[];
   /** What Keycloak keeps beside a client's settings, such as where a browser may be sent after a sign-out. */
   readonly attributes?: Readonly<Record<string, string>>;
+}
+
+/** An account of a program that reads who is there; it logs in by its password alone. */
+export interface RealmMachine {
+  readonly username: string;
+  /** Id of its password in the secret map. */
+  readonly password: string;
+  /** What it may do in its realm, in words of Keycloak's `realm-management`. */
+  readonly rights: readonly string[];
 }
 
 /** A person who gets a first password and must change it. */
@@ -40,6 +51,7 @@ export interface RealmDocument {
   /** Everybody the file names is in this group, which tokens carry; who leaves the file is shut out. */
   readonly group?: string;
   readonly users: readonly RealmUser[];
+  readonly machines?: readonly RealmMachine[];
 }
 
 /** A client that gets tokens for itself and nobody else. */
@@ -102,7 +114,7 @@ export function realmDocuments(model: EnvironmentModel): RealmDocument[] {
       .map((participant) => {
         const { portal, experienceApi } = participantHosts(config, participant);
         return {
-          clientId: portalClient(participant),
+          clientId: managerPortalClient(participant),
           name: `Portal of ${participant.name ?? participant.id}`,
           secret: `${participant.id}-portal-client`,
           claims: { fspId: participant.id },
@@ -115,19 +127,34 @@ export function realmDocuments(model: EnvironmentModel): RealmDocument[] {
   const operators: RealmDocument = {
     realm: base(realms.operators, `Operators of ${hosts.base}`),
     common: website,
-    clients: runsConnectionManager(config)
-      ? [
-          {
-            clientId: connectionManager.client,
-            name: 'Connection manager',
-            secret: `${connectionManager.client}-client`,
-            redirectUris: [`https://${hosts.connectionManager}${connectionManager.loginPath}`],
-            webOrigins: [`https://${hosts.connectionManager}`],
-            // The gateway sends the browser back there when the session has ended.
-            attributes: { 'post.logout.redirect.uris': `https://${hosts.connectionManager}/` },
-          },
-        ]
-      : [],
+    clients: [
+      ...(runsConnectionManager(config)
+        ? [
+            {
+              clientId: connectionManager.client,
+              name: 'Connection manager',
+              secret: `${connectionManager.client}-client`,
+              redirectUris: [`https://${hosts.connectionManager}${connectionManager.loginPath}`],
+              webOrigins: [`https://${hosts.connectionManager}`],
+              // The gateway sends the browser back there when the session has ended.
+              attributes: { 'post.logout.redirect.uris': `https://${hosts.connectionManager}/` },
+            },
+          ]
+        : []),
+      ...(runsPortal(config)
+        ? [
+            {
+              clientId: portalClient,
+              name: 'Portal',
+              secret: `${portalClient}-client`,
+              redirectUris: [loginCallback(model)],
+              webOrigins: [`https://${hosts.portal}`],
+              attributes: { 'post.logout.redirect.uris': `https://${hosts.portal}/` },
+            },
+          ]
+        : []),
+    ],
+    ...(runsPortal(config) ? { machines: [{ username: directoryAccount, password: directoryAccount, rights: ['view-users'] }] } : {}),
     group: 'operators',
     users: identity.operators.map(({ username, email }) => ({ username, email, password: firstPassword(username) })),
   };
@@ -136,5 +163,10 @@ export function realmDocuments(model: EnvironmentModel): RealmDocument[] {
 
 /** Ids of the secrets that the realms need, each once. */
 export const realmSecrets = (documents: readonly RealmDocument[]): string[] => [
-  ...new Set(documents.flatMap(({ clients, users }) => [...clients.map(({ secret }) => secret), ...users.map(({ password }) => password)])),
+  ...new Set(
+    documents.flatMap(({ clients, users, machines = [] }) => [
+      ...clients.map(({ secret }) => secret),
+      ...[...users, ...machines].map(({ password }) => password),
+    ]),
+  ),
 ];

@@ -168,6 +168,39 @@ async function writeUsers(realm, { group, users }) {
   }
 }
 
+/** Accounts of programs: their password is that of the file, and their rights are exactly those that are named. */
+async function writeMachines(realm, { machines = [] }) {
+  if (machines.length === 0) return;
+  const [management] = await ask('GET', `/${realm}/clients?clientId=realm-management`);
+  for (const { username, password, rights } of machines) {
+    const find = async () => (await ask('GET', `/${realm}/users?username=${encodeURIComponent(username)}&exact=true`))[0];
+    const there = await find();
+    // Keycloak asks every person for a whole profile before they get in.
+    const profile = { username, email: `${username}@localhost.localdomain`, firstName: 'Program', lastName: username, emailVerified: true };
+    if (!there) {
+      await ask('POST', `/${realm}/users`, {
+        ...profile,
+        enabled: true,
+        credentials: [{ type: 'password', value: secretOf(password), temporary: false }],
+      });
+      told(`${realm}/${username}: made`);
+    } else if (!there.enabled) {
+      await ask('PUT', `/${realm}/users/${there.id}`, { ...there, enabled: true });
+      told(`${realm}/${username}: let in again`);
+    }
+    const { id } = there ?? (await find());
+    const at = `/${realm}/users/${id}/role-mappings/clients/${management.id}`;
+    const has = await ask('GET', at);
+    const roles = await ask('GET', `/${realm}/clients/${management.id}/roles`);
+    const wanted = roles.filter(({ name }) => rights.includes(name));
+    const missing = wanted.filter(({ name }) => !has.some((role) => role.name === name));
+    const tooMuch = has.filter(({ name }) => !rights.includes(name));
+    if (missing.length > 0) await ask('POST', at, missing);
+    if (tooMuch.length > 0) await ask('DELETE', at, tooMuch);
+    if (missing.length + tooMuch.length > 0) told(`${realm}/${username}: rights are ${rights.join(', ')}`);
+  }
+}
+
 async function writeRealm(document) {
   const { realm: wanted } = document;
   const realm = wanted.realm;
@@ -177,6 +210,7 @@ async function writeRealm(document) {
   if (!there || !holds(there, wanted)) told(`realm ${realm}: ${there ? 'changed' : 'made'}`);
   await writeClients(realm, document);
   await writeUsers(realm, document);
+  await writeMachines(realm, document);
 }
 
 const deadline = Date.now() + Number(WAIT_SECONDS) * 1000;

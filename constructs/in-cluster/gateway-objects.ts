@@ -186,7 +186,7 @@ export function routeObject(model: EnvironmentModel, namespace: string, route: R
                 { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: rule.rewritePrefix } } },
               ],
             }),
-        backendRefs: [{ name: rule.service, port: rule.port }],
+        backendRefs: [{ name: rule.service, ...(rule.namespace ? { namespace: rule.namespace } : {}), port: rule.port }],
       })),
     },
   };

@@ -1,5 +1,6 @@
 import { runsConnectionManager } from '../../config/model/connection-manager';
 import { runsKeycloak } from '../../config/model/identity';
+import { runsPortal } from '../../config/model/portal/portal';
 import { mysqlCertificates, mysqlTrust } from '../../config/model/store-trust';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { KubernetesObject } from './objects';
@@ -16,6 +17,7 @@ export function mysqlTrustObjects(config: WorkbenchConfig): KubernetesObject[] {
     config.hub.namespace,
     ...(runsKeycloak(config) ? [config.identity.namespace] : []),
     ...(runsConnectionManager(config) ? [config.connectionManager.namespace] : []),
+    ...(runsPortal(config) ? [config.portal.namespace] : []),
   ];
   return namespaces.map((namespace) => ({
     apiVersion: 'v1',

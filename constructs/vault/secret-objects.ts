@@ -74,8 +74,10 @@ export function secretObjects(
     const role = authentication(config, identityName(config, `reader-${namespace}`));
     const field = (key: string) => {
       const entry = keys.find((each) => each.key === key)?.entry;
-      return entry ? `{{ index .${definition(entry.id)} "${entry.field}" }}` : '';
+      return entry ? text(entry) : '';
     };
+    const text = ({ id, field: name }: SecretEntry, through?: string) =>
+      `{{ index .${definition(id)} "${name}"${through ? ` | ${through}` : ''} }}`;
     const used = [...new Map(keys.map(({ entry }) => [entry.id, entry])).values()];
     return {
       apiVersion,
@@ -95,7 +97,9 @@ export function secretObjects(
           type: 'Opaque',
           stringData: {
             ...fixedKeys[secretName],
-            ...Object.fromEntries(keys.map(({ key }) => [key, field(key)])),
+            ...Object.fromEntries(
+              keys.map(({ key, entry, template = '{}', through }) => [key, template.replace('{}', text(entry, through))]),
+            ),
             ...composedFiles[secretName]?.(field),
           },
         },

@@ -41,6 +41,7 @@ export const platformKinds: Readonly<Record<string, readonly CustomKind[]>> = {
       { GatewayClass: 'gatewayclasses', Gateway: 'gateways', HTTPRoute: 'httproutes', GRPCRoute: 'grpcroutes' },
       ['GatewayClass'],
     ),
+    ...kinds('gateway.networking.k8s.io', ['v1beta1'], { ReferenceGrant: 'referencegrants' }),
     ...kinds('gateway.envoyproxy.io', ['v1alpha1'], {
       EnvoyProxy: 'envoyproxies',
       SecurityPolicy: 'securitypolicies',
@@ -72,6 +73,13 @@ export const platformKinds: Readonly<Record<string, readonly CustomKind[]>> = {
     RedisReplication: 'redisreplications',
     RedisSentinel: 'redissentinels',
   }),
+};
+
+/** Kinds that charts of releases bring along. */
+export const releaseKinds: Readonly<Record<string, readonly CustomKind[]>> = {
+  bof: kinds('mojaloop.io', ['v1'], { MojaloopRole: 'mojalooproles', MojaloopPermissionExclusions: 'mojaloop-permission-exclusions' }),
+  'finance-portal': kinds('mojaloop.io', ['v1'], { MojaloopReport: 'mojaloopreports' }),
+  oathkeeper: kinds('oathkeeper.ory.sh', ['v1alpha1'], { Rule: 'rules' }),
 };
 
 /** The API server takes kinds of the community's own groups only with a word on their approval. */

@@ -3,7 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:
 import { dirname, join } from 'node:path';
 import { indexOf } from '../../../config/releases/index-files';
 import type { ChartFiles } from './chart-files';
-import { platformKinds } from './kinds';
+import { definitionOf, platformKinds, releaseKinds } from './kinds';
 import { platformChart } from './platform-chart';
 import { releaseChart } from './release-chart';
 import { simpleChart } from './simple-chart';
@@ -16,7 +16,12 @@ export interface ChartName {
 function filesOf({ chart, version }: ChartName): ChartFiles {
   if (platformKinds[chart]) return platformChart(chart, version);
   const index = indexOf(chart, version);
-  return index ? releaseChart(chart, version, index) : simpleChart(chart, version);
+  const files = index ? releaseChart(chart, version, index) : simpleChart(chart, version);
+  const definitions = (releaseKinds[chart] ?? []).map(definitionOf);
+  return new Map([
+    ...files,
+    ...definitions.map((definition) => [`crds/${definition.metadata.name}.yaml`, `${JSON.stringify(definition)}\n`] as const),
+  ]);
 }
 
 /**

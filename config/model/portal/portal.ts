@@ -1,0 +1,77 @@
+import { catalogue } from '../../releases/catalogue';
+import { layoutOf } from '../../releases/versions';
+import type { WorkbenchConfig } from '../../schema/workbench';
+import { runsKeycloak } from '../identity';
+
+/** Helm releases of the portal and the Services that their charts make of these names. */
+export const portalReleases = {
+  kratos: 'kratos',
+  keto: 'keto',
+  oathkeeper: 'oathkeeper',
+  login: 'kratos-login',
+  operator: 'bof',
+  portal: 'finance-portal',
+} as const;
+
+/** Services of Ory, in the namespace of the portal. Requests come on the port of the Service; policies judge that of the pod. */
+export const ory = {
+  kratosPublic: { service: 'kratos-public', port: 80, podPort: 4433 },
+  kratosAdmin: { service: 'kratos-admin', port: 80 },
+  ketoRead: { service: 'keto-read', port: 80 },
+  ketoWrite: { service: 'keto-write', port: 80 },
+  oathkeeperApi: { service: 'oathkeeper-api', port: 4456 },
+  login: { service: `${portalReleases.login}-kratos-selfservice-ui-node`, port: 80, podPort: 3000 },
+} as const;
+
+/** Client of the portal at the issuer of operators, and the account with which it reads who is there. */
+export const portalClient = 'portal';
+export const directoryAccount = 'portal-directory';
+/** Name of the issuer in the addresses of Kratos. */
+export const loginProvider = 'operators';
+/** Secrets that the charts read. */
+export const portalSecrets = {
+  kratos: 'kratos-secret',
+  keto: 'keto-secret',
+  providers: 'kratos-oidc-providers',
+  directory: directoryAccount,
+} as const;
+
+export const runsPortal = ({ portal }: Pick<WorkbenchConfig, 'portal'>): boolean => portal.enabled;
+
+/** From 16 on the portal is a chart of its own beside that of the role operator; before, one chart held both. */
+export const splitPortal = ({ hub }: Pick<WorkbenchConfig, 'hub'>): boolean =>
+  catalogue[hub.release].companions.financePortal !== undefined;
+
+/** Whether people's names come from a Keycloak of ours, so that roles can be shown and given in the portal itself. */
+export const hasDirectory = (config: WorkbenchConfig): boolean => runsKeycloak(config) && splitPortal(config);
+
+/** The Service of a part of the portal: `role-assignment-service`, `reporting-hub-bop-shell`, … */
+export const portalService = (config: WorkbenchConfig, part: string): string =>
+  `${splitPortal(config) ? portalReleases.portal : portalReleases.operator}-${part}`;
+
+/** Parts of the portal: what they are for, on which port their pods listen, and which must not run twice. */
+export const portalParts = {
+  'role-assignment-service': { title: 'who has which role', port: 3008, single: false, api: '/api/iam' },
+  'reporting-hub-bop-api-svc': { title: 'transfers and their traces', port: 3000, single: false, api: '/api/transfers' },
+  'reporting-legacy-api': { title: 'reports', port: 3000, single: false, api: '/api/reports' },
+  'reporting-hub-bop-experience-api-svc': { title: 'settlement reports with who asked for them', port: 3001, single: false },
+  'reporting-events-processor-svc': { title: 'keeps the events of the hub', port: 3000, single: true },
+  'reporting-hub-bop-shell': { title: 'the frame of the pages', port: 8080, single: false, page: '/' },
+  'reporting-hub-bop-role-ui': { title: 'page of roles', port: 8081, single: false, page: '/uis/iam' },
+  'reporting-hub-bop-trx-ui': { title: 'page of transfers', port: 8082, single: false, page: '/uis/transfers' },
+  'reporting-hub-bop-settlements-ui': { title: 'page of settlements', port: 8083, single: false, page: '/uis/settlements' },
+  'reporting-hub-bop-positions-ui': { title: 'page of positions', port: 8084, single: false, page: '/uis/positions' },
+  'reporting-aggregator-svc': { title: 'puts transfers and conversions together', port: undefined, single: true },
+} as const;
+export type PortalPart = keyof typeof portalParts;
+
+/** The parts that this environment has: names of people come from Keycloak only, and the aggregator began with the finance portal 5. */
+export function partsOf(config: WorkbenchConfig): readonly PortalPart[] {
+  const without = new Set<PortalPart>([
+    ...(hasDirectory(config) ? [] : (['role-assignment-service', 'reporting-hub-bop-role-ui'] as const)),
+    ...(splitPortal(config) ? [] : (['reporting-aggregator-svc'] as const)),
+  ]);
+  return (Object.keys(portalParts) as PortalPart[]).filter((part) => !without.has(part));
+}
+
+export const portalLayout = ({ hub }: Pick<WorkbenchConfig, 'hub'>) => layoutOf(hub.release);

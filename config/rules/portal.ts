@@ -1,0 +1,93 @@
+import { issuerOf, runsKeycloak } from '../model/identity';
+import { portalClient, runsPortal, splitPortal } from '../model/portal/portal';
+import { layoutOf } from '../releases/versions';
+import { inProduction, type Rule, when } from './rule';
+
+/** The portal and what is around it; who may do what in it is in portal-people.ts. */
+export const portalRules: readonly Rule[] = [
+  {
+    code: 'STK-PORTAL',
+    severity: 'warning',
+    title: 'People of the portal have a portal',
+    appliesWhen: (config) => !runsPortal(config),
+    check: ({ portal }) =>
+      when(portal.users.length > 0, () => ({
+        path: ['portal', 'users'],
+        message: 'the portal is off: its users are kept and not made',
+        hint: 'write portal.enabled: true',
+      })),
+  },
+  {
+    code: 'BOF-RELEASE',
+    severity: 'error',
+    title: 'The portal goes with 16 and newer',
+    appliesWhen: runsPortal,
+    check: (config) =>
+      when(!splitPortal(config), () => ({
+        path: ['portal', 'enabled'],
+        message: `the portal of ${config.hub.release} (bof ${layoutOf(config.hub.release) === 'v14' ? '2.4' : '3.0'}) takes people from WSO2, which is not part of this workbench`,
+        hint: 'leave it out, or use Mojaloop 16 or newer',
+      })),
+  },
+  {
+    code: 'BOF-GATEWAY',
+    severity: 'error',
+    title: 'The portal has a guard before it',
+    appliesWhen: runsPortal,
+    check: ({ gateway }) =>
+      when(gateway.controller === 'existing', () => ({
+        path: ['portal', 'enabled'],
+        message: 'the APIs of the portal do what anybody asks, and a gateway that is there already is not told whom to stop',
+        hint: 'write gateway.controller: envoy-gateway, or portal.enabled: false',
+      })),
+  },
+  {
+    code: 'BOF-ADDRESSES',
+    severity: 'warning',
+    title: 'Somebody reaches the portal',
+    appliesWhen: (config) => runsPortal(config) && inProduction(config),
+    check: ({ gateway }) =>
+      when(gateway.operatorAddresses.length === 0, () => ({
+        path: ['gateway', 'operatorAddresses'],
+        message: 'in production the portal lets nobody in without an address of theirs',
+        hint: 'name the addresses that operators come from',
+      })),
+  },
+  {
+    code: 'BOF-FACTOR',
+    severity: 'warning',
+    title: 'Who comes to the portal has shown a second factor',
+    appliesWhen: (config) => runsPortal(config) && !runsKeycloak(config) && inProduction(config),
+    check: ({ portal }) =>
+      when(portal.secondFactor === undefined, () => ({
+        path: ['portal', 'secondFactor'],
+        message: 'nobody asks whether a login had a second factor: a password is enough to move money',
+        hint: 'write which claim of the ID token tells it, such as secondFactor: { claim: acr, values: [mfa] }',
+      })),
+  },
+  {
+    code: 'BOF-FACTOR-UNUSED',
+    severity: 'warning',
+    title: 'The second factor of Keycloak needs no setting',
+    appliesWhen: runsKeycloak,
+    check: ({ portal }) =>
+      when(portal.secondFactor !== undefined, () => ({
+        path: ['portal', 'secondFactor'],
+        message: 'Keycloak in the cluster asks every operator for a second factor and tells of it in no claim: nobody would get in',
+        hint: 'remove it',
+      })),
+  },
+  {
+    code: 'BOF-CLIENT',
+    severity: 'warning',
+    title: 'An identity provider elsewhere knows the portal',
+    appliesWhen: (config) => runsPortal(config) && !runsKeycloak(config),
+    check: (config) => [
+      {
+        path: ['portal', 'enabled'],
+        message: `what must be made at ${issuerOf(config, 'operators').issuer} by hand: a client ${portalClient} for logins`,
+        hint: `back to https://portal.${config.environment}.${config.domain}/kratos/self-service/methods/oidc/callback/operators, its secret from Vault at ${config.secrets.kvMount}/generated/identity/${portalClient}-client; roles are given by this file alone, the portal has no page for them`,
+      },
+    ],
+  },
+];

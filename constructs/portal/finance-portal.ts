@@ -1,0 +1,165 @@
+import type { EnvironmentModel } from '../../config/environment';
+import { realms } from '../../config/model/edge';
+import { endpoint } from '../../config/model/endpoints';
+import { keycloakAddress } from '../../config/model/identity';
+import { clientSecretKey } from '../../config/model/identity-secrets';
+import { partReplicas } from '../../config/model/portal/demand';
+import { rolesOf } from '../../config/model/portal/people';
+import {
+  directoryAccount,
+  hasDirectory,
+  type PortalPart,
+  partsOf,
+  portalParts,
+  portalReleases,
+  portalSecrets,
+} from '../../config/model/portal/portal';
+import { secretKeys } from '../../config/model/secret-map';
+import { serviceMysqlTls } from '../../config/model/service-tls';
+import { workloadNames } from '../../config/model/services';
+import { mysqlTrust } from '../../config/model/store-trust';
+import { catalogue } from '../../config/releases/catalogue';
+import { mergeValues, type ReleaseSpec, type Values } from '../in-cluster/release-spec';
+import { ketoAddresses, operatorService } from './bof-release';
+import { addresses } from './kratos';
+
+const ledger = 'central-ledger-db';
+const events = 'reporting-mongodb';
+
+/** A service of the hub as the portal reaches it. */
+export const hubService = ({ config, layout }: EnvironmentModel, name: string) =>
+  workloadNames(layout, config.hub.releaseName, name).deployment;
+
+function shared(model: EnvironmentModel): Values {
+  const { config, logicalServices } = model;
+  const inHub = (name: string): Values => ({
+    host: `${hubService(model, name)}.${config.hub.namespace}.svc.${config.network.clusterDomain}`,
+    port: 80,
+  });
+  const tls = serviceMysqlTls(config, ledger);
+  return {
+    adminApiSvc: inHub('centralledger-service'),
+    settlementSvc: inHub('centralsettlement-service'),
+    keto: { readURL: ketoAddresses.readURL },
+    reportingDB: {
+      ...endpoint(logicalServices, ledger),
+      user: 'reporting',
+      database: 'central_ledger',
+      secret: { name: 'mysql-reporting', key: secretKeys.mysql },
+      ssl: {
+        enabled: tls !== undefined,
+        verify: tls !== undefined,
+        ...(tls?.ownRoots ? { caSecret: { name: mysqlTrust.name, key: mysqlTrust.key } } : {}),
+      },
+    },
+    reportingEventsDB: {
+      ...endpoint(logicalServices, events),
+      user: 'reporting_events',
+      database: 'reporting',
+      secret: { name: 'mongodb-reporting-events', key: secretKeys.mongodb },
+    },
+    kafka: { ...endpoint(logicalServices, 'mojaloop-kafka'), topic: 'topic-event-audit' },
+    rolePermOperator: { apiSvc: { host: `${portalReleases.operator}-${operatorService}`, port: 80 } },
+    ...(hasDirectory(config)
+      ? {
+          keycloak: {
+            url: keycloakAddress(config),
+            user: directoryAccount,
+            password: '',
+            realm: realms.operators,
+          },
+        }
+      : {}),
+  };
+}
+
+/** What single parts are told beside what all share. Every address is of the portal's own host. */
+function own(model: EnvironmentModel): Partial<Record<PortalPart, Values>> {
+  const { config, logicalServices } = model;
+  const { portal, kratos } = addresses(model);
+  const { host, port } = endpoint(logicalServices, 'mojaloop-kafka');
+  const api = (name: string) => `${portal}/api/${name}`;
+  const pages = { REMOTE_1_URL: 'iam', REMOTE_2_URL: 'transfers', REMOTE_3_URL: 'settlements', REMOTE_4_URL: 'positions' } as const;
+  return {
+    'role-assignment-service': {
+      keto: ketoAddresses,
+      keycloak: { secret: { name: portalSecrets.directory, key: clientSecretKey } },
+      // Nobody gets a role by the name of an account alone.
+      configFiles: {
+        'default.json': { ROLES_LIST: rolesOf(config).map(({ name }) => name), AUTO_GRANT_PORTAL_ADMIN_ROLES: [], CORS_WHITELIST: [] },
+      },
+    },
+    'reporting-legacy-api': {
+      // Reports are objects of this stack; those of the chart would be there twice.
+      'install-templates': false,
+      auth: true,
+      config: { env: { VALIDATION_RETRY_COUNT: '10', VALIDATION_RETRY_INTERVAL_MS: '5000' } },
+    },
+    'reporting-events-processor-svc': {
+      kafka: {
+        host,
+        port,
+        topicEvent: 'topic-event-audit',
+        consumerGroup: 'reporting_events_processor',
+        clientId: 'reporting_events_processor',
+      },
+    },
+    'reporting-hub-bop-shell': {
+      config: {
+        env: {
+          AUTH_MOCK_API: false,
+          REMOTE_API_BASE_URL: '',
+          REMOTE_MOCK_API: false,
+          LOGIN_URL: `${kratos}self-service/login/browser`,
+          LOGOUT_URL: '/kratos/self-service/logout/browser',
+          LOGIN_PROVIDER: 'keycloak',
+          AUTH_TOKEN_URL: '/kratos/sessions/whoami',
+          AUTH_ENABLED: true,
+          ...Object.fromEntries(
+            Object.entries(pages).map(([key, page]) => [key, page === 'iam' && !hasDirectory(config) ? '' : `${portal}/uis/${page}`]),
+          ),
+        },
+      },
+    },
+    'reporting-hub-bop-role-ui': { config: { env: { REACT_APP_API_BASE_URL: api('iam'), REACT_APP_MOCK_API: false } } },
+    'reporting-hub-bop-trx-ui': { config: { env: { REACT_APP_API_BASE_URL: api('transfers'), REACT_APP_MOCK_API: false } } },
+    'reporting-hub-bop-settlements-ui': {
+      config: {
+        env: {
+          CENTRAL_LEDGER_ENDPOINT: api('central-admin'),
+          CENTRAL_SETTLEMENTS_ENDPOINT: api('central-settlements'),
+          REPORTING_API_ENDPOINT: api('transfers'),
+        },
+      },
+    },
+    'reporting-hub-bop-positions-ui': { config: { env: { CENTRAL_LEDGER_ENDPOINT: api('central-admin') } } },
+  };
+}
+
+/** The portal of 16 and newer: APIs, pages, what keeps the events of the hub. */
+export function financePortalRelease(model: EnvironmentModel): ReleaseSpec {
+  const { config } = model;
+  const { financePortal } = catalogue[config.hub.release].companions;
+  const { chart, version } = financePortal!;
+  const there = new Set<PortalPart>(partsOf(config));
+  const special = own(model);
+  const parts = (Object.keys(portalParts) as PortalPart[]).map((part): [string, Values] => {
+    if (!there.has(part)) return [part, { enabled: false }];
+    const common: Values = {
+      enabled: true,
+      replicaCount: partReplicas(config, part),
+      ...(config.charts.images === undefined ? {} : { image: { registry: config.charts.images } }),
+      ...(portalParts[part].port === undefined || part === 'reporting-events-processor-svc' ? {} : { ingress: { enabled: false } }),
+    };
+    return [part, mergeValues(common, special[part] ?? {})];
+  });
+  return {
+    id: 'finance-portal',
+    name: portalReleases.portal,
+    namespace: config.portal.namespace,
+    chart,
+    version: config.charts.versions[chart] ?? version,
+    secretValues: [],
+    values: { global: shared(model), rbacTests: { enabled: false }, reportTests: { enabled: false }, ...Object.fromEntries(parts) },
+  };
+}

@@ -1,0 +1,120 @@
+import type { EnvironmentModel } from '../../config/environment';
+import { issuerOf, runsKeycloak } from '../../config/model/identity';
+import { portalDemand } from '../../config/model/portal/demand';
+import { loginProvider, portalClient, portalReleases, portalSecrets } from '../../config/model/portal/portal';
+import { catalogue } from '../../config/releases/catalogue';
+import { pulled } from '../in-cluster/images';
+import type { Json, ReleaseSpec, Values } from '../in-cluster/release-spec';
+import { requests } from '../in-cluster/store-objects';
+import { trustMounts } from './trust';
+
+/** Everything of the portal is behind one host: its cookies never leave it. */
+export const addresses = ({ hosts }: Pick<EnvironmentModel, 'hosts'>) => {
+  const portal = `https://${hosts.portal}`;
+  return { portal, kratos: `${portal}/kratos/`, login: `${portal}/auth` } as const;
+};
+
+/** Where the issuer sends a person back to after the login. */
+export const loginCallback = (model: Pick<EnvironmentModel, 'hosts'>) =>
+  `${addresses(model).kratos}self-service/methods/oidc/callback/${loginProvider}`;
+
+/** Keycloak ends its own login too; of another issuer the file does not tell how. */
+export function logoutAddress(model: EnvironmentModel): string {
+  const { portal } = addresses(model);
+  if (!runsKeycloak(model.config)) return `${portal}/`;
+  const query = new URLSearchParams({ client_id: portalClient, post_logout_redirect_uri: `${portal}/` });
+  return `${issuerOf(model.config, 'operators').issuer}/protocol/openid-connect/logout?${query}`;
+}
+
+/** What a session knows of a person. */
+const person = JSON.stringify({
+  $id: 'https://mojaloop.io/kratos-schema/identity.schema.json',
+  $schema: 'http://json-schema.org/draft-07/schema#',
+  title: 'Person',
+  type: 'object',
+  properties: {
+    traits: {
+      type: 'object',
+      properties: {
+        email: { title: 'E-Mail', type: 'string', format: 'email' },
+        subject: { title: 'Subject', type: 'string' },
+      },
+      required: ['subject'],
+      additionalProperties: false,
+    },
+  },
+});
+
+function settings(model: EnvironmentModel): Values {
+  const { config } = model;
+  const { portal, kratos, login } = addresses(model);
+  const back = { default_browser_return_url: `${portal}/` };
+  const lifespan = `${config.identity.sessionHours}h`;
+  return {
+    // Only its key is looked at: where it is not empty, the address comes from the Secret.
+    courier: { smtp: config.portal.mail ? { connection_uri: 'from-secret' } : {} },
+    identity: { default_schema_id: 'default', schemas: [{ id: 'default', url: 'file:///etc/config/identity.default.schema.json' }] },
+    serve: { public: { base_url: kratos, port: 4433, cors: { enabled: false } }, admin: { port: 4434 } },
+    selfservice: {
+      ...back,
+      allowed_return_urls: [portal, logoutAddress(model)],
+      methods: {
+        password: { enabled: false },
+        link: { enabled: false },
+        code: { enabled: false },
+        profile: { enabled: false },
+        oidc: { enabled: true },
+      },
+      flows: {
+        login: { ui_url: `${login}/login`, lifespan: '10m', after: { oidc: back } },
+        // Who comes for the first time gets a session at once: the issuer has said who it is.
+        registration: { ui_url: `${login}/registration`, lifespan: '10m', after: { oidc: { hooks: [{ hook: 'session' }] } } },
+        logout: { after: { default_browser_return_url: logoutAddress(model) } },
+        error: { ui_url: `${login}/error` },
+      },
+    },
+    session: { lifespan, cookie: { same_site: 'Lax', persistent: false } },
+    log: { level: 'info', format: 'json', leak_sensitive_values: false },
+    ciphers: { algorithm: 'xchacha20-poly1305' },
+  };
+}
+
+/** Sessions of people at the portal. It knows no password: who somebody is, the issuer of operators says. */
+export function kratosRelease(model: EnvironmentModel): ReleaseSpec {
+  const { config } = model;
+  const { namespace, replicas, mail } = config.portal;
+  const { chart, version } = catalogue[config.hub.release].companions.kratos!;
+  const { extraEnv = [], ...mounts } = trustMounts(model);
+  const providers: Json = {
+    name: 'SELFSERVICE_METHODS_OIDC_CONFIG_PROVIDERS',
+    valueFrom: { secretKeyRef: { name: portalSecrets.providers, key: 'value' } },
+  };
+  return {
+    id: 'kratos',
+    name: portalReleases.kratos,
+    namespace,
+    chart,
+    version: config.charts.versions[chart] ?? version,
+    secretValues: [],
+    values: {
+      replicaCount: replicas,
+      ...(config.charts.images === undefined ? {} : { image: { repository: pulled(config, 'oryd/kratos') } }),
+      secret: { enabled: false, nameOverride: portalSecrets.kratos },
+      kratos: {
+        development: false,
+        automigration: { enabled: true, type: 'initContainer', resources: requests(25, 96) },
+        identitySchemas: { 'identity.default.schema.json': person },
+        config: settings(model),
+      },
+      deployment: {
+        resources: requests(portalDemand.ory.cpu, portalDemand.ory.memory),
+        extraEnv: [providers, ...(extraEnv as readonly Json[])],
+        ...mounts,
+        automountServiceAccountToken: false,
+      },
+      statefulSet: { resources: requests(portalDemand.ory.cpu, portalDemand.ory.memory) },
+      courier: { enabled: mail !== undefined },
+      ...(replicas > 1 ? { pdb: { enabled: true, spec: { maxUnavailable: 1 } } } : {}),
+    },
+  };
+}
