@@ -9,6 +9,7 @@ import { kratosRelease } from '../constructs/portal/kratos';
 import { limitObjects } from '../constructs/portal/limits';
 import { loginPageRelease } from '../constructs/portal/login-page';
 import { oathkeeperRelease } from '../constructs/portal/oathkeeper';
+import { reportObjects } from '../constructs/portal/reports';
 import { roleObjects } from '../constructs/portal/roles';
 import { portalRouteObjects } from '../constructs/portal/routes';
 import { portalTrust, trustObjects } from '../constructs/portal/trust';
@@ -39,6 +40,8 @@ export class PortalStack extends WorkbenchStack {
     const people = assignmentObjects(model);
     this.objects('portal-people', { namespace, ...people, dependsOn: [roles.resource] });
     const rules = this.objects('portal-rules', { namespace, objects: accessRuleObjects(model), dependsOn: [oathkeeper.resource] });
+    const reports = reportObjects(model);
+    if (reports.length > 0) this.objects('portal-reports', { namespace, objects: reports, dependsOn: [portal.resource] });
     // Nothing leads there before what judges it.
     this.objects('portal-routes', {
       namespace,

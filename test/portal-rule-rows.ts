@@ -44,6 +44,21 @@ export const portalRuleRows: readonly RuleRow[] = [
     silent: portal(),
   },
   {
+    code: 'BOF-REPORT',
+    settings: portal({ reports: 'test/fixtures/reports-wrong' }),
+    finds: [
+      'portal.reports: sends.yaml query gone begins with delete (a report asks: begin with SELECT or WITH)',
+      'portal.reports: sends.yaml query gone is more than one statement (write a query each)',
+      'portal.reports: sends.yaml query gone says DELETE, and a report changes nothing and locks nothing (take it out)',
+      'portal.reports: sends.yaml query gone asks with :amount, which is no parameter of the report (add it to params, or write a value)',
+      'portal.reports: sends.yaml no query asks with the parameter day (use it as :day, or take it out)',
+    ],
+    silent: portal({
+      reports: 'test/fixtures/reports',
+      roles: [{ name: 'operator', permissions: ['report-fees'] }],
+    }),
+  },
+  {
     code: 'BOF-FACTOR',
     settings: portal(subject, { ...elsewhere, profile: 'production' }),
     finds: [

@@ -20,6 +20,7 @@ export const portalCauseRows = [
   },
   { address: /^helm_release\.portal-roles$/, settings: [...always, 'portal.roles', 'portal.exclusions', 'portal.standardReports'] },
   { address: /^helm_release\.portal-people$/, settings: [...always, 'portal.users', 'portal.roles', 'portal.exclusions'] },
+  { address: /^helm_release\.portal-reports$/, settings: [...always, 'portal.standardReports', 'portal.reports'] },
   { address: /^helm_release\.portal-rules$/, settings: [...always, 'environment', 'domain'] },
   { address: /^helm_release\.portal-routes$/, settings: [...always, 'environment', 'domain', 'gateway.operatorAddresses'] },
 ] as const;

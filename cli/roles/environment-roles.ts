@@ -1,6 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { exclusions, peopleRights, permissionsOf, roleRights } from '../../config/model/portal/people';
 import { apiPermissions } from '../../config/model/portal/permissions';
+import { ownReports } from '../../config/model/portal/report-file';
 
 /** Who may do what at the portal: of each person, of each role, and of each permission that somebody might look for. */
 export interface EnvironmentRoles {
@@ -18,6 +19,7 @@ export interface EnvironmentRoles {
 
 /** Works it out from the workbench file alone: it is what the next deploy writes, and what a deploy without complaint has written. */
 export function rolesOfEnvironment({ config }: EnvironmentModel): EnvironmentRoles {
+  const own = config.portal.reports === undefined ? [] : ownReports(config.portal.reports).reports.map(({ permission }) => permission);
   const [rights, persons] = [roleRights(config), peopleRights(config)];
   return {
     people: persons.map(({ user: { username, email, roles, participants }, permissions }) => ({
@@ -33,7 +35,7 @@ export function rolesOfEnvironment({ config }: EnvironmentModel): EnvironmentRol
       permissions,
     })),
     exclusions: exclusions(config),
-    permissions: permissionsOf(config).map((permission) => ({
+    permissions: permissionsOf(config, own).map((permission) => ({
       permission,
       roles: rights.filter(({ permissions }) => permissions.includes(permission)).map(({ name }) => name),
       people: persons.filter(({ permissions }) => permissions.includes(permission)).map(({ user }) => user.username),

@@ -2,6 +2,7 @@ import { runsKeycloak } from '../model/identity';
 import { clash, exclusions, exclusionsOf, peopleRights, permissionsOf, roleRights, rolesOf } from '../model/portal/people';
 import { fieldPermissions } from '../model/portal/permissions';
 import { portalLayout, runsPortal } from '../model/portal/portal';
+import { ownReports } from '../model/portal/report-file';
 import { didYouMean } from '../problems';
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Path } from '../validate/path';
@@ -9,11 +10,17 @@ import { type Finding, numbered, type Rule, shared, when } from './rule';
 
 /** Permissions that mean nothing to the release, wherever they stand. */
 function unknown(config: WorkbenchConfig, path: Path, permissions: readonly string[]): Finding[] {
-  const known = new Set(permissionsOf(config));
+  const own = config.portal.reports === undefined ? [] : ownReports(config.portal.reports).reports;
+  const known = new Set(
+    permissionsOf(
+      config,
+      own.map((report) => report.permission),
+    ),
+  );
   const kinds = Object.keys(fieldPermissions(portalLayout(config)));
   const wholes = kinds.map((kind) => `${kind}.*`);
   return numbered(permissions).flatMap(({ index, item }) =>
-    when(!known.has(item) && !wholes.includes(item) && !(config.portal.reports !== undefined && item.startsWith('report-')), () => ({
+    when(!known.has(item) && !wholes.includes(item), () => ({
       path: [...path, index],
       message: `there is no permission ${item} at the portal of ${config.hub.release}`,
       hint: didYouMean(item, [...known, ...wholes]) ?? 'docs/portal.md lists them',

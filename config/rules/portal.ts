@@ -1,7 +1,8 @@
 import { issuerOf, runsKeycloak } from '../model/identity';
 import { portalClient, runsPortal, splitPortal } from '../model/portal/portal';
+import { ownReports } from '../model/portal/report-file';
 import { layoutOf } from '../releases/versions';
-import { inProduction, type Rule, when } from './rule';
+import { inProduction, type Rule, shared, when } from './rule';
 
 /** The portal and what is around it; who may do what in it is in portal-people.ts. */
 export const portalRules: readonly Rule[] = [
@@ -52,6 +53,24 @@ export const portalRules: readonly Rule[] = [
         message: 'in production the portal lets nobody in without an address of theirs',
         hint: 'name the addresses that operators come from',
       })),
+  },
+  {
+    code: 'BOF-REPORT',
+    severity: 'error',
+    title: 'Reports of your own ask one question each and change nothing',
+    appliesWhen: (config) => runsPortal(config) && config.portal.reports !== undefined,
+    check: ({ portal }) => {
+      const { reports, faults } = ownReports(portal.reports ?? '');
+      const path = ['portal', 'reports'];
+      return [
+        ...faults.map(({ file, message, hint }) => ({ path, message: `${file} ${message}`, hint })),
+        ...shared(reports, (report) => report.path.toLowerCase()).map(([address, several]) => ({
+          path,
+          message: `${several.map(({ name }) => name).join(' and ')} have the path ${address}`,
+          hint: 'give each a path of its own',
+        })),
+      ];
+    },
   },
   {
     code: 'BOF-FACTOR',

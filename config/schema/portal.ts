@@ -75,7 +75,9 @@ export const portalSection = (by: ByProfile) =>
         .string()
         .min(1)
         .optional()
-        .describe('Folder with reports of your own, one YAML file each, relative to the workbench file.'),
+        .describe(
+          'Folder with reports of your own, one YAML file each (docs/portal.md), from where the command runs. Its files are read whenever the environment is synthesised.',
+        ),
     })
     .prefault({})
     .describe('The business operations portal.');

@@ -12,6 +12,8 @@ import type { LedgerPrograms } from './programs';
 export interface LedgerRig {
   /** Base address of its administration. */
   readonly adminUrl: string;
+  /** Rows of statements in its database, each a record of texts. */
+  readonly query: (sql: string) => readonly Readonly<Record<string, string>>[];
   readonly stop: () => Promise<void>;
 }
 
@@ -138,6 +140,28 @@ function startLedgerItself(team: Crew, dir: string, root: string, ports: LedgerP
   team.start('ledger', process.execPath, ['-e', script], { env: { CLEDG_config: file, LOG_LEVEL: 'error', CSL_LOG_LEVEL: 'error' } });
 }
 
+/** By MariaDB's own client: tables of the last statement, separated by tabs. */
+function rowsOf(root: string, port: number, password: string, sql: string): Record<string, string>[] {
+  const args = [
+    '--no-defaults',
+    '--batch',
+    '--protocol=tcp',
+    '--host=127.0.0.1',
+    `--port=${port}`,
+    '--user=central_ledger',
+    'central_ledger',
+  ];
+  const text = execFileSync(join(root, 'usr/bin/mariadb'), args, {
+    input: sql,
+    env: { LD_LIBRARY_PATH: libraries(root), MYSQL_PWD: password },
+    encoding: 'utf8',
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const [head, ...rows] = text.split('\n').filter(Boolean);
+  const names = head?.split('\t') ?? [];
+  return rows.map((row) => Object.fromEntries(row.split('\t').map((value, at) => [names[at] ?? String(at), value])));
+}
+
 /** Starts one, in ten seconds or so, about 1 GiB of memory. It ends with `stop`, and with this process however that ends. */
 export async function startLedger(programs: LedgerPrograms): Promise<LedgerRig> {
   const dir = mkdtempSync(join(tmpdir(), 'mojaloop-workbench-lab-ledger-'));
@@ -159,7 +183,7 @@ export async function startLedger(programs: LedgerPrograms): Promise<LedgerRig> 
     startLedgerItself(team, dir, programs.ledger, ports, password);
     const adminUrl = `http://127.0.0.1:${ports.ledger}`;
     await team.until('the ledger', async () => (await fetch(`${adminUrl}/participants`)).ok, 120);
-    return { adminUrl, stop };
+    return { adminUrl, query: (sql) => rowsOf(programs.mariadb, ports.mysql, password, sql), stop };
   } catch (error) {
     await stop();
     throw error;
