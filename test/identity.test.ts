@@ -443,4 +443,24 @@ if (missing) test.skip(`SKIPPED a real Keycloak: ${missing}`, () => {});
     expect(write(model)).toEqual(['nothing to change']);
     expect((await tokenOf('firstbank')).status).toBe(200);
   });
+
+  test('the account of the portal reads who is there and nothing else; the program that gives roles finds people by it', async () => {
+    const withPortal = modelOf({ portal: { enabled: true } });
+    expect(write(withPortal)).toEqual(
+      expect.arrayContaining(['hub-operators/portal: made', 'hub-operators/portal-directory: rights are view-users']),
+    );
+    expect(write(withPortal)).toEqual(['nothing to change']);
+    const login = await post('hub-operators/protocol/openid-connect/token', {
+      grant_type: 'password',
+      client_id: 'admin-cli',
+      username: 'portal-directory',
+      password: 'secret-of-portal-directory',
+    });
+    const { access_token: token } = (await login.json()) as { access_token: string };
+    const ask = (path: string) =>
+      fetch(`${server?.address}/admin/realms/hub-operators/${path}`, { headers: { authorization: `Bearer ${token}` } });
+    const found = await ask('users?exact=true&username=ada');
+    expect([found.status, ((await found.json()) as Tree[]).map(({ username }) => username)]).toEqual([200, ['ada']]);
+    expect([(await ask('clients')).status, (await ask('events')).status]).toEqual([403, 403]);
+  });
 });

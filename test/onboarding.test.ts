@@ -797,18 +797,20 @@ async function pace(ledger: string): Promise<number> {
       };
 
       beforeAll(async () => {
-        write(two);
-        expect((await onboarded()).status).toBe(0);
+        write([bank('payer'), bank('payee')]);
+        const { status, problems } = await onboarded();
+        expect([status, problems]).toEqual([0, []]);
         const account = (name: string) =>
           `(SELECT c.participantCurrencyId FROM participantCurrency c JOIN participant p ON p.participantId = c.participantId WHERE p.name = '${name}' AND c.currencyId = 'USD' AND c.ledgerAccountTypeId = 1)`;
         const party = (name: string, role: string, amount: number) =>
-          `INSERT INTO transferParticipant (transferId, participantCurrencyId, transferParticipantRoleTypeId, ledgerEntryTypeId, amount) SELECT 'report-1', ${account(name)}, transferParticipantRoleTypeId, 1, ${amount} FROM transferParticipantRoleType WHERE name = '${role}';`;
+          `INSERT INTO transferParticipant (transferId, participantId, participantCurrencyId, transferParticipantRoleTypeId, ledgerEntryTypeId, amount) SELECT 'report-1', (SELECT participantId FROM participant WHERE name = '${name}'), ${account(name)}, transferParticipantRoleTypeId, 1, ${amount} FROM transferParticipantRoleType WHERE name = '${role}';`;
         rig.query(
           [
-            'SET FOREIGN_KEY_CHECKS = 0;',
+            // What the program writes beside is not needed here.
+            "SET FOREIGN_KEY_CHECKS = 0, sql_mode = '';",
             "INSERT INTO transfer (transferId, amount, currencyId, ilpCondition, expirationDate) VALUES ('report-1', 12.34, 'USD', 'x', '2999-01-01');",
-            party('firstbank', 'PAYER_DFSP', 12.34),
-            party('secondbank', 'PAYEE_DFSP', -12.34),
+            party('payer', 'PAYER_DFSP', 12.34),
+            party('payee', 'PAYEE_DFSP', -12.34),
             "INSERT INTO transferStateChange (transferId, transferStateId) VALUES ('report-1', 'RECEIVED_PREPARE'), ('report-1', 'COMMITTED');",
             "INSERT INTO transferFulfilment (transferId, ilpFulfilment, completedDate, isValid, settlementWindowId) SELECT 'report-1', 'x', NOW(), 1, MAX(settlementWindowId) FROM settlementWindow;",
             "INSERT INTO transfer (transferId, amount, currencyId, ilpCondition, expirationDate) VALUES ('report-2', 5, 'USD', 'x', '2999-01-01');",
@@ -817,7 +819,7 @@ async function pace(ledger: string): Promise<number> {
             "INSERT INTO settlementStateChange (settlementId, settlementStateId, reason) VALUES (77, 'PENDING_SETTLEMENT', 'a test');",
             'UPDATE settlement SET currentStateChangeId = (SELECT MAX(settlementStateChangeId) FROM settlementStateChange) WHERE settlementId = 77;',
             'INSERT INTO settlementSettlementWindow (settlementId, settlementWindowId) SELECT 77, MAX(settlementWindowId) FROM settlementWindow;',
-            `INSERT INTO settlementParticipantCurrency (settlementParticipantCurrencyId, settlementId, participantCurrencyId, netAmount) SELECT 77, 77, ${account('firstbank')}, 12.34;`,
+            `INSERT INTO settlementParticipantCurrency (settlementParticipantCurrencyId, settlementId, participantCurrencyId, netAmount) SELECT 77, 77, ${account('payer')}, 12.34;`,
             "INSERT INTO settlementParticipantCurrencyStateChange (settlementParticipantCurrencyId, settlementStateId, reason) VALUES (77, 'PENDING_SETTLEMENT', 'a test');",
             'UPDATE settlementParticipantCurrency SET currentStateChangeId = (SELECT MAX(settlementParticipantCurrencyStateChangeId) FROM settlementParticipantCurrencyStateChange) WHERE settlementParticipantCurrencyId = 77;',
           ].join('\n'),
@@ -829,26 +831,26 @@ async function pace(ledger: string): Promise<number> {
       });
 
       test('they tell what has happened: who paid whom, in which window and settlement, and what has not ended', () => {
-        const of = { fspId: 'firstbank', settlementId: '77' };
-        const paid = { transfer: 'report-1', payer: 'firstbank', payee: 'secondbank', currency: 'USD', amount: '12.3400' };
+        const of = { fspId: 'payer', settlementId: '77' };
+        const paid = { transfer: 'report-1', payer: 'payer', payee: 'payee', currency: 'USD', amount: '12.3400' };
         expect(ask('transaction-reconciliation', of).transfers).toEqual([expect.objectContaining({ ...paid, state: 'COMMITTED' })]);
         expect(ask('dfsp-settlement-detail', of).transfers).toEqual([expect.objectContaining(paid)]);
         expect(ask('dfsp-settlement', of)).toMatchObject({
           net: [{ currency: 'USD', 'net amount': '12.3400', state: 'PENDING_SETTLEMENT' }],
-          counterparts: [{ counterpart: 'secondbank', sent: '12.3400', received: '0.0000', transfers: '1' }],
+          counterparts: [{ counterpart: 'payee', sent: '12.3400', received: '0.0000', transfers: '1' }],
         });
-        expect(ask('reconciliation-amount', { fspId: 'secondbank' }).days).toEqual([
+        expect(ask('reconciliation-amount', { fspId: 'payee' }).days).toEqual([
           expect.objectContaining({ sent: '0.0000', received: '12.3400', 'transfers received': '1' }),
         ]);
         expect(ask('settlement', of)).toMatchObject({
           settlement: [{ settlement: '77', state: 'PENDING_SETTLEMENT', reason: 'a test' }],
-          participants: [{ participant: 'firstbank', 'net amount': '12.3400' }],
+          participants: [{ participant: 'payer', 'net amount': '12.3400' }],
           windows: [{ state: 'OPEN' }],
         });
         expect(ask('settlement-window').amounts).toEqual([expect.objectContaining({ transfers: '1', amount: '12.3400' })]);
         expect(ask('settlement-window').windows?.at(-1)).toMatchObject({ state: 'OPEN', transfers: '1' });
         expect(ask('settlement-audit').settlements).toEqual([expect.objectContaining({ settlement: '77' })]);
-        expect(ask('unfinalized-transfers').transfers).toEqual([expect.objectContaining({ transfer: 'report-2', state: 'RESERVED' })]);
+        expect(ask('unfinalized-transfers').transfers).toContainEqual(expect.objectContaining({ transfer: 'report-2', state: 'RESERVED' }));
         // Somebody else's report does not show it.
         expect(ask('transaction-reconciliation', { fspId: 'nobody' }).transfers).toEqual([]);
       });

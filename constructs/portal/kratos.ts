@@ -28,8 +28,6 @@ export function logoutAddress(model: EnvironmentModel): string {
 
 /** What a session knows of a person. */
 const person = JSON.stringify({
-  $id: 'https://mojaloop.io/kratos-schema/identity.schema.json',
-  $schema: 'http://json-schema.org/draft-07/schema#',
   title: 'Person',
   type: 'object',
   properties: {
