@@ -1,11 +1,16 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer as createTlsServer, type Server as TlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
+import { api } from '../cli/onboard/hub-client';
+import { hubKeyStep } from '../cli/onboard/hub-key';
+import { planOnboarding } from '../cli/onboard/plan';
 import { reads } from '../cli/rotate/consumers';
+import { knownHubKey } from '../cli/rotate/hub-key';
 import { rotateListShape, rotateShape } from '../cli/rotate/json-shape';
 import { nextOfKey } from '../cli/rotate/key-phase';
 import { rotationList } from '../cli/rotate/list';
@@ -15,6 +20,7 @@ import { restartAnnotation } from '../cli/rotate/restart';
 import type { RotateResult } from '../cli/rotate/result';
 import { type RotateOptions, rotate as rotateThing } from '../cli/rotate/rotate-environment';
 import { explainList, explainRotation } from '../cli/rotate/text';
+import { desiredHub } from '../config/model/onboarding/desired';
 import { rotationItems } from '../config/model/rotation';
 import { type RotationKind, rotationWays } from '../config/model/rotation-ways';
 import { deliveredSecrets } from '../config/model/secret-map';
@@ -111,6 +117,54 @@ test('the key of the hub: the file chooses, a deploy makes, the command does wha
   expect(next({ newest: 2, current: 2, deployed: true, signs: 1 })).toBeUndefined();
   // The way back is the same way.
   expect(next({ newest: 2, current: 1, deployed: true, signs: 2 })).toBeUndefined();
+});
+
+describe('the public key of the hub at the connection manager, as onboard puts it there (its API is played over HTTP)', () => {
+  const held: { key?: string; broken?: boolean } = {};
+  const asked: string[] = [];
+  const server = createHttpServer(async (request, response) => {
+    asked.push(`${request.method} ${request.url}`);
+    let text = '';
+    for await (const part of request) text += part;
+    if (request.method === 'POST') held.key = (JSON.parse(text) as { publicKey: string }).publicKey;
+    response.writeHead(held.broken ? 500 : held.key === undefined ? 404 : 200, { 'content-type': 'application/json' });
+    response.end(JSON.stringify(held.key === undefined ? { message: 'no such DFSP' } : { dfspId: 'switch', publicKey: held.key }));
+  });
+  beforeAll(() => new Promise<void>((done) => server.listen(0, '127.0.0.1', done)));
+  afterAll(() => new Promise<void>((done) => server.close(() => done())));
+
+  test('made where it is not there, left where it is, changed where the hub signs with another; line ends are no difference', async () => {
+    const manager = api('the connection manager', `http://127.0.0.1:${(server.address() as AddressInfo).port}/api`);
+    const put = async (key: string) => {
+      const step = hubKeyStep(key, await knownHubKey(manager));
+      for (const { method, path, body } of step.requests ?? [])
+        await manager.send({ method, path, ...(body === undefined ? {} : { body }) });
+      return step.action;
+    };
+    expect([await put('-- one --\nkey\n'), await put('-- one --\r\nkey'), await put('-- two --\nkey\n')]).toEqual([
+      'create',
+      'nothing',
+      'change',
+    ]);
+    expect(held.key).toBe('-- two --\nkey\n');
+    expect(new Set(asked)).toEqual(new Set(['GET /api/hub/jwscerts', 'POST /api/hub/jwscerts']));
+    // One that fails is no connection manager without a key.
+    held.broken = true;
+    await expect(knownHubKey(manager)).rejects.toThrow();
+  });
+
+  test('it is one step of the plan, after the accounts, and none where the cluster was not asked', () => {
+    const desired = desiredHub(modelOf(stringify(smallest)));
+    const state = {
+      participants: new Map(),
+      limits: new Map(),
+      settlementModels: [],
+      manager: { accounts: [], zones: ['USD'] },
+    };
+    const ids = (wanted: object) => planOnboarding({ ...desired, ...wanted }, state).map(({ id }) => id);
+    expect(ids({ hubKey: 'key' }).at(-1)).toBe('connection manager key of the hub');
+    expect(ids({})).not.toContain('connection manager key of the hub');
+  });
 });
 
 describe('texts that change a login, run by a real shell (the database programs are played: they write down what they were given)', () => {

@@ -14,6 +14,8 @@ export interface ManagerState {
   readonly accounts: readonly KnownAccount[];
   /** Monetary zones, which are currencies, that it knows. */
   readonly zones: readonly string[];
+  /** Key of the hub that it hands out, where it was asked. */
+  readonly hubKey?: string;
 }
 
 /** Its steps are done one after the other: eight at once broke connections of its API (v2.14.0). */

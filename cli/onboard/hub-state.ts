@@ -1,4 +1,5 @@
 import type { DesiredHub, SettlementModel } from '../../config/model/onboarding/desired';
+import { knownHubKey } from '../rotate/hub-key';
 import { type ManagerState, readManager } from './connection-manager';
 import { each } from './each';
 import { type Api, type HubClient, Refused } from './hub-client';
@@ -102,13 +103,14 @@ const sameName = (a: string, b: string) => a.toLowerCase() === b.toLowerCase();
  */
 export async function readHub(client: HubClient, desired: DesiredHub): Promise<HubState> {
   const { ledger, lookup, manager } = client;
-  const [participants, limits, models, oracles, entries, managed] = await Promise.all([
+  const [participants, limits, models, oracles, entries, managed, hubKey] = await Promise.all([
     ledger.get<readonly ParticipantAnswer[]>('/participants'),
     ledger.get<readonly LimitAnswer[]>('/participants/limits'),
     ledger.get<readonly ModelAnswer[]>('/settlementModels'),
     lookup && desired.oracles.length > 0 ? lookup.get<readonly OracleAnswer[]>('/oracles') : undefined,
     readOracleEntries(client, desired),
     manager && desired.managerAccounts.length > 0 ? readManager(manager) : undefined,
+    manager && desired.hubKey !== undefined ? knownHubKey(manager) : undefined,
   ]);
   // The list has active models only: one that is switched off is told by its name.
   const listed = new Set(models.map(({ name }) => name));
@@ -181,6 +183,6 @@ export async function readHub(client: HubClient, desired: DesiredHub): Promise<H
         }
       : {}),
     entries,
-    ...(managed ? { manager: managed } : {}),
+    ...(managed ? { manager: { ...managed, ...(hubKey === undefined ? {} : { hubKey }) } } : {}),
   };
 }

@@ -4,6 +4,7 @@ import { msisdnOracle } from '../../config/model/onboarding/oracles';
 import { ProblemError, problem } from '../../config/problems';
 import { onboard } from './apply';
 import { Refused } from './hub-client';
+import { deliveredHubKey } from './hub-key';
 import { readHub } from './hub-state';
 import { planOnboarding } from './plan';
 import { type Addresses, openHub, type Wanted } from './reach';
@@ -34,7 +35,9 @@ const unreadable = ({ service, message }: Refused) =>
  */
 export async function onboardEnvironment(model: EnvironmentModel, stateDir: string, options: OnboardOptions): Promise<OnboardResult> {
   const started = Date.now();
-  const desired = desiredHub(model);
+  // A ledger that is given stands alone, as in tests: the cluster is not asked then.
+  const hubKey = options.ledger === undefined ? await deliveredHubKey(model, stateDir) : undefined;
+  const desired = { ...desiredHub(model), ...(hubKey === undefined ? {} : { hubKey }) };
   const { client, close } = await openHub(model, stateDir, options, wantedOf(desired));
   const figures = () => ({
     environment: model.config.environment,

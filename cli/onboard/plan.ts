@@ -1,5 +1,6 @@
 import type { DesiredHub } from '../../config/model/onboarding/desired';
 import { accountSteps } from './connection-manager';
+import { hubKeyStep } from './hub-key';
 import type { HubState } from './hub-state';
 import { oracleEntrySteps } from './oracle-entries';
 import { hubSteps, oracleStep } from './plan-hub';
@@ -14,6 +15,7 @@ export function planOnboarding(desired: DesiredHub, state: HubState): Step[] {
     ...(state.oracles ? desired.oracles.map((oracle) => oracleStep(oracle, state)) : []),
     ...(state.entries ? oracleEntrySteps(desired, state.entries) : []),
     ...(state.manager ? accountSteps(desired.managerAccounts, state.manager) : []),
+    ...(state.manager && desired.hubKey !== undefined ? [hubKeyStep(desired.hubKey, state.manager.hubKey)] : []),
   ];
 }
 

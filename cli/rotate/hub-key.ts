@@ -50,18 +50,16 @@ export async function hubPublicKey(cluster: RotateCluster, { config }: Environme
   return createPublicKey(Buffer.from(key, 'base64').toString('utf8')).export({ type: 'spki', format: 'pem' }).toString();
 }
 
-/** PEM without its line ends, which every program writes as it likes. */
-const bare = (pem: string | undefined) => pem?.replace(/\s+/g, '');
+/** Whether two texts are the same PEM, but for line ends, which every program writes as it likes. */
+export const samePem = (one: string | undefined, other: string | undefined): boolean => {
+  const bare = (pem: string | undefined) => pem?.replace(/\s+/g, '');
+  return bare(one) === bare(other);
+};
 
-interface Known {
-  readonly publicKey?: string;
-  readonly validationState?: string;
-}
-
-/** What the connection manager hands out for the hub; undefined where it has none yet. */
-async function known(manager: Pick<Api, 'get'>): Promise<Known | undefined> {
+/** The public key of the hub that the connection manager hands out; undefined where it has none yet. @throws Refused */
+export async function knownHubKey(manager: Pick<Api, 'get'>): Promise<string | undefined> {
   try {
-    return await manager.get<Known>('/hub/jwscerts');
+    return (await manager.get<{ readonly publicKey?: string }>('/hub/jwscerts')).publicKey;
   } catch (error) {
     if (error instanceof Refused && error.status === 404) return undefined;
     throw error;
@@ -69,7 +67,7 @@ async function known(manager: Pick<Api, 'get'>): Promise<Known | undefined> {
 }
 
 export const isPublished = async (manager: Pick<Api, 'get'>, publicKey: string): Promise<boolean> =>
-  bare((await known(manager))?.publicKey) === bare(publicKey);
+  samePem(await knownHubKey(manager), publicKey);
 
 /** Has the connection manager hand the key out (POST /hub/jwscerts, v2.14.0), and asks whether it does. @throws ProblemError ROTATE-PUBLISH */
 export async function publishKey(manager: Pick<Api, 'get' | 'send'>, publicKey: string): Promise<void> {

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import type { RotateCluster, Thing } from './objects';
 
 /** Annotation on the object that a rotation is of, while it is under way. Nothing is kept anywhere else. */
@@ -16,8 +17,14 @@ export interface Mark {
   readonly note?: string;
 }
 
-/** Unique for a rotation, short enough for the name of a Job, in letters that sort by time. */
-export const newId = (now: number) => Math.floor(now / 1000).toString(36);
+/**
+ * Short enough for the name of a Job, and one for itself: two commands of the same second may be about Secrets that the same pods read, and each must see
+ * them started for it.
+ */
+export const newId = (now: number) =>
+  `${Math.floor(now / 1000).toString(36)}${randomInt(36 ** 3)
+    .toString(36)
+    .padStart(3, '0')}`;
 
 const isMark = (value: unknown): value is Mark =>
   typeof value === 'object' && value !== null && typeof (value as Mark).id === 'string' && typeof (value as Mark).delivered === 'object';

@@ -54,6 +54,8 @@ export interface DesiredHub {
   readonly prefixes: readonly PrefixEntry[];
   readonly numbers: readonly NumberEntry[];
   readonly managerAccounts: readonly ConnectionManagerAccount[];
+  /** Public part of the key with which the hub signs (PEM), which only the cluster knows; undefined where it was not asked. */
+  readonly hubKey?: string;
 }
 
 /** A UUID made from text (version 5 in form; RFC 9562): the same text gives the same one. */
