@@ -432,7 +432,11 @@ export const commands: readonly CommandRow[] = [
   {
     name: 'report [env]',
     summary: 'write one HTML page about an environment: topology, versions, secrets map, readiness',
-    options: [out('file (default workbench-report.html)'), ['--date <day>', 'day to put on the page, such as 2026-01-31 (default: none)']],
+    options: [
+      out('file (default workbench-report.html)'),
+      ['--date <day>', 'day to put on the page, such as 2026-01-31 (default: none)'],
+      ['--since <file>', 'earlier page to compare with (default: the one that is at --out)'],
+    ],
     load: async () => (await import('./commands/report.js')).report,
   },
 ];

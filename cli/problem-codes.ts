@@ -35,6 +35,7 @@ const commandCodes = {
   'GRA-FORMAT': '`graph` has no such format',
   'GRA-ENDING': 'The ending of the file of `graph` names no format',
   'REP-DATE': 'The day of `report` is none',
+  'REP-SINCE': 'What `report --since` names is no earlier page of the environment',
 } as const satisfies Readonly<Record<string, string>>;
 
 const stackCodes = {

@@ -22,6 +22,8 @@ import { reportShape } from '../cli/report/json-shape';
 import { page } from '../cli/report/page';
 import { readiness } from '../cli/report/readiness';
 import { type Report, reportOf } from '../cli/report/report';
+import { stackRows } from '../cli/report/stack-states';
+import type { JournalOperation } from '../cli/run/journal-records';
 import { inspectStacks, synthesise } from '../cli/synthesise';
 import { capabilityNames } from '../config/capabilities';
 import { checkConfig } from '../config/check';
@@ -111,7 +113,7 @@ const hostile = '"]<script>alert(1)</script>&amp;#35;`b`\\N|{x}\u202e--> end';
 function reportFor(model: EnvironmentModel): Report {
   const { stacks, problems } = inspectStacks(model, { stateDir: join(folder, 'state') });
   const all = [...checkConfig(model.config), ...problems];
-  return reportOf({ model, file: 'workbench/dev.yaml', problems: all, entries: stacksOf(model), stacks });
+  return reportOf({ model, file: 'workbench/dev.yaml', problems: all, entries: stackRows(stacksOf(model), [], () => false), stacks });
 }
 
 /** Runs the command as the shell does, with streams of its own. */
@@ -785,7 +787,7 @@ describe('the report', () => {
     expect((await svg(graph)).length).toBeLessThan(60_000);
     expect(mermaid(graph).length).toBeLessThan(50_000);
     const large = await page(reportFor(crowd));
-    expect(large.length).toBeLessThan(650_000);
+    expect(large.length).toBeLessThan(700_000);
     expect(large).toContain('each of 200: bank-0000, bank-0001');
     for (const { id } of crowd.secrets) expect(large).toContain(`>${id}<`);
   });
@@ -954,7 +956,7 @@ describe('workbench report', () => {
     expect(stdout).toBe(`${out}: 0 errors, 1 warning; 1 of 20 criteria of production not met\n`);
     const text = readFileSync(out, 'utf8');
     expect(text).toContain(
-      'What <code>workbench/production.yaml</code> becomes, at <code>*.live.switch.example.org</code>, as of 2026-01-31.',
+      'What <code>workbench/production.yaml</code> becomes, at <code>*.live.switch.example.org</code>, <span class="k">as of 2026-01-31</span>.',
     );
   });
 
@@ -966,6 +968,79 @@ describe('workbench report', () => {
     expect(problems.map(({ code }) => code)).toEqual(found.map(({ code }) => code));
     expect(problems.map(({ file }) => file)).toEqual(found.map(() => 'workbench/sandbox.yaml'));
     expect(existsSync(join(root, 'workbench-report.html'))).toBe(false);
+  });
+
+  describe('a page that is there already', () => {
+    const bank = '  - { id: newbank, currency: USD, msisdnPrefix: "999", external: true, domain: new.example.org }\n';
+    const source = readFileSync(join(root, 'workbench/sandbox.yaml'), 'utf8');
+    const write = (name: string, text: string) => {
+      const file = join(folder, name);
+      writeFileSync(file, text);
+      return file;
+    };
+    const told = (text: string) => elementsOf(text, empty).map((element) => element.text);
+
+    test('is the last report: the new one tells what came, went and changed since, and of which day that was', async () => {
+      const [file, out] = [write('since.yaml', source), join(folder, 'since.html')];
+      await run('report', file, '--out', out, '--date', '2026-01-30');
+      expect(readFileSync(out, 'utf8')).not.toContain('Since the last report');
+      await run('report', file, '--out', out, '--date', '2026-01-31');
+      expect(readFileSync(out, 'utf8')).toContain('nothing, everything stands as in the last report, of 2026-01-30');
+      write('since.yaml', source.replace(/^participants:\n/m, `participants:\n${bank}`).replace('17.1.0', '17.0.0'));
+      const { stdout } = await run('report', file, '--out', join(folder, 'other.html'), '--since', out, '--json');
+      const { since } = reportShape.parse(JSON.parse(stdout));
+      expect(since?.date).toBe('2026-01-31');
+      expect(since?.changes).toEqual(
+        expect.arrayContaining([
+          { what: 'Environment', name: 'Mojaloop', before: '17.1.0', now: '17.0.0' },
+          { what: 'Chart', name: 'mojaloop', before: '17.1.0', now: '17.0.0' },
+          { what: 'Participant', name: 'newbank', before: null, now: expect.stringContaining('new.example.org') },
+        ]),
+      );
+      expect(told(readFileSync(join(folder, 'other.html'), 'utf8'))).toEqual(expect.arrayContaining(['newbank', 'Participant', 'new']));
+    });
+
+    test('of another environment, or of something else, is no last report: said where it was named, passed over where it was not', async () => {
+      const [file, other, note] = [write('one.yaml', source), join(folder, 'production.html'), write('note.html', '<!DOCTYPE html>a note')];
+      await run('report', 'production', '--out', other);
+      const refused = (name: string, what: string) => ({
+        status: 1,
+        stdout: '',
+        stderr: `error REP-SINCE: ${name} is ${what} (name an earlier page of sandbox, or leave --since out)\n`,
+      });
+      expect(await run('report', file, '--since', other)).toEqual(refused(other, 'a report of live'));
+      expect(await run('report', file, '--since', note)).toEqual(refused(note, 'no page of workbench report'));
+      const { stdout } = await run('report', file, '--out', other, '--json');
+      expect(reportShape.parse(JSON.parse(stdout)).since).toBeUndefined();
+    });
+  });
+
+  test('stacks stand as the journal of the folder has them', () => {
+    const operation = (stack: string, outcome: JournalOperation['outcome']): JournalOperation => ({
+      run: 'r1',
+      stack,
+      operation: 'apply',
+      hash: 'h',
+      startedAt: '2026-01-30T10:00:00.000Z',
+      log: 'log',
+      host: 'here',
+      ...(outcome ? { outcome, endedAt: '2026-01-30T10:05:00.000Z' } : {}),
+    });
+    const operations = [operation('platform', 'ok'), operation('stores', 'failed'), operation('edge', undefined)];
+    const rows = stackRows(stacksOf(sandbox()), operations, () => false);
+    const stateOf = (wanted: string) => rows.find(({ id }) => id === wanted)?.state;
+    expect(['platform', 'stores', 'edge', 'hub'].map(stateOf)).toEqual(['applied', 'failed', 'interrupted', 'never']);
+  });
+
+  test('a chart that is not the newest that is known is told so', async () => {
+    const of = (release: string) =>
+      reportFor(modelOf({ environment: 'sandbox', hub: { release, currencies: ['USD'] } })).releases.find(
+        ({ chart }) => chart === 'mojaloop',
+      );
+    expect([of('16.0.4')?.newest, of('17.1.0')?.newest]).toEqual(['17.1.0', '17.1.0']);
+    expect(await page(reportFor(modelOf({ environment: 'sandbox', hub: { release: '16.0.4', currencies: ['USD'] } })))).toContain(
+      '17.1.0 is known',
+    );
   });
 
   test('a day that is none is a problem', async () => {

@@ -4,18 +4,26 @@ import { stacksOf } from '../../stacks/catalogue';
 import { type Command, type CommonOptions, type Io, printJson } from '../command';
 import { requireEnvironment } from '../environment';
 import { countText } from '../findings';
+import { lastReport } from '../report/last-report';
 import { page } from '../report/page';
+import { changesBetween, recordOf } from '../report/record';
 import { reportOf } from '../report/report';
+import { stackRows } from '../report/stack-states';
+import { readJournal } from '../run/journal';
+import { operationsOf } from '../run/journal-records';
+import { processesOfRun } from '../run/processes';
 import { inspectStacks } from '../synthesise';
-import { stateDir } from '../work-dir';
+import { environmentDir, stateDir } from '../work-dir';
 import { refuseOtherKind, writeFileWhole } from '../write-files';
 
 interface ReportOptions extends CommonOptions {
   readonly date?: string;
+  readonly since?: string;
 }
 
 /**
  * `workbench report`: one HTML page that tells everything about an environment, for those who decide and those who audit.
+ * A page that is there already is the last report: the new one tells what has changed since.
  * With `--json` the same is printed as data, in the shape of cli/report/json-shape.ts, and a page is written only where `--out` asks for one.
  */
 export const report: Command<ReportOptions> = async (io, [name], options) => {
@@ -23,8 +31,14 @@ export const report: Command<ReportOptions> = async (io, [name], options) => {
   const { model, file, problems: found } = requireEnvironment(io, name);
   const { stacks, problems: ofCharts } = inspectStacks(model, { stateDir: stateDir(io, model.config.environment) });
   const problems = [...found, ...ofCharts].map((finding) => fromHere(io, finding));
-  const data = reportOf({ model, file: nearby(io, file), problems, entries: stacksOf(model), stacks, date });
   const out = options.out ?? (options.json ? undefined : join(io.cwd, 'workbench-report.html'));
+  const last = lastReport(model.config.environment, options.since, out);
+  const operations = operationsOf(readJournal(join(environmentDir(io, model.config.environment), 'journal.jsonl')));
+  const entries = stackRows(stacksOf(model), operations, (id) => processesOfRun(id).length > 0);
+  const made = reportOf({ model, file: nearby(io, file), problems, entries, stacks, date });
+  const data = last
+    ? { ...made, since: { ...(last.date ? { date: last.date } : {}), changes: changesBetween(last, recordOf(made)) } }
+    : made;
   if (out) {
     const text = await page(data);
     refuseOtherKind(out, text);

@@ -1,6 +1,7 @@
 import { sizes } from './dot';
 import { type Graph, type GraphEdge, type GraphNode, nodeKinds } from './graph';
 import { type Curve, type Layout, layout, type Point, type Rectangle } from './layout';
+import type { LinkOf } from './links';
 import { dark, font, light } from './palette';
 import { escapeXml } from './text';
 
@@ -28,24 +29,27 @@ function shade({ background, text, muted, arrow, box, boxLine, kinds }: typeof l
 
 const style = `.wbg{font-family:${font.replaceAll('"', "'")}}.wbg text{text-anchor:middle}.wbg .title{font-size:${sizes.title}px;font-weight:600}.wbg .detail{font-size:${sizes.detail}px}.wbg .left{text-anchor:start}.wbg .heading{font-size:18px;font-weight:600}.wbg .label{font-size:${sizes.label}px;stroke-width:4px;stroke-linejoin:round;paint-order:stroke}.wbg .line{fill:none;stroke-width:1.3px}${shade(light)}@media screen and (prefers-color-scheme:dark){${shade(dark)}}`;
 
+const linkStyle = '.wbg a:hover .title,.wbg a:focus-visible .title{text-decoration:underline}.wbg a:focus-visible rect{stroke-width:3px}';
+
 /**
  * A graph as one SVG picture, laid out by Graphviz. It loads nothing, follows the reader's light or dark setting,
  * and tells the reason of every arrow where the pointer rests. The same graph gives the same bytes.
+ * @param linkOf inside a page: where a click on a node leads
  */
-export async function svg(graph: Graph): Promise<string> {
+export async function svg(graph: Graph, linkOf?: LinkOf): Promise<string> {
   const place = await layout(graph);
   const [width, height] = [Math.ceil(place.width) + 2 * margin, Math.ceil(place.height) + 2 * margin + underHeading];
   return `${[
-    `<svg xmlns="http://www.w3.org/2000/svg" class="wbg" role="img" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" class="wbg" role="${linkOf ? 'group' : 'img'}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,
     `<title>${escapeXml(graph.title)}</title>`,
     `<desc>${escapeXml(description(graph))}</desc>`,
-    `<style>${style}</style>`,
+    `<style>${style}${linkOf ? linkStyle : ''}</style>`,
     `<rect class="paper" width="${width}" height="${height}" rx="10"/>`,
     `<text class="heading left" x="${margin}" y="${margin + 16}">${escapeXml(graph.title)}</text>`,
     `<g transform="translate(${margin} ${margin + underHeading})">`,
     ...boxes(graph, place),
     ...graph.edges.flatMap((edge, index) => arrow(edge, graph, place.edges.get(index))),
-    ...graph.nodes.flatMap((node) => card(node, place.nodes.get(node.id))),
+    ...graph.nodes.flatMap((node) => linked(linkOf?.(node), card(node, place.nodes.get(node.id)))),
     ...graph.edges.flatMap((edge, index) => label(edge, place.edges.get(index))),
     '</g>',
     '</svg>',
@@ -67,6 +71,9 @@ function boxes({ groups }: Graph, place: Layout): string[] {
     ];
   });
 }
+
+const linked = (address: string | undefined, shapes: string[]): string[] =>
+  address === undefined || shapes.length === 0 ? shapes : [`<a href="${escapeXml(address)}">`, ...shapes, '</a>'];
 
 function card({ kind, title, details, count }: GraphNode, box: Rectangle | undefined): string[] {
   if (!box) return [];

@@ -20,6 +20,7 @@ export const reportExample = {
   place: 'a cluster that exists: lab',
   release: '17.1.0',
   file: 'workbench/dev.yaml',
+  score: 0,
   readiness: [
     {
       code: 'PROFILE',
@@ -31,11 +32,20 @@ export const reportExample = {
   problems: [],
   topology,
   stackGraph: { view: 'stacks', title, nodes: [], edges: [], groups: [] },
-  stacks: [{ id: 'hub', description: 'the Mojaloop release, oracles, simulators, testing toolkit, routes', needs: ['stores', 'edge'] }],
+  stacks: [
+    {
+      id: 'hub',
+      description: 'the Mojaloop release, oracles, simulators, testing toolkit, routes',
+      needs: ['stores', 'edge'],
+      state: 'applied',
+      at: '2026-01-31T10:00:00.000Z',
+    },
+  ],
   releases: [
     {
       chart: 'mojaloop',
       version: '17.1.0',
+      newest: '17.1.0',
       repository: 'https://mojaloop.github.io/helm/repo',
       digest: null,
       own: false,

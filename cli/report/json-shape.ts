@@ -21,6 +21,7 @@ const criterion = z.strictObject({
 const release = z.strictObject({
   chart: text,
   version: text,
+  newest: text.nullable().describe('Newest version that this workbench has pinned'),
   repository: text.nullable(),
   digest: text.nullable().describe('sha256 of the package, where it is known'),
   own: z.boolean().describe('Part of this project, fetched from nowhere'),
@@ -135,11 +136,29 @@ export const reportShape = z.strictObject({
   release: text,
   file: text.describe('The workbench file'),
   date: text.optional().describe('What `--date` gave'),
+  score: z.int().describe('Production readiness, of 100'),
   readiness: z.array(criterion),
+  since: z
+    .strictObject({
+      date: text.optional().describe('Day of the report before'),
+      changes: z.array(z.strictObject({ what: text, name: text, before: text.nullable(), now: text.nullable() })),
+    })
+    .optional()
+    .describe('What has changed since the report before, where there is one'),
   problems: problemsShape,
   topology: graph,
   stackGraph: graph,
-  stacks: z.array(z.strictObject({ id: text, description: text, needs: texts })),
+  stacks: z.array(
+    z.strictObject({
+      id: text,
+      description: text,
+      needs: texts,
+      state: z
+        .enum(['never', 'applied', 'changed', 'failed', 'interrupted', 'running', 'destroyed'])
+        .describe('By the journal of this folder'),
+      at: text.optional().describe('When it was last changed, ISO 8601'),
+    }),
+  ),
   releases: z.array(release),
   limits: z.array(z.strictObject({ what: text, limit: text, here: text, verdict: z.enum(['within', 'beyond', 'note']) })),
   offers: z.array(offer).describe('Everything a platform may bring, with the answer of this one'),

@@ -19,7 +19,7 @@ function costText({ stacks, total, currency, unknown }: Report['cost']): string 
 const count = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
 
 export function facts(report: Report): Markup {
-  const { readiness, problems, participants, sizing, cost } = report;
+  const { readiness, score, problems, participants, sizing, cost } = report;
   const met = readiness.filter((criterion) => criterion.met).length;
   const rows: readonly (readonly [string, string])[] = [
     ['Mojaloop', report.release],
@@ -28,7 +28,7 @@ export function facts(report: Report): Markup {
     ['Size', `${sizing.size}, ${sizing.transfersPerSecond} transfers/s`],
     ['Participants', String(participants.length)],
     ['Cost', costText(cost)],
-    ['Ready for production', `${met} of ${readiness.length}`],
+    ['Ready for production', `${score} of 100 (${met} of ${readiness.length} criteria)`],
     ['Findings', problems.length === 0 ? 'none' : count(problems.length, 'finding')],
   ];
   return html`<dl class="facts">${rows.map(([term, value]) => html`<div><dt>${term}</dt><dd>${value}</dd></div>`)}</dl>`;

@@ -1,5 +1,7 @@
+import { linkToTable } from '../graph/links';
 import { svg } from '../graph/svg';
 import { certificatesSection } from './chapters/certificates';
+import { changesSection } from './chapters/changes';
 import { costSection } from './chapters/cost';
 import { findingsSection } from './chapters/findings';
 import { flowsSection } from './chapters/flows';
@@ -14,7 +16,9 @@ import { sizingSection } from './chapters/sizing';
 import { storesSection } from './chapters/stores';
 import { pictureSection } from './chapters/topology';
 import { html, Markup } from './html';
+import { carried } from './last-report';
 import { facts, type Section } from './overview';
+import { recordOf } from './record';
 import type { Report } from './report';
 import { style } from './style';
 import { wholePage } from './whole-page';
@@ -24,9 +28,10 @@ import { wholePage } from './whole-page';
  * It works from a file, on paper and on a phone. The same report gives the same bytes.
  */
 export async function page(report: Report): Promise<string> {
-  const pictures = { topology: await svg(report.topology), stacks: await svg(report.stackGraph) };
+  const pictures = { topology: await svg(report.topology, linkToTable), stacks: await svg(report.stackGraph, linkToTable) };
   const sections: readonly Section[] = [
     readinessSection(report),
+    ...changesSection(report),
     findingsSection(report),
     policiesSection(report),
     pictureSection(report, pictures),
@@ -46,14 +51,15 @@ export async function page(report: Report): Promise<string> {
   const body = html`<a class="skip" href="#readiness">To the report</a>
 <header>
 <h1>${report.title}</h1>
-<p class="lead">What ${code(report.file)} becomes, at ${code(`*.${report.host}`)}${report.date ? `, as of ${report.date}` : ''}.</p>
+<p class="lead">What ${code(report.file)} becomes, at ${code(`*.${report.host}`)}${report.date ? html`, <span class="k">as of ${report.date}</span>` : ''}.</p>
 ${facts(report)}
 <nav aria-label="Contents"><ul>${sections.map(({ id, title: name }) => html`<li><a href="#${id}">${name}</a></li>`)}</ul></nav>
 </header>
 <main>
 ${sections.map(section)}
 </main>
-<footer>Made by <code>workbench report</code> from the workbench file alone: it shows what is asked for, not what runs. <code>workbench status</code> tells what is deployed.</footer>
+<footer>Made by <code>workbench report</code> from the workbench file: it shows what is asked for, not what runs. States of stacks are those of the last runs from the same folder; <code>workbench status</code> looks at the states themselves.</footer>
+${carried(recordOf(report))}
 `;
   return wholePage({ title, generator: 'workbench report', styles: [style], narrow, body });
 }

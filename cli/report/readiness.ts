@@ -14,6 +14,10 @@ export interface Criterion {
   readonly toDo: readonly { readonly path: string; readonly message: string; readonly hint?: string }[];
 }
 
+/** Of 100, rounded down: it is 100 only when nothing is missing. */
+export const scoreOf = (criteria: readonly Criterion[]): number =>
+  criteria.length === 0 ? 100 : Math.floor((100 * criteria.filter(({ met }) => met).length) / criteria.length);
+
 /**
  * Holds an environment against everything production asks for: the profile itself, the rules of production, and every other rule
  * that speaks only in production. A sandbox is held against the same rules, so that its owner sees what is still missing.

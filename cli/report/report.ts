@@ -1,7 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { type CertificateRow, certificateTable } from '../../config/model/certificates';
 import type { Problem } from '../../config/problems';
-import type { StackEntry } from '../../stacks/catalogue';
 import type { WorkbenchStack } from '../../stacks/workbench-stack';
 import { costOf, type EnvironmentCost } from '../cost/environment-cost';
 import { pricesFor } from '../cost/tables';
@@ -16,11 +15,13 @@ import { type ManagedStoreRow, managedStoreRows } from './managed-stores';
 import { type RangeRow, rangeRows } from './network';
 import { type ParticipantRow, participantRows } from './participants';
 import { type IdentityRow, identityRows, type OfferRow, offerRows, standsIn } from './platform';
-import { type Criterion, readiness } from './readiness';
+import { type Criterion, readiness, scoreOf } from './readiness';
+import type { Since } from './record';
 import { type ReleaseRow, releaseRows } from './releases';
 import { type CalendarRow, calendarRows } from './rotation';
 import { type SecretRow, secretRows, type VaultRight, vaultRights } from './secrets';
 import { type Sizing, sizing } from './sizing';
+import type { StackRow } from './stack-states';
 import { type DatabaseRow, databaseRows, logicalServiceRows, type ServiceRow, type TopicRow, topicRows } from './stores';
 
 /** A password that a chart takes only as text: it passes through Helm's write-only values instead of a Kubernetes Secret. */
@@ -49,11 +50,15 @@ export interface Report {
   readonly file: string;
   /** Day the report is of, when one was given: the report itself looks at no clock. */
   readonly date?: string;
+  /** Of 100: the part of what production asks for that is there. */
+  readonly score: number;
   readonly readiness: readonly Criterion[];
+  /** What has changed since the report before, where there is one. */
+  readonly since?: Since;
   readonly problems: readonly Problem[];
   readonly topology: Graph;
   readonly stackGraph: Graph;
-  readonly stacks: readonly Pick<StackEntry, 'id' | 'description' | 'needs'>[];
+  readonly stacks: readonly StackRow[];
   readonly releases: readonly ReleaseRow[];
   readonly limits: readonly LimitRow[];
   readonly offers: readonly OfferRow[];
@@ -82,7 +87,8 @@ export interface ReportInput {
   readonly model: EnvironmentModel;
   readonly file: string;
   readonly problems: readonly Problem[];
-  readonly entries: readonly StackEntry[];
+  /** With how each stands. */
+  readonly entries: readonly StackRow[];
   readonly stacks: readonly WorkbenchStack[];
   readonly date?: string;
 }
@@ -90,6 +96,7 @@ export interface ReportInput {
 /** Gathers the report from the model and the stacks built from it. Pure: the same input gives the same report. */
 export function reportOf({ model, file, problems, entries, stacks, date }: ReportInput): Report {
   const { config } = model;
+  const criteria = readiness(config);
   return {
     title: heading(model),
     environment: config.environment,
@@ -101,11 +108,12 @@ export function reportOf({ model, file, problems, entries, stacks, date }: Repor
     release: config.hub.release,
     file,
     ...(date === undefined ? {} : { date }),
-    readiness: readiness(config),
+    score: scoreOf(criteria),
+    readiness: criteria,
     problems,
     topology: topology(model),
     stackGraph: stackGraph(model),
-    stacks: entries.map(({ id, description, needs }) => ({ id, description, needs })),
+    stacks: entries,
     releases: releaseRows(stacks),
     limits: limitRows(model),
     offers: offerRows(model),

@@ -94,13 +94,27 @@ export class Browser {
     return answer.result.value;
   }
 
-  async open(address: string): Promise<void> {
+  /** @param ready says that the page can be used: by default what the pages of the portal set last */
+  async open(address: string, ready = '"portal" in window'): Promise<void> {
     await this.send('Page.navigate', { url: address });
     const until = Date.now() + 60_000;
-    while (!(await this.ask<boolean>('document.readyState === "complete" && location.href !== "about:blank" && "portal" in window'))) {
+    while (!(await this.ask<boolean>(`document.readyState === "complete" && location.href !== "about:blank" && (${ready})`))) {
       if (Date.now() > until) throw new Error('the page does not load');
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
+  }
+
+  /** A screen of that many CSS pixels whose reader asked for light or dark. */
+  async look({ width, height, dark }: { readonly width: number; readonly height: number; readonly dark: boolean }): Promise<void> {
+    await this.send('Emulation.setDeviceMetricsOverride', { width, height, deviceScaleFactor: 1, mobile: width < 600 });
+    const features = [{ name: 'prefers-color-scheme', value: dark ? 'dark' : 'light' }];
+    await this.send('Emulation.setEmulatedMedia', { features });
+  }
+
+  /** What the screen shows, as PNG. */
+  async picture(): Promise<Buffer> {
+    const { data } = await this.send('Page.captureScreenshot', { format: 'png' });
+    return Buffer.from(String(data), 'base64');
   }
 
   /** Types a text into a field as a keyboard does, instead of what is in it, and leaves the field. */

@@ -2,13 +2,13 @@ import { badge, code, html, stacked, table } from '../html';
 import type { Section } from '../overview';
 import type { Report } from '../report';
 
-export function readinessSection({ readiness }: Report): Section {
+export function readinessSection({ readiness, score }: Report): Section {
   const missing = readiness.filter(({ met }) => !met).length;
   return {
     id: 'readiness',
     title: 'Production readiness',
     body: [
-      html`<p>${missing === 0 ? 'Everything that production asks for is there.' : `${missing} of ${readiness.length} criteria are not met yet.`} The criteria are the rules that <code>workbench check</code> holds a production file against.</p>`,
+      html`<p><strong>${score} of 100.</strong> ${missing === 0 ? 'Everything that production asks for is there.' : `${missing} of ${readiness.length} criteria are not met yet.`} The criteria are the rules that <code>workbench check</code> holds a production file against.</p>`,
       table(
         'unmet',
         'What is missing for production',

@@ -14,6 +14,11 @@ export function releasesSection({ releases, limits, release }: Report): Section 
           { title: 'Chart', short: true, cell: ({ chart }) => code(chart) },
           { title: 'Version', short: true, cell: ({ version }) => version },
           {
+            title: 'Newest known',
+            cell: ({ version, newest }) =>
+              newest === null ? '' : newest === version ? badge('good', 'the newest') : badge('warn', `${newest} is known`),
+          },
+          {
             title: 'Digest (sha256)',
             cell: ({ digest, own }) =>
               own ? 'part of this project' : digest ? html`<code class="any">${digest}</code>` : badge('warn', 'digest not known'),
