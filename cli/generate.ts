@@ -6,6 +6,7 @@ import { loadWorkbench } from '../config/load';
 import { svg } from './graph/svg';
 import { topology } from './graph/topology';
 import { commandPage } from './reference-command';
+import { indexPage } from './reference-index';
 import { jsonPage } from './reference-json';
 import { policiesPage } from './reference-policies';
 import { problemsPage } from './reference-problems';
@@ -14,6 +15,7 @@ import { problemsPage } from './reference-problems';
 export function generatedFiles(): Readonly<Record<string, string>> {
   return {
     ...configFiles(),
+    'docs/README.md': indexPage(),
     'docs/reference/command.md': commandPage(),
     'docs/reference/json.md': jsonPage(),
     'docs/reference/policies.md': policiesPage(),
