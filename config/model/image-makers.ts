@@ -16,6 +16,7 @@ export const imageMakers = [
   'docker.io/oryd/',
   'docker.io/percona/',
   'docker.io/pm4ml/',
+  'docker.io/rclone/',
   'docker.io/solsson/',
   'ghcr.io/pm4ml/',
   'public.ecr.aws/eks/',
