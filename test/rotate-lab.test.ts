@@ -112,6 +112,7 @@ const reader = (name: string, pod: object) => ({
       'keycloak',
       'moja',
       'demowallet-secrets',
+      'demowallet-account',
       'demowallet',
       'gateway-certificates',
       'gateway',
