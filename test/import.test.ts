@@ -317,7 +317,7 @@ describe('single fields', () => {
     const result = importOf({
       bizops_portal_users: [{ username: 'a' }, { username: 'b', email: 'b@example.org' }, { username: 'c', email: 'no address' }],
     });
-    expect(reread(result).portal.users).toEqual([{ username: 'b', email: 'b@example.org' }]);
+    expect(reread(result).portal.users).toEqual([{ username: 'b', email: 'b@example.org', roles: [], participants: [] }]);
     expect(outcomeOf(result, 'bizops_portal_users.1.email')).toMatchObject({ outcome: 'kept', to: 'portal.users.0.email' });
     expect(outcomeOf(result, 'bizops_portal_users.0.username').outcome).toBe('no-effect');
   });

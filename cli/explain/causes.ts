@@ -82,6 +82,7 @@ export const causeRows: readonly CauseRow[] = [
   ...identityCauseRows,
   ...edgeCauseRows,
   ...portalCauseRows,
+  { address: /^helm_release\.image-policy$/, settings: ['charts.admission', 'charts.images', 'cluster.kubernetesVersion'] },
   { address: /^helm_release\.cert-manager$/, settings: ['certificates.namespace', 'profile', 'hub.metrics'] },
   { address: /^helm_release\.gateway-helm$/, settings: ['gateway.controller', 'gateway.namespace', 'profile'] },
   {
