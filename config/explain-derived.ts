@@ -1,6 +1,7 @@
 import { ports } from './model/endpoints';
 import { resolveFeatures } from './model/features';
 import { hostsOf, participantHosts } from './model/hosts';
+import { prometheusSize, storedSize } from './model/monitoring';
 import { nodePools } from './model/node-pools';
 import { sealOf } from './model/seal';
 import { servicesOf } from './model/services';
@@ -65,6 +66,9 @@ const table: Readonly<Record<string, Derive>> = {
   'hub.services.*.replicas': service('replicas', (n) => n),
   'hub.services.*.cpu': service('cpu', (n) => `${n}m`),
   'hub.services.*.memory': service('memory', (n) => `${n}Mi`),
+  'monitoring.metrics.storage': from('hub.size', (config) => prometheusSize(config).storage),
+  'monitoring.logs.storage': from('hub.size', (config) => storedSize(config, 'logs').storage),
+  'monitoring.traces.storage': from('hub.size', (config) => storedSize(config, 'traces').storage),
   'stores.kafka.partitions': from('hub.size', ({ hub }) => sizes[hub.size].partitions),
   'stores.*.backup.schedule': from('operations.backupSchedule', ({ operations }) => operations.backupSchedule),
   'stores.*.backup.retentionDays': from('operations.backupRetentionDays', ({ operations }) => operations.backupRetentionDays),

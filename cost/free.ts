@@ -45,12 +45,13 @@ const reasons: Readonly<Record<string, string>> = {
     kind:Service kind:ServiceAccount kind:VaultSecret kind:ClientTrafficPolicy kind:SecurityPolicy kind:BackendTLSPolicy
     kind:ReferenceGrant kind:PasswordPolicy kind:TargetGroupBinding kind:BackendTrafficPolicy
     kind:EnvoyExtensionPolicy kind:HTTPRouteFilter kind:ValidatingAdmissionPolicy kind:ValidatingAdmissionPolicyBinding
-    kind:LimitRange kind:Rule kind:MojaloopRole kind:MojaloopPermissionExclusions kind:MojaloopReport`,
+    kind:LimitRange kind:Rule kind:MojaloopRole kind:MojaloopPermissionExclusions kind:MojaloopReport kind:PodMonitor kind:PrometheusRule`,
   'pods run on nodes that are counted': `
     chart:cert-manager chart:gateway-helm chart:workbench-objects chart:vault-config-operator chart:pxc-operator chart:psmdb-operator
     chart:strimzi-kafka-operator chart:redis-operator chart:mojaloop chart:mfi-account-oracle chart:alias-oracle
     chart:aws-load-balancer-controller chart:external-dns chart:bof chart:finance-portal chart:cluster-autoscaler
-    chart:connection-manager chart:kratos chart:kratos-selfservice-ui-node chart:keto chart:oathkeeper`,
+    chart:connection-manager chart:kratos chart:kratos-selfservice-ui-node chart:keto chart:oathkeeper
+    chart:prometheus-operator-crds chart:opentelemetry-collector`,
   'settings of Vault, which runs in the cluster': `
     vault_audit vault_auth_backend vault_kubernetes_auth_backend_config vault_kubernetes_auth_backend_role vault_kv_secret_v2
     vault_mount vault_password_policy vault_pki_secret_backend_role vault_pki_secret_backend_root_cert vault_policy

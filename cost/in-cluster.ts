@@ -54,6 +54,18 @@ export const inClusterCounts: Counts = {
       volumes(config, `Vault ${key === 'dataStorage' ? 'data' : 'audit'}`, replicas, gibibytes(block(server, key)?.size)),
     );
   },
+  'chart:loki': (attributes, _part, { config }) =>
+    volumes(config, 'logs (Loki)', 1, gibibytes(block(attributes, 'singleBinary', 'persistence')?.size)),
+  'chart:tempo': (attributes, _part, { config }) => volumes(config, 'traces (Tempo)', 1, gibibytes(block(attributes, 'persistence')?.size)),
+  'chart:kube-prometheus-stack': (attributes, _part, { config }) => {
+    const watched = [
+      ['Prometheus', block(attributes, 'prometheus', 'prometheusSpec'), 'storageSpec'],
+      ['Alertmanager', block(attributes, 'alertmanager', 'alertmanagerSpec'), 'storage'],
+    ] as const;
+    return watched.flatMap(([what, server, key]) =>
+      volumes(config, what, numberOf(server?.replicas), claim(block(server ?? {}, key, 'volumeClaimTemplate', 'spec'))),
+    );
+  },
   'chart:mojaloop-payment-manager': (attributes, _part, { config }) => {
     const kept = block(attributes, 'redis', 'master', 'persistence') ?? {};
     return isOn(kept.enabled) ? volumes(config, 'Redis of a payment manager', 1, gibibytes(kept.size)) : [];

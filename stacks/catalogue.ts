@@ -6,6 +6,7 @@ import { FoundationStack } from './foundation-stack';
 import { FrontStack } from './front-stack';
 import { HubStack } from './hub-stack';
 import { ManagedStoresStack } from './managed-stores-stack';
+import { ObservabilityStack } from './observability-stack';
 import { ParticipantsStack } from './participants-stack';
 import { PlatformStack } from './platform-stack';
 import { PortalStack } from './portal-stack';
@@ -31,6 +32,7 @@ const builders: Readonly<Record<StackName, Build>> = {
   front: (s, c) => new FrontStack(s, 'front', c),
   stores: (s, c) => new StoresStack(s, 'stores', c),
   edge: (s, c) => new EdgeStack(s, 'edge', c),
+  observability: (s, c) => new ObservabilityStack(s, 'observability', c),
   hub: (s, c) => new HubStack(s, 'hub', c),
   portal: (s, c) => new PortalStack(s, 'portal', c),
 };

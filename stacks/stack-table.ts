@@ -2,6 +2,7 @@ import { type Capability, offerOf } from '../config/capabilities';
 import type { EnvironmentModel } from '../config/environment';
 import { hasFront } from '../config/model/front';
 import { identitiesOf } from '../config/model/identities';
+import { runsMonitoring } from '../config/model/monitoring';
 import { type ParticipantGroup, participantGroups } from '../config/model/participants';
 import { runsPortal } from '../config/model/portal/portal';
 import { isManaged, storeKinds } from '../config/model/store-services';
@@ -89,6 +90,12 @@ const rows = [
     description: 'the operations portal: sessions, roles, reports, pages for people who run the hub',
     needs: ['hub'],
     enabledWhen: ({ config }) => runsPortal(config),
+  },
+  {
+    id: 'observability',
+    description: 'metrics, dashboards, alerts, and the page on which operators see them',
+    needs: ['edge'],
+    enabledWhen: ({ config }) => runsMonitoring(config),
   },
 ] as const satisfies readonly StackRow[];
 

@@ -45,6 +45,7 @@ describe('the realms', () => {
       '  firstbank-portal <- firstbank-portal-client fspId=firstbank https://experience-api.firstbank.dev.labs.example.org/auth https://portal.firstbank.dev.labs.example.org/*',
       'hub-operators: logins, 300 s',
       '  connection-manager <- connection-manager-client https://mcm.dev.labs.example.org/oauth2/callback',
+      '  grafana <- grafana-client https://grafana.dev.labs.example.org/login/generic_oauth',
       '  ada <- operator-ada',
     ]);
   });
@@ -60,6 +61,7 @@ describe('the realms', () => {
       '  far-bank <- far-bank-oauth-client fspId=far-bank',
       'pm4mls: logins, 120 s',
       'hub-operators: logins, 120 s',
+      '  grafana <- grafana-client https://grafana.dev.labs.example.org/login/generic_oauth',
     ]);
   });
 
@@ -128,7 +130,7 @@ describe('Keycloak in the cluster', () => {
       name.endsWith('.json') ? [...text.matchAll(/"(?:secret|password)":"([^"]*)"/g)].map(([, id]) => id) : [],
     );
     expect(ids.filter((id) => !model.secrets.some((entry) => entry.id === id))).toEqual([]);
-    expect(ids).toHaveLength(5);
+    expect(ids).toHaveLength(6);
     const env = [...podOf(objects[0]).containers, ...podOf(job.objects[1]).containers].flatMap(({ env: list }) => (list ?? []) as Tree[]);
     const secret = env.filter(({ name }) => /PASSWORD$/.test(String(name)));
     expect(secret.map(({ name, value, valueFrom }) => [name, value, Object.keys(valueFrom as Tree)])).toEqual([
@@ -175,6 +177,7 @@ describe('Keycloak in the cluster', () => {
       'hub/data/generated/identity/admin',
       'hub/data/generated/identity/operators/ada',
       'hub/data/generated/identity/connection-manager-client',
+      'hub/data/generated/identity/grafana-client',
       'hub/data/generated/participants/+/oauth-client',
       'hub/data/generated/participants/+/portal-client',
     ]);
@@ -320,7 +323,7 @@ if (missing) test.skip(`SKIPPED a real Keycloak: ${missing}`, () => {});
   };
 
   test('the realms are made once, and a second run changes nothing', () => {
-    expect(write(model).at(-1)).toBe('9 changes');
+    expect(write(model).at(-1)).toBe('10 changes');
     expect(write(model)).toEqual(['nothing to change']);
   });
 

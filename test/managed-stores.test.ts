@@ -232,7 +232,7 @@ describe('what pods are let out to', () => {
       ].sort();
     // The connection manager comes with 17.
     const manager = name === 'aws with an old release' ? [] : ['connection-manager'];
-    expect(who(3306)).toEqual([...manager, 'identity', 'mojaloop', 'stores/mysql-bootstrap']);
+    expect(who(3306)).toEqual([...manager, 'identity', 'mojaloop', 'stores/mysql-bootstrap', 'stores/mysql-exporter']);
     expect(who(name === 'azure' ? 9093 : 9096)).toEqual(['stores/kafka-proxy']);
   });
 
@@ -303,9 +303,16 @@ describe('the Job that prepares a managed database', () => {
         .slice(1)
         .filter((line) => line && line !== 'SQL');
       expect(statements.length).toBeGreaterThan(5);
+      // The account that watches sees numbers of the server, and no table of the hub.
+      const watcher = statements.filter((line) => /exporter/.test(line));
+      expect(watcher.map((line) => line.replace(/ REQUIRE SSL/, ''))).toEqual([
+        "CREATE USER IF NOT EXISTS 'exporter'@'%' IDENTIFIED BY '$PASSWORD_EXPORTER' WITH MAX_USER_CONNECTIONS 3;",
+        "GRANT PROCESS, REPLICATION CLIENT ON *.* TO 'exporter'@'%';",
+        "GRANT SELECT ON performance_schema.* TO 'exporter'@'%';",
+      ]);
       const allowed =
         /^(CREATE DATABASE IF NOT EXISTS \\`\w+\\`|CREATE USER IF NOT EXISTS '\w+'@'%' IDENTIFIED (WITH mysql_native_password )?BY '\$PASSWORD_\w+'( REQUIRE SSL)?|GRANT [A-Z, ]+ ON \\`\w+\\`\.\* TO '\w+'@'%');$/;
-      expect(statements.filter((line) => !allowed.test(line))).toEqual([]);
+      expect(statements.filter((line) => !allowed.test(line) && !watcher.includes(line))).toEqual([]);
       expect(statements.some((line) => line.includes('mysql_native_password'))).toBe(native);
     },
   );
@@ -323,7 +330,7 @@ describe('TLS to a managed MySQL', () => {
     const [script = ''] = carriedObjects(environment, 'stores')
       .filter(({ kind, metadata }) => kind === 'Job' && metadata.name.startsWith('mysql-bootstrap-'))
       .map((job) => String((leavesOf(job).find(({ path }) => path.at(-2) === 'command' && path.at(-1) === '2') ?? { value: '' }).value));
-    const users = [...script.matchAll(/CREATE USER IF NOT EXISTS '(\w+)'.*?(REQUIRE SSL)?;/g)].map(
+    const users = [...script.matchAll(/CREATE USER IF NOT EXISTS '(\w+)'.*?(REQUIRE SSL)?(?: WITH MAX_USER_CONNECTIONS \d+)?;/g)].map(
       ([, user, tls]) => `${user} ${tls ?? 'clear'}`,
     );
     expect(users.filter((user) => user.endsWith('clear')).sort()).toEqual(['auth_svc clear', 'consent_oracle clear']);

@@ -264,6 +264,8 @@ describe('the graph', () => {
       'Store operators',
       'Vault config operator',
       'cert-manager',
+      'Monitoring',
+      'Agents on nodes',
       'MySQL',
       'MongoDB',
       'Kafka',
@@ -360,7 +362,7 @@ describe('the graph', () => {
 
     test('AWS: what the cloud runs stands outside of the cluster by its own name, and the proxy inside', () => {
       const graph = topology(modelOf(onAws));
-      const cluster = 'EKS: labs-dev, Kubernetes 1.35, 5 to 9 nodes';
+      const cluster = 'EKS: labs-dev, Kubernetes 1.35, 6 to 10 nodes';
       expect(boxOf(graph, 'Network Load Balancer')).toEqual(['VPC 10.64.0.0/16, 2 zones', 'AWS, eu-west-1']);
       expect(boxOf(graph, 'Gateway')).toEqual([cluster, 'VPC 10.64.0.0/16, 2 zones', 'AWS, eu-west-1']);
       expect(boxOf(graph, 'kafka-proxy')).toEqual(['Stores, namespace stores', ...boxOf(graph, 'Gateway')]);
@@ -458,7 +460,7 @@ describe('the graph', () => {
     expect(nodes.at(-1)).toEqual(
       expect.objectContaining({ title: '200 stacks', details: ['participants-1 … participants-200', '5,000 participants'], count: 200 }),
     );
-    expect([nodes.length, edges.length]).toEqual([6, 6]);
+    expect([nodes.length, edges.length]).toEqual([7, 7]);
   });
 
   test('the same file gives the same graph and the same bytes in every language', async () => {
@@ -916,7 +918,7 @@ describe('workbench graph', () => {
   test('--format is stronger than the ending, --view stacks draws the stacks', async () => {
     const out = join(folder, 'odd.txt');
     const { stdout } = await run('graph', 'sandbox', '--view', 'stacks', '--format', 'dot', '--out', out);
-    expect(stdout).toBe(`${out}: stacks as dot, 6 nodes, 6 arrows\n`);
+    expect(stdout).toBe(`${out}: stacks as dot, 7 nodes, 7 arrows\n`);
     expect(readFileSync(out, 'utf8')).toContain('n_platform -> n_secrets');
   });
 
@@ -953,7 +955,7 @@ describe('workbench report', () => {
     const out = join(folder, 'report.html');
     const { status, stdout } = await run('report', 'production', '--out', out, '--date', '2026-01-31');
     expect(status).toBe(0);
-    expect(stdout).toBe(`${out}: 0 errors, 1 warning; 1 of 20 criteria of production not met\n`);
+    expect(stdout).toBe(`${out}: 0 errors, 1 warning; 1 of 21 criteria of production not met\n`);
     const text = readFileSync(out, 'utf8');
     expect(text).toContain(
       'What <code>workbench/production.yaml</code> becomes, at <code>*.live.switch.example.org</code>, <span class="k">as of 2026-01-31</span>.',

@@ -111,6 +111,11 @@ describe('the catalogue', () => {
       'redis-operator 0.22.1',
       'external-dns 1.19.0',
       'cluster-autoscaler 9.59.0',
+      'prometheus-operator-crds 31.0.1',
+      'kube-prometheus-stack 88.5.3',
+      'loki 18.11.0',
+      'tempo 2.2.4',
+      'opentelemetry-collector 0.170.0',
       'aws-load-balancer-controller 1.14.1',
     ]);
   });
@@ -167,12 +172,17 @@ describe('the lock', () => {
       'keto 0.39.0',
       'kratos 0.39.0',
       'kratos-selfservice-ui-node 0.39.0',
+      'kube-prometheus-stack 88.5.3',
+      'loki 18.11.0',
       'mfi-account-oracle 2.0.7',
       'mojaloop 15.2.0',
       'mojaloop 16.0.4',
       'mojaloop 17.0.0',
       'mojaloop 17.1.0',
       'oathkeeper 0.39.0',
+      'opentelemetry-collector 0.170.0',
+      'prometheus-operator-crds 31.0.1',
+      'tempo 2.2.4',
       'vault 0.30.1',
     ]);
   });

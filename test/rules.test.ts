@@ -651,14 +651,20 @@ const table: readonly Row[] = [
     },
     finds: [
       'network.egress.1.namespace: this environment has no namespace mojalop (did you mean mojaloop?)',
-      'network.egress.2.namespace: demowallet is a payment manager, whose connections are not made here (namespaces: workbench-system, vault, cert-manager, operators, stores, gateway, identity, connection-manager, mojaloop)',
+      'network.egress.2.namespace: demowallet is a payment manager, whose connections are not made here (namespaces: workbench-system, vault, cert-manager, operators, stores, gateway, identity, connection-manager, mojaloop, monitoring, node-agents)',
     ],
   },
   {
     code: 'STK-MONITORING',
-    settings: { monitoring: { grafanaAddresses: ['10.0.0.0/8'] } },
+    settings: { monitoring: { alertWebhook: 'hub/monitoring/alert-webhook' } },
+    finds: ['monitoring.alertWebhook: this version sends alerts nowhere: the webhook is kept and not used (alerts are seen in Grafana)'],
+    silent: { monitoring: { grafanaAddresses: ['10.0.0.0/8'] } },
+  },
+  {
+    code: 'MON-OFF',
+    settings: { profile: 'production', monitoring: { enabled: false } },
     finds: [
-      'monitoring: this version has no monitoring stack: its settings are kept and nothing is made (metrics of the services are there for a Prometheus of yours)',
+      'monitoring.enabled: nothing here watches the hub: nobody learns that payments are stuck before participants call (leave it out, or watch it with what you have)',
     ],
   },
   // Stores
@@ -866,7 +872,7 @@ const table: readonly Row[] = [
     code: 'SIZ-QUOTA',
     settings: { cluster: { quota: { cpu: '2', memory: '512Gi' } } },
     finds: [
-      'cluster.quota.cpu: size lab with 1 payment manager asks for 4.5 cores, and the cluster gives 2.0 cores (choose a smaller hub.size, fewer store members, or raise cluster.quota)',
+      'cluster.quota.cpu: size lab with 1 payment manager asks for 5.2 cores, and the cluster gives 2.0 cores (choose a smaller hub.size, fewer store members, or raise cluster.quota)',
     ],
     silent: { cluster: { quota: { cpu: '64', memory: '512Gi' } } },
   },

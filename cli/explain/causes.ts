@@ -3,6 +3,7 @@ import type { WorkbenchConfig } from '../../config/schema/workbench';
 import { cloudCauseRows } from './cloud-causes';
 import { edgeCauseRows } from './edge-causes';
 import { identityCauseRows } from './identity-causes';
+import { observabilityCauseRows } from './observability-causes';
 import { portalCauseRows } from './portal-causes';
 
 /** Settings that made a resource, as paths in the workbench file; `hub.*` stands for what the file says below `hub`. */
@@ -24,6 +25,8 @@ const namespaceSettings = [
   'identity.namespace',
   'connectionManager.namespace',
   'portal.namespace',
+  'monitoring.namespace',
+  'monitoring.agentsNamespace',
 ];
 
 function namespaceSetting(config: WorkbenchConfig, name: string): string[] {
@@ -36,6 +39,8 @@ function namespaceSetting(config: WorkbenchConfig, name: string): string[] {
     config.identity.namespace,
     config.connectionManager.namespace,
     config.portal.namespace,
+    config.monitoring.namespace,
+    config.monitoring.agentsNamespace,
   ];
   const setting = namespaceSettings[names.indexOf(name)];
   return setting === undefined ? [] : [setting];
@@ -79,11 +84,13 @@ const mongodbUsers = ['hub.bulk', 'hub.testingToolkit', 'hub.ttkSimulators'];
 /** Which settings made what, by address. The first row that fits counts; rows of participants stand in `participant-causes.ts`. */
 export const causeRows: readonly CauseRow[] = [
   ...cloudCauseRows,
+  ...observabilityCauseRows,
   ...identityCauseRows,
   ...edgeCauseRows,
   ...portalCauseRows,
   { address: /^helm_release\.image-policy$/, settings: ['charts.admission', 'charts.images', 'cluster.kubernetesVersion'] },
   { address: /^helm_release\.cert-manager$/, settings: ['certificates.namespace', 'profile', 'hub.metrics'] },
+  { address: /^helm_release\.image-policy$/, settings: ['charts.admission', 'charts.images', 'cluster.kubernetesVersion'] },
   { address: /^helm_release\.gateway-helm$/, settings: ['gateway.controller', 'gateway.namespace', 'profile'] },
   {
     address: /^helm_release\.gateway$/,

@@ -3,6 +3,7 @@ import { callbackProxy } from '../../config/model/callbacks';
 import { connectionManager } from '../../config/model/connection-manager';
 import { keycloak } from '../../config/model/identity';
 import { managedReach, proxyLogin } from '../../config/model/managed-stores';
+import { monitoring } from '../../config/model/monitoring';
 import { operatorsNamespace } from '../../config/model/namespaces';
 import { hubRoutes } from '../../constructs/mojaloop/routes';
 import { cloudEdges } from './cloud-edges';
@@ -10,6 +11,7 @@ import { componentOf } from './components';
 import { elsewhereEdges, portOf } from './elsewhere';
 import type { GraphEdge } from './graph';
 import { identityEdges } from './identity-nodes';
+import { monitoringEdges } from './monitoring-nodes';
 import { portalEdges, portalNode } from './portal-nodes';
 import { type StoreNode, storeTitles } from './store-nodes';
 import { componentId, groupIds, type TopologyParts } from './topology-parts';
@@ -27,6 +29,7 @@ export function topologyEdges(parts: TopologyParts): GraphEdge[] {
     ...kafkaUse(parts),
     ...identityEdges(parts.model, parts.stores, vaultLabel(parts.model.config.secrets.vault)),
     ...portalEdges(parts),
+    ...monitoringEdges(parts.model, (namespace) => ownerOf(parts.model, namespace)),
     ...cloudEdges(parts.model, parts.nodes),
     ...elsewhereEdges(parts.model, (namespace) => ownerOf(parts.model, namespace)),
   ];
@@ -136,6 +139,8 @@ function ownerOf({ config }: EnvironmentModel, namespace: string): string | unde
     [config.certificates.namespace]: 'cert-manager',
     [operatorsNamespace]: groupIds.operators,
     [config.secrets.vault.namespace]: 'vault',
+    [config.monitoring.namespace]: monitoring.release,
+    [config.monitoring.agentsNamespace]: monitoring.agents.release,
   };
   return owners[namespace];
 }

@@ -7,6 +7,7 @@ import { elsewhereNodes } from './elsewhere';
 import { counted, type Graph, type GraphGroup, type GraphNode } from './graph';
 import { heading } from './heading';
 import { identityNodes } from './identity-nodes';
+import { monitoringNodes } from './monitoring-nodes';
 import { participantBoxes } from './participant-nodes';
 import { portalNodes } from './portal-nodes';
 import { managedKafka, storeNodes, storeTitles } from './store-nodes';
@@ -34,6 +35,7 @@ export function topology(model: EnvironmentModel): Graph {
     ...portalNodes(model),
     ...components.map((component) => componentNode(model, component)),
     ...operators(model, operated),
+    ...monitoringNodes(model),
     ...ofCloud.filter(({ kind }) => kind === 'operator'),
     ...stores,
     ...managedKafka(model),

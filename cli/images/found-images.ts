@@ -5,8 +5,8 @@ const imageLine = /(?:^|[\s,{[])["']?(?:\w*[iI]mage|\w*_IMAGE)["']?:\s*["']?([^\
 const imageVariable = /name:\s*["']?\w*IMAGES?\w*["']?\s*\n\s*value:\s*["']?([^\s"']+)/g;
 /** `3.9.0=quay.io/strimzi/kafka:0.47.0-kafka-3.9.0`, a version a line. */
 const versionedImage = /^\s*\d+(?:\.\d+)+=([^\s"']+)$/gm;
-/** An operator's own options: `--acme-http01-solver-image=quay.io/…`. */
-const imageOption = /--[\w-]*image=([^\s"']+)/g;
+/** Operators' own options: `--acme-http01-solver-image=quay.io/…`, and that of the Prometheus operator whose name does not say it. */
+const imageOption = /--(?:[\w-]*image|prometheus-config-reloader)=([^\s"']+)/g;
 const repositoryAndTag = /repository:\s*["']?([^\s"']+)["']?\s*\n\s*tag:\s*["']?([^\s"']+)/g;
 
 /** Images that a rendered manifest, or a text inside one, names: those of containers, of custom resources and of operators' variables. */

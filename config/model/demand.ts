@@ -4,6 +4,7 @@ import { runsConnectionManager } from './connection-manager';
 import { gatewayProxies } from './gateway-proxies';
 import { runsKeycloak } from './identity';
 import { kafkaProxy } from './managed-stores';
+import { monitoringDemand } from './monitoring-demand';
 import { localParticipants } from './namespaces';
 import { portalPodsDemand } from './portal/demand';
 import type { HubService } from './services';
@@ -105,6 +106,7 @@ export function environmentDemand(config: WorkbenchConfig, services: readonly Hu
     portalPodsDemand(config),
     ...(testsEnabled(config) ? [testDemand] : []),
     edgeDemand(config),
+    monitoringDemand(config),
     ...localParticipants(config).map((p) =>
       sum([participantDemand, ...(p.testingToolkit ? [toolkitDemand] : []), ...(p.sdkBulk ? [bulkDemand] : [])]),
     ),

@@ -4,6 +4,7 @@ import { cloudFlows } from './cloud-flows';
 import type { Features } from './features';
 import { identityFlows } from './identity-flows';
 import { managedBulkFlows, managedFlows } from './managed-flows';
+import { monitoringFlows } from './monitoring-flows';
 import { operatorsNamespace, systemNamespace } from './namespaces';
 import { portalFlows } from './portal/flows';
 import { testFlows } from './test-flows';
@@ -104,6 +105,7 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
     ...portalFlows(config),
     ...cloudFlows(config),
     ...managedFlows(config),
+    ...monitoringFlows(config, features),
     ...network.egress.map((row): Flow => ({ from: ns(row.namespace), to: { cidr: row.to }, ports: [row.port], why: row.why })),
   ];
 }

@@ -3,6 +3,7 @@ import type { Platform } from '../schema/platform';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { addressRange, addressText } from './address-ranges';
 import type { Hosts } from './hosts';
+import { grafanaHost, runsMonitoring } from './monitoring';
 import { cloudPlan, networkPlan, zonesOf } from './network-plan';
 import { runsPortal } from './portal/portal';
 
@@ -14,8 +15,11 @@ export const hasFront = ({ gateway: { front }, platform }: WorkbenchConfig): boo
   front !== 'none' && frontPlatforms[front] === platform.provider;
 
 /** Pages for operators alone: only `gateway.operatorAddresses` may see them. */
-export const operatorHosts = ({ hub }: WorkbenchConfig, hosts: Hosts): string[] =>
-  hub.testingToolkit ? [hosts.testingToolkit, hosts.testingToolkitApi] : [];
+export const operatorHosts = (config: WorkbenchConfig, hosts: Hosts): string[] => [
+  ...(config.hub.testingToolkit ? [hosts.testingToolkit, hosts.testingToolkitApi] : []),
+  // With addresses of its own Grafana is reached at the gateway itself, which knows them.
+  ...(runsMonitoring(config) && config.monitoring.grafanaAddresses.length === 0 ? [grafanaHost(config)] : []),
+];
 
 /**
  * Names that lead to what stands before the gateway: API Management takes the interoperability API, whose requests it can judge; WAF takes what people open

@@ -11,6 +11,7 @@ export interface Hosts {
   readonly connectionManager: string;
   readonly tokens: string;
   readonly portal: string;
+  readonly grafana: string;
 }
 
 export function hostsOf(config: WorkbenchConfig): Hosts {
@@ -24,6 +25,7 @@ export function hostsOf(config: WorkbenchConfig): Hosts {
     connectionManager: `mcm.${base}`,
     tokens: `token.${base}`,
     portal: `portal.${base}`,
+    grafana: `grafana.${base}`,
   };
 }
 

@@ -1,6 +1,7 @@
 import type { WorkbenchConfig } from '../schema/workbench';
 import { runsConnectionManager } from './connection-manager';
 import { runsKeycloak } from './identity';
+import { runsMonitoring } from './monitoring';
 
 export type PodSecurity = 'privileged' | 'baseline' | 'restricted';
 
@@ -18,6 +19,8 @@ export interface Namespace {
     | 'connection-manager'
     | 'portal'
     | 'hub'
+    | 'monitoring'
+    | 'node-agents'
     | 'participant';
   readonly podSecurity: PodSecurity;
 }
@@ -31,6 +34,7 @@ export const readingNamespaces = (config: WorkbenchConfig): string[] => [
   config.hub.namespace,
   ...(runsConnectionManager(config) ? [config.connectionManager.namespace] : []),
   ...(config.portal.enabled ? [config.portal.namespace] : []),
+  ...(runsMonitoring(config) ? [config.monitoring.namespace] : []),
 ];
 
 /** Internal participants that live in this cluster. */
@@ -40,7 +44,7 @@ export function localParticipants(config: WorkbenchConfig) {
 
 /** Every namespace, made by the platform stack before anything is put into it. Those of participants belong to their own stack. */
 export function namespacesOf(config: WorkbenchConfig): Namespace[] {
-  const { secrets, certificates, stores, gateway, identity, connectionManager, hub, portal, cluster } = config;
+  const { secrets, certificates, stores, gateway, identity, connectionManager, hub, portal, cluster, monitoring } = config;
   return [
     { name: systemNamespace, role: 'system', podSecurity: 'restricted' },
     ...(secrets.vault.address ? [] : [{ name: secrets.vault.namespace, role: 'vault' as const, podSecurity: 'baseline' as const }]),
@@ -56,6 +60,13 @@ export function namespacesOf(config: WorkbenchConfig): Namespace[] {
     { name: hub.namespace, role: 'hub', podSecurity: cluster.podSecurity },
     // The charts of its pages say nothing of the user their pods run as.
     ...(portal.enabled ? [{ name: portal.namespace, role: 'portal' as const, podSecurity: 'baseline' as const }] : []),
+    ...(runsMonitoring(config)
+      ? [
+          { name: monitoring.namespace, role: 'monitoring' as const, podSecurity: 'restricted' as const },
+          // What watches a node reads its files and its network.
+          { name: monitoring.agentsNamespace, role: 'node-agents' as const, podSecurity: 'privileged' as const },
+        ]
+      : []),
   ];
 }
 

@@ -3,6 +3,7 @@ import { type PoolRole, poolRoles } from '../schema/cluster';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { type Demand, edgeDemand, hubDemand, identityDemand, paymentManagerDemand, platformDemand, storeDemand } from './demand';
 import { allocatable, type MachinePlatform, machineOf, machinesBySize } from './machines';
+import { monitoringDemand } from './monitoring-demand';
 import { localParticipants } from './namespaces';
 import { portalPodsDemand } from './portal/demand';
 import type { HubService } from './services';
@@ -82,6 +83,7 @@ function demandOf(config: WorkbenchConfig, services: readonly HubService[], role
         edgeDemand(config),
         identityDemand(config),
         portalPodsDemand(config),
+        monitoringDemand(config),
         config.secrets.vault.address ? nothing : times(config.secrets.vault.replicas, vaultDemand),
       ),
     hub: () =>

@@ -68,6 +68,15 @@ export const publishedApis = {
   },
   tokens: { title: 'Tokens', audience: 'participant', guard: 'login', host: ({ tokens }) => tokens, paths: [] },
   logins: { title: 'Logins', audience: 'operator', guard: 'login', host: ({ keycloak }) => keycloak, paths: [] },
+  // Its own list of addresses comes before the login.
+  dashboards: {
+    title: 'Dashboards',
+    audience: 'operator',
+    guard: 'login',
+    host: ({ grafana }) => grafana,
+    paths: [],
+    when: ({ config }) => config.monitoring.enabled,
+  },
   reports: { title: 'Reports', audience: 'operator', guard: 'cluster', paths: [] },
   events: { title: 'Events of the ledger', audience: 'internal', guard: 'cluster', paths: [] },
 } as const satisfies Readonly<Record<string, PublishedApi>>;

@@ -1,6 +1,7 @@
 import type { EnvironmentModel } from '../environment';
 import { type CertificateRow, certificateTable, type Renewal } from './certificates';
 import type { Database, DatabaseUser } from './databases';
+import { mysqlExporter } from './exporters';
 import { runsKeycloak } from './identity';
 import { administratorSecret, firstPassword } from './identity-secrets';
 import type { RotationKind } from './rotation-ways';
@@ -53,7 +54,8 @@ function passwordKind(model: EnvironmentModel, entry: SecretEntry): RotationKind
   if (entry.deliveries.some(({ namespace }) => there.has(namespace))) return 'elsewhere';
   const found = userOf(databases, entry.id);
   if (found) return databaseKind(model, found.database, entry);
-  if (entry.id.startsWith('mysql-system-') || entry.id.startsWith('mongodb-system-')) return 'store-account';
+  if (entry.id.startsWith('mysql-system-') || entry.id.startsWith('mongodb-system-') || entry.id === mysqlExporter.secret)
+    return 'store-account';
   if (entry.id === administratorSecret.name) return 'keycloak-administrator';
   if (config.identity.operators.some(({ username }) => firstPassword(username) === entry.id)) return 'first-password';
   if (entry.owner === 'edge') return runsKeycloak(config) ? 'keycloak-client' : 'foreign-client';

@@ -4,6 +4,7 @@ import type { Database } from './databases';
 import type { Features } from './features';
 import { identitySecrets, knownToKeycloak } from './identity-secrets';
 import { managedLogin, proxyLogin } from './managed-stores';
+import { monitoringSecrets } from './monitoring-secrets';
 import { portalDsn, portalSecretEntries } from './portal/secrets';
 import { isManaged, storeService } from './store-services';
 
@@ -32,7 +33,7 @@ export interface SecretEntry {
    * Stack that makes it; a participant's own secrets come and go with its stack. Those by which the identity provider knows it are made in `edge`,
    * which is there before.
    */
-  readonly owner: 'stores' | 'secrets' | 'edge' | 'portal' | { readonly participant: string };
+  readonly owner: 'stores' | 'secrets' | 'edge' | 'portal' | 'observability' | { readonly participant: string };
 }
 
 export const generatedPrefix = 'generated';
@@ -207,6 +208,7 @@ export function secretMap(config: WorkbenchConfig, features: Features, databases
     ...(features.jws ? [jws] : []),
     ...identitySecrets(config),
     ...portalSecretEntries(config),
+    ...monitoringSecrets(config),
     ...config.participants
       .filter((participant) => !participant.retired)
       .flatMap(participantSecrets)

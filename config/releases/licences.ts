@@ -18,6 +18,7 @@ export const chartLicences: Readonly<Record<string, Licence>> = {
   kratos: 'Apache-2.0',
   'kratos-selfservice-ui-node': 'Apache-2.0',
   'kube-prometheus-stack': 'Apache-2.0',
+  loki: 'Apache-2.0',
   'mfi-account-oracle': 'Apache-2.0',
   mojaloop: 'Apache-2.0',
   oathkeeper: 'Apache-2.0',
@@ -27,6 +28,7 @@ export const chartLicences: Readonly<Record<string, Licence>> = {
   'pxc-operator': 'Apache-2.0',
   'redis-operator': 'Apache-2.0',
   'strimzi-kafka-operator': 'Apache-2.0',
+  tempo: 'Apache-2.0',
   vault: 'MPL-2.0',
   'vault-config-operator': 'Apache-2.0',
 };
@@ -74,6 +76,8 @@ const imageRows: readonly (readonly [beginning: string, licence: Licence | ((tag
   ['percona/percona-xtradb-cluster', 'GPL-2.0-only'],
   ['percona/percona-server', 'GPL-2.0-only'],
   ['percona/haproxy', 'GPL-2.0-or-later'],
+  ['kube-state-metrics/', 'Apache-2.0'],
+  // Programs of Grafana Labs since April 2021; their charts have a licence of their own.
   ['library/mysql', 'GPL-2.0-only'],
   ['library/busybox', 'GPL-2.0-only'],
   ['library/node', 'MIT'],

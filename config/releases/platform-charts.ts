@@ -12,6 +12,11 @@ export const platformCharts = {
   redisOperator: { chart: 'redis-operator', version: '0.22.1' },
   externalDns: { chart: 'external-dns', version: '1.19.0' },
   clusterAutoscaler: { chart: 'cluster-autoscaler', version: '9.59.0' },
+  monitoringKinds: { chart: 'prometheus-operator-crds', version: '31.0.1' },
+  monitoring: { chart: 'kube-prometheus-stack', version: '88.5.3' },
+  logs: { chart: 'loki', version: '18.11.0' },
+  traces: { chart: 'tempo', version: '2.2.4' },
+  collector: { chart: 'opentelemetry-collector', version: '0.170.0' },
   loadBalancerController: { chart: 'aws-load-balancer-controller', version: '1.14.1' },
 } as const satisfies Record<string, ChartRef>;
 

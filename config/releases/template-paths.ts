@@ -55,6 +55,32 @@ const databaseSecrets: Rows = {
   'db/sslCaSecretKey': 'string',
 };
 
+/** Everything below becomes a section of Grafana's own file, whatever its name. */
+const grafanaFile: Rows = Object.fromEntries(
+  ['server/root_url', 'analytics/reporting_enabled', 'analytics/check_for_plugin_updates'].map((key) => [
+    `grafana/grafana.ini/${key}`,
+    'null',
+  ]),
+);
+const grafanaSections: Rows = Object.fromEntries(
+  ['news', 'security', 'users', 'auth.anonymous', 'auth.generic_oauth'].map((key) => [`grafana/grafana.ini/${key}`, 'map']),
+);
+
+/** Named in comments of the values only. */
+const monitoringPriorities: Rows = Object.fromEntries(
+  ['prometheusOperator', 'kube-state-metrics', 'grafana'].map((part) => [`${part}/priorityClassName`, 'string']),
+);
+
+/** Loki's own settings: the chart writes whatever stands there. */
+const logLimits: Rows = {
+  'loki/limits_config/retention_period': 'string',
+  'loki/limits_config/allow_structured_metadata': 'bool',
+};
+
+/** Named in a comment of the values only. */
+const collectorService: Rows = { 'service/enabled': 'bool' };
+const tracesVolume: Rows = { 'persistence/storageClassName': 'string' };
+
 const watchedNamespace: Rows = { watchNamespace: 'string' };
 
 /**
@@ -73,6 +99,10 @@ const tables: Readonly<Record<string, Readonly<Record<string, Rows>>>> = {
   'psmdb-operator': { 1: watchedNamespace },
   'cluster-autoscaler': { 9: programOptions },
   'connection-manager': { 1: databaseSecrets },
+  loki: { 18: logLimits },
+  tempo: { 2: tracesVolume },
+  'opentelemetry-collector': { 0: collectorService },
+  'kube-prometheus-stack': { 88: { ...grafanaFile, ...grafanaSections, ...monitoringPriorities } },
 };
 
 /** An index with what only the templates of the chart know. */

@@ -183,13 +183,13 @@ export const platformRules: readonly Rule[] = [
   {
     code: 'STK-MONITORING',
     severity: 'warning',
-    title: 'Settings of monitoring wait for its stack',
+    title: 'The webhook of alerts waits for their routes',
     appliesWhen: always,
     check: ({ monitoring }) =>
-      when(monitoring.grafanaAddresses.length > 0 || monitoring.alertWebhook !== undefined, () => ({
-        path: ['monitoring'],
-        message: 'this version has no monitoring stack: its settings are kept and nothing is made',
-        hint: 'metrics of the services are there for a Prometheus of yours',
+      when(monitoring.alertWebhook !== undefined, () => ({
+        path: ['monitoring', 'alertWebhook'],
+        message: 'this version sends alerts nowhere: the webhook is kept and not used',
+        hint: 'alerts are seen in Grafana',
       })),
   },
 ];

@@ -20,6 +20,7 @@ import { imageRules } from './images';
 import { managedLimitRules } from './managed-limits';
 import { managedOperationRules } from './managed-operations';
 import { managedStoreRules } from './managed-stores';
+import { monitoringRules } from './monitoring';
 import { nameRules } from './names';
 import { operationRules } from './operations';
 import { overrideRules } from './overrides';
@@ -57,6 +58,7 @@ export const rules: readonly Rule[] = [
   ...releaseCompanionRules,
   ...platformRules,
   ...unusedSettingRules,
+  ...monitoringRules,
   ...cloudRegionRules,
   ...residencyRules,
   ...cloudAccountRules,

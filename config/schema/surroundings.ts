@@ -3,7 +3,7 @@ import { admissionField } from './admission';
 import { authorityFields } from './authority';
 import { frontFields } from './gateway-front';
 import { participantFields } from './gateway-participants';
-import { type ByProfile, cidr, dnsLabel, vaultPath } from './kinds';
+import { type ByProfile, cidr, dnsLabel } from './kinds';
 
 export const gatewaySection = z
   .strictObject({
@@ -48,14 +48,6 @@ export const certificatesSection = (by: ByProfile) =>
     })
     .prefault({})
     .describe('Certificates.');
-
-export const monitoringSection = z
-  .strictObject({
-    grafanaAddresses: z.array(cidr).default([]).describe('Addresses from which Grafana may be reached.'),
-    alertWebhook: vaultPath.optional().describe('Vault path with the webhook address for alerts; never the address itself.'),
-  })
-  .prefault({})
-  .describe('Monitoring. Its stack is not part of this version; what stands here is kept for it.');
 
 export const chartsSection = (by: ByProfile) =>
   z

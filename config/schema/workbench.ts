@@ -3,6 +3,7 @@ import { clusterSection } from './cluster';
 import { hubSection } from './hub';
 import { connectionManagerSection, identitySection } from './identity';
 import { byProfile, dnsLabel, domainName, type Profile, profiles } from './kinds';
+import { monitoringSection } from './monitoring';
 import { networkSection } from './network';
 import { operationsSection, residencySection, stateSection } from './operations';
 import { participantsSection } from './participants';
@@ -11,7 +12,7 @@ import { type Platform, platformSection } from './platform';
 import { portalSection } from './portal';
 import { secretsSection } from './secrets';
 import { storesSection } from './stores';
-import { certificatesSection, chartsSection, gatewaySection, monitoringSection, overridesSection } from './surroundings';
+import { certificatesSection, chartsSection, gatewaySection, overridesSection } from './surroundings';
 import { testsSection } from './tests';
 
 /**
@@ -49,7 +50,7 @@ export function workbenchSchema(profile: Profile, platform: Platform = 'kubernet
       participants: participantsSection,
       tests: testsSection(by),
       portal: portalSection(by),
-      monitoring: monitoringSection,
+      monitoring: monitoringSection(by),
       operations: operationsSection(by),
       pipeline: pipelineSection(by),
       costCentre: z

@@ -3,6 +3,8 @@ import { connectionManager, runsConnectionManager } from '../../config/model/con
 import { oauthClient, realms } from '../../config/model/edge';
 import { participantHosts } from '../../config/model/hosts';
 import { firstPassword } from '../../config/model/identity-secrets';
+import { grafanaHost, monitoring, runsMonitoring } from '../../config/model/monitoring';
+import { grafanaClient } from '../../config/model/monitoring-secrets';
 import { directoryAccount, portalClient, runsPortal } from '../../config/model/portal/portal';
 import { portalClient as managerPortalClient } from '../pm4ml/names';
 import { loginCallback } from '../portal/kratos';
@@ -150,6 +152,17 @@ export function realmDocuments(model: EnvironmentModel): RealmDocument[] {
               redirectUris: [loginCallback(model)],
               webOrigins: [`https://${hosts.portal}`],
               attributes: { 'post.logout.redirect.uris': `https://${hosts.portal}/` },
+            },
+          ]
+        : []),
+      ...(runsMonitoring(config)
+        ? [
+            {
+              clientId: monitoring.grafana.client,
+              name: 'Grafana',
+              secret: grafanaClient.name,
+              redirectUris: [`https://${grafanaHost(config)}${monitoring.grafana.loginPath}`],
+              webOrigins: [`https://${grafanaHost(config)}`],
             },
           ]
         : []),

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { Fn } from 'cdktf';
 import type { Database, DatabaseUser } from '../../config/model/databases';
+import { mysqlExporter } from '../../config/model/exporters';
 import { bootstrapName } from '../../config/model/managed-flows';
+import { runsMonitoring } from '../../config/model/monitoring';
 import { secretKeys } from '../../config/model/secret-map';
-import { insistsOnTls, mysqlTrust } from '../../config/model/store-trust';
+import { insistsOnTls, mysqlCertificates, mysqlTrust } from '../../config/model/store-trust';
 import type { ManagedStore } from '../contracts';
 import { images, pulled } from './images';
 import { grants } from './mysql';
@@ -14,6 +16,9 @@ import { requests, type StorePlace } from './store-objects';
 type Engine = Database['engine'];
 
 const variable = (user: DatabaseUser) => `PASSWORD_${user.name.toUpperCase()}`;
+
+/** Variable with the password of the account that watches. */
+const watcher = 'PASSWORD_EXPORTER';
 
 /** Where the root certificates of a managed server are mounted. */
 const trustFolder = '/mysql-ca';
@@ -33,6 +38,8 @@ interface Client {
     readonly managed: boolean;
     /** Whether users of a database must log in by TLS. */
     readonly insists: (database: string) => boolean;
+    /** Whether something asks the server how it is, by an account of its own. */
+    readonly watched: 'tls' | 'clear' | undefined;
   }) => string;
 }
 
@@ -41,7 +48,7 @@ const clients = {
   mysql: {
     image: images.mysqlClient,
     // A managed server's administrator is no SUPER: all that is asked for is to make databases and users and to give rights in those databases.
-    script: ({ host, port, databases, nativePassword, managed, insists }) => {
+    script: ({ host, port, databases, nativePassword, managed, insists, watched }) => {
       const withPlugin = nativePassword ? 'WITH mysql_native_password ' : '';
       const statements = databases.flatMap((database) => [
         `CREATE DATABASE IF NOT EXISTS \\\`${database.schema}\\\`;`,
@@ -50,6 +57,12 @@ const clients = {
           `GRANT ${grants[user.access].join(', ')} ON \\\`${database.schema}\\\`.* TO '${user.name}'@'%';`,
         ]),
       ]);
+      if (watched)
+        statements.push(
+          `CREATE USER IF NOT EXISTS '${mysqlExporter.user}'@'%' IDENTIFIED BY '$${watcher}'${watched === 'tls' ? ' REQUIRE SSL' : ''} WITH MAX_USER_CONNECTIONS ${mysqlExporter.connections};`,
+          `GRANT PROCESS, REPLICATION CLIENT ON *.* TO '${mysqlExporter.user}'@'%';`,
+          `GRANT SELECT ON performance_schema.* TO '${mysqlExporter.user}'@'%';`,
+        );
       // The administrator's password goes through the environment, the statements through standard input: nothing shows in the list of processes.
       return `export MYSQL_PWD="$ADMINISTRATOR_PASSWORD"; ${mysqlCommand(host, port, managed)} --user="$ADMINISTRATOR_USERNAME" <<SQL\n${statements.join('\n')}\nSQL\n`;
     },
@@ -88,6 +101,9 @@ export function databaseBootstrap(
   const own = databases.filter((database) => database.engine === engine && !elsewhere[database.name]);
   if ((!external && !managed) || own.length === 0) return { objects: [], waitFor: [] };
   const client = clients[engine];
+  // The exporter speaks TLS wherever it knows the roots, whatever the release of the hub.
+  const asked = managed !== undefined && engine === 'mysql' && runsMonitoring(config);
+  const watched = asked ? (mysqlCertificates(config) ? 'tls' : 'clear') : undefined;
   const script = client.script({
     host: external?.host ?? '"$STORE_HOST"',
     port: external?.port ?? port,
@@ -95,6 +111,7 @@ export function databaseBootstrap(
     nativePassword,
     managed: managed !== undefined,
     insists: (database) => managed !== undefined && insistsOnTls(config, database),
+    watched,
   });
   const digest = createHash('sha256').update(script).digest('hex').slice(0, 8);
   const name = [
@@ -110,6 +127,7 @@ export function databaseBootstrap(
     fromSecret('ADMINISTRATOR_USERNAME', `${engine}-administrator`, 'username'),
     fromSecret('ADMINISTRATOR_PASSWORD', `${engine}-administrator`, 'password'),
     ...own.flatMap((database) => database.users.map((user) => fromSecret(variable(user), user.secret, secretKeys[engine]))),
+    ...(watched ? [fromSecret(watcher, mysqlExporter.secret, secretKeys.mysql)] : []),
     ...(managed ? [{ name: 'STORE_HOST', value: managed.host }] : []),
   ];
   const trust = managed && engine === 'mysql' ? [{ name: 'trust', mountPath: trustFolder, readOnly: true }] : [];

@@ -2,11 +2,14 @@ import type { EnvironmentModel } from '../../config/environment';
 import { frontedHosts } from '../../config/model/front';
 import { type ManagerCertificate, managerCertificates } from '../../config/model/gateway-certificates';
 import { gatewayProxies } from '../../config/model/gateway-proxies';
+import { runsMonitoring } from '../../config/model/monitoring';
 import { asksForCertificate, participantHost } from '../../config/model/published-apis';
 import type { Route } from '../../config/model/routes';
 import { audienceLabel, operatorAnswers, operatorPolicy } from './gateway-targets';
+import { gatewayTelemetry } from './gateway-telemetry';
 import type { KubernetesObject, WaitCondition } from './objects';
 import { mirroredProxy } from './platform-images';
+import type { Values } from './release-spec';
 
 const api = 'gateway.networking.k8s.io/v1';
 export const gatewayName = 'hub';
@@ -52,7 +55,16 @@ export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record
       parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', ...proxies },
     },
   };
-  return [gatewayClass, envoyProxy(proxies, { service, count, ...(proxyImage ? { image: proxyImage } : {}) }), ...shared];
+  return [
+    gatewayClass,
+    envoyProxy(proxies, {
+      service,
+      count,
+      ...(proxyImage ? { image: proxyImage } : {}),
+      ...(runsMonitoring(model.config) ? { telemetry: gatewayTelemetry(model.config) } : {}),
+    }),
+    ...shared,
+  ];
 }
 
 const certificate = ({ config }: EnvironmentModel, name: string, dnsNames: readonly string[], commonName: string): KubernetesObject => {
@@ -121,6 +133,8 @@ interface Proxies {
   /** Annotations of the Service that leads to them. */
   readonly service: Readonly<Record<string, string>>;
   readonly count: number;
+  /** What they tell of requests. */
+  readonly telemetry?: Values;
 }
 
 /** Label that Envoy Gateway gives its proxies. */
@@ -130,7 +144,10 @@ const ofGateway = { matchLabels: { 'gateway.envoyproxy.io/owning-gateway-name': 
  * Tells Envoy Gateway how it makes its proxies and the Service in front of them. `externalTrafficPolicy: Local`: otherwise the node that a request comes to
  * would put its own address in place of the sender's, and no list of addresses could be held.
  */
-function envoyProxy(metadata: { readonly name: string; readonly namespace: string }, { image, service, count }: Proxies): KubernetesObject {
+function envoyProxy(
+  metadata: { readonly name: string; readonly namespace: string },
+  { image, service, count, telemetry }: Proxies,
+): KubernetesObject {
   const spread = {
     topologySpreadConstraints: [
       { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: ofGateway },
@@ -153,6 +170,7 @@ function envoyProxy(metadata: { readonly name: string; readonly namespace: strin
           },
         },
       },
+      ...(telemetry ? { telemetry } : {}),
     },
   };
 }

@@ -12,6 +12,10 @@ export const images = {
   node: 'node:22.20.0-alpine3.22',
   /** Keycloak's own image, of its makers. The tests run the same version from Maven Central. */
   keycloak: 'quay.io/keycloak/keycloak:26.5.6',
+  mysqlExporter: 'quay.io/prometheus/mysqld-exporter:v0.19.0',
+  mongodbExporter: 'percona/mongodb_exporter:0.53.0',
+  kafkaExporter: 'danielqsj/kafka-exporter:v1.9.0',
+  redisExporter: 'oliver006/redis_exporter:v1.89.0',
   redisClient: 'redis:7.2.11-alpine',
   /** A client that knows both ways to log in to MySQL; that of the databases' bootstrap. */
   mysqlClient: 'percona/percona-server:8.0.43-34.1',

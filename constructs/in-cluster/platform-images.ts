@@ -7,6 +7,8 @@ type Pull = (image: string) => string;
 
 /** The proxies that Envoy Gateway starts; its own default of 1.5.0. */
 export const envoyProxy = 'docker.io/envoyproxy/envoy:distroless-v1.35.0';
+/** Reads logs of nodes and takes traces in, with the receivers and exporters of many makers (its chart names none). */
+export const collectorImage = 'docker.io/otel/opentelemetry-collector-contrib';
 /** Waits for objects; the default of the chart that carries ours. */
 export const kubectl = 'registry.k8s.io/kubectl:v1.33.4';
 const repository = (name: string) => ({ image: { repository: name } });
@@ -35,6 +37,7 @@ const settings: Readonly<Record<string, (pull: Pull, mirror: string) => Values>>
   },
   'pxc-operator': (pull) => ({ operatorImageRepository: pull('percona/percona-xtradb-cluster-operator') }),
   'psmdb-operator': (pull) => repository(pull('percona/percona-server-mongodb-operator')),
+  'opentelemetry-collector': (pull) => repository(pull(collectorImage)),
   'external-dns': (pull) => repository(pull('registry.k8s.io/external-dns/external-dns')),
   'cluster-autoscaler': (pull) => repository(pull('registry.k8s.io/autoscaling/cluster-autoscaler')),
   'aws-load-balancer-controller': (pull) => repository(pull('public.ecr.aws/eks/aws-load-balancer-controller')),

@@ -1,3 +1,4 @@
+import { grafanaAdmin } from '../../config/model/monitoring-secrets';
 import { systemNamespace } from '../../config/model/namespaces';
 import { deliveredSecrets, kafkaLogin, type SecretEntry } from '../../config/model/secret-map';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
@@ -41,8 +42,9 @@ const definition = (id: string) => id.replace(/[^A-Za-z0-9]/g, '_');
 
 const isPassword = (entry: SecretEntry) => entry.kind === 'password';
 
-/** User names that stand beside generated passwords in the Secret of the MongoDB cluster. */
+/** User names that stand beside generated passwords. */
 const fixedKeys: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  [grafanaAdmin.name]: { [grafanaAdmin.userKey]: 'admin' },
   'mongodb-system-users': {
     MONGODB_BACKUP_USER: 'backup',
     MONGODB_DATABASE_ADMIN_USER: 'databaseAdmin',

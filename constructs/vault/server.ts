@@ -1,3 +1,4 @@
+import { runsMonitoring } from '../../config/model/monitoring';
 import { operatorsNamespace } from '../../config/model/namespaces';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { PodIdentity, VaultSeal } from '../contracts';
@@ -69,11 +70,14 @@ export function vaultCertificates(config: WorkbenchConfig): KubernetesObject[] {
 /** Vault, highly available on raft with TLS. Its pods are not ready before they are unsealed, so nothing may wait for the release. */
 export function vaultRelease(config: WorkbenchConfig, version: string, seal: VaultSeal, identity?: PodIdentity): ReleaseSpec {
   const { vault, auditVolume } = config.secrets;
+  const watched = runsMonitoring(config);
   const tls = '/vault/userconfig/tls';
   const join = members(config).map((address) => `  retry_join { leader_api_addr = "${address}" leader_ca_cert_file = "${tls}/ca.crt" }`);
   const raft = [
     'ui = true',
-    `listener "tcp" {\n  address = "[::]:8200"\n  cluster_address = "[::]:8201"\n  tls_cert_file = "${tls}/tls.crt"\n  tls_key_file = "${tls}/tls.key"\n}`,
+    `listener "tcp" {\n  address = "[::]:8200"\n  cluster_address = "[::]:8201"\n  tls_cert_file = "${tls}/tls.crt"\n  tls_key_file = "${tls}/tls.key"\n${watched ? '  telemetry { unauthenticated_metrics_access = true }\n' : ''}}`,
+    // Numbers only, and nobody but Prometheus reaches the path.
+    watched ? 'telemetry {\n  prometheus_retention_time = "24h"\n  disable_hostname = true\n}' : '',
     `storage "raft" {\n  path = "/vault/data"\n${join.join('\n')}\n}`,
     seal.stanza,
     'service_registration "kubernetes" {}',

@@ -67,6 +67,12 @@ export const platformKinds: Readonly<Record<string, readonly CustomKind[]>> = {
     PerconaServerMongoDBBackup: 'perconaservermongodbbackups',
     PerconaServerMongoDBRestore: 'perconaservermongodbrestores',
   }),
+  'prometheus-operator-crds': kinds('monitoring.coreos.com', ['v1'], {
+    ServiceMonitor: 'servicemonitors',
+    PodMonitor: 'podmonitors',
+    PrometheusRule: 'prometheusrules',
+    Probe: 'probes',
+  }),
   'redis-operator': kinds('redis.redis.opstreelabs.in', ['v1beta2'], {
     Redis: 'redis',
     RedisCluster: 'redisclusters',

@@ -1,0 +1,31 @@
+/** What the monitoring is made of, by address (see causes.ts). */
+const on = ['monitoring.enabled', 'monitoring.namespace'];
+
+export const observabilityCauseRows = [
+  { address: /^helm_release\.monitoring-kinds$/, settings: on },
+  {
+    address: /^helm_release\.monitoring$/,
+    settings: [
+      ...on,
+      'monitoring.agentsNamespace',
+      'monitoring.metrics',
+      'monitoring.operatorsGroup',
+      'hub.size',
+      'cluster.storageClass',
+      'profile',
+    ],
+  },
+  {
+    address: /^helm_release\.monitoring-routes$/,
+    settings: ['monitoring.enabled', 'monitoring.grafanaAddresses', 'gateway.operatorAddresses', 'environment', 'domain'],
+  },
+  { address: /^helm_release\.monitoring-secrets$/, settings: [...on, 'identity.provider', 'secrets.kvMount'] },
+  { address: /^helm_release\.monitors$/, settings: [...on, 'hub.metrics', 'hub.namespace', 'stores.namespace', 'secrets.vault.address'] },
+  {
+    address: /^helm_release\.exporters$/,
+    settings: ['monitoring.enabled', 'stores.*', 'hub.bulk', 'hub.ttkSimulators', 'hub.interScheme'],
+  },
+  { address: /^helm_release\.logs$/, settings: ['monitoring.logs', 'monitoring.namespace', 'hub.size', 'cluster.storageClass'] },
+  { address: /^helm_release\.traces$/, settings: ['monitoring.traces', 'monitoring.namespace', 'hub.size', 'cluster.storageClass'] },
+  { address: /^helm_release\.node-agents$/, settings: ['monitoring.agentsNamespace', 'monitoring.logs.store', 'monitoring.traces.store'] },
+] as const;

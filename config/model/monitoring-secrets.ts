@@ -1,0 +1,54 @@
+import type { WorkbenchConfig } from '../schema/workbench';
+import { mysqlExporter } from './exporters';
+import { runsKeycloak } from './identity';
+import { monitoring, runsMonitoring } from './monitoring';
+import type { SecretEntry } from './secret-map';
+import { isManaged } from './store-services';
+
+/** Secret with the login of Grafana's own administrator: for the day on which the identity provider is away. */
+export const grafanaAdmin = { name: 'grafana-admin', userKey: 'user', passwordKey: 'password' } as const;
+/** Secret with which Grafana proves itself at the issuer of operators. */
+export const grafanaClient = { name: 'grafana-client', key: 'secret' } as const;
+
+/** Secrets of the monitoring. The client is known to Keycloak before Grafana is there, so it is born in the stack `edge`. */
+export function monitoringSecrets(config: WorkbenchConfig): SecretEntry[] {
+  if (!runsMonitoring(config)) return [];
+  const { namespace } = config.monitoring;
+  return [
+    {
+      id: grafanaAdmin.name,
+      kind: 'password',
+      path: 'generated/monitoring/grafana-admin',
+      field: 'password',
+      purpose: 'account admin of Grafana',
+      deliveries: [{ namespace, secretName: grafanaAdmin.name, key: grafanaAdmin.passwordKey }],
+      owner: 'observability',
+    },
+    {
+      id: grafanaClient.name,
+      kind: 'password',
+      path: `generated/identity/${monitoring.grafana.client}-client`,
+      field: 'password',
+      purpose: 'OIDC client of Grafana',
+      deliveries: [
+        ...(runsKeycloak(config) ? [{ namespace: config.identity.namespace, secretName: grafanaClient.name, key: 'secret' }] : []),
+        { namespace, secretName: grafanaClient.name, key: grafanaClient.key },
+      ],
+      owner: 'edge',
+    },
+    // The Job that prepares a managed MySQL makes the account, so the password is there before.
+    ...(isManaged(config, 'mysql')
+      ? [
+          {
+            id: mysqlExporter.secret,
+            kind: 'password',
+            path: `generated/mysql/${mysqlExporter.user}`,
+            field: 'password',
+            purpose: 'account that asks the managed MySQL how it is, and sees no row of the hub',
+            deliveries: [{ namespace: config.stores.namespace, secretName: mysqlExporter.secret, key: 'mysql-password' }],
+            owner: 'stores',
+          } as const,
+        ]
+      : []),
+  ];
+}

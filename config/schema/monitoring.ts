@@ -1,0 +1,73 @@
+import { z } from 'zod';
+import { type ByProfile, cidr, dnsLabel, storageSize, vaultPath } from './kinds';
+
+/** Metrics, logs and traces of the hub, and where people look at them. */
+export const monitoringSection = (by: ByProfile) =>
+  z
+    .strictObject({
+      enabled: z
+        .boolean()
+        .default(true)
+        .describe(
+          'Prometheus, Alertmanager, Grafana and what feeds them. Off where the cluster is watched by something that is there already.',
+        ),
+      namespace: dnsLabel().default('monitoring').describe('Namespace of Prometheus, Grafana, Loki and Tempo.'),
+      agentsNamespace: dnsLabel()
+        .default('node-agents')
+        .describe('Namespace of what runs on every node and reads its files. It is the only one that may run privileged pods.'),
+      metrics: z
+        .strictObject({
+          retentionDays: z.int().min(1).max(400).default(by(3, 15)).describe('Days that metrics are kept in the cluster.'),
+          storage: storageSize.optional().describe('Volume of each Prometheus; by the size of the hub when left out.'),
+          scrapeSeconds: z.int().min(5).max(120).default(by(30, 15)).describe('Time between two looks at a service.'),
+        })
+        .prefault({})
+        .describe('Numbers of services, stores and nodes.'),
+      logs: z
+        .strictObject({
+          store: z
+            .enum(['loki', 'none'])
+            .default('loki')
+            .describe(
+              'Where logs of pods go. `none`: they stay on the nodes, or what the cluster has collects them (Container Insights on AKS).',
+            ),
+          retentionDays: z.int().min(1).max(3650).default(by(7, 30)).describe('Days that logs can be searched.'),
+          storage: storageSize.optional().describe('Volume of Loki; by the size of the hub when left out.'),
+        })
+        .prefault({})
+        .describe('Logs of pods.'),
+      traces: z
+        .strictObject({
+          store: z.enum(['tempo', 'none']).default('tempo').describe('Where traces go.'),
+          retentionHours: z.int().min(1).max(8760).default(by(24, 72)).describe('Hours that a trace can be looked at.'),
+          percent: z
+            .int()
+            .min(0)
+            .max(100)
+            .default(by(100, 1))
+            .describe(
+              'How many of a hundred requests at the gateway begin a trace; one that brings `traceparent` along goes on as it began.',
+            ),
+          storage: storageSize.optional().describe('Volume of Tempo; by the size of the hub when left out.'),
+        })
+        .prefault({})
+        .describe('The way of single requests.'),
+      operatorsGroup: z
+        .string()
+        .min(1)
+        .max(255)
+        .regex(/^[\w./ -]+$/, 'must be letters, digits, spaces and . / - _')
+        .default('operators')
+        .describe(
+          'Group in the claim `groups` of a token whose people may use Grafana. Keycloak of this environment gives it to `identity.operators`.',
+        ),
+      grafanaAddresses: z
+        .array(cidr)
+        .default([])
+        .describe(
+          'Addresses from which Grafana may be reached; those of `gateway.operatorAddresses` when left out. The login comes on top of it.',
+        ),
+      alertWebhook: vaultPath.optional().describe('Vault path with the webhook address for alerts; never the address itself.'),
+    })
+    .prefault({})
+    .describe('Monitoring: metrics, logs, traces, dashboards and alerts.');

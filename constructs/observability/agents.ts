@@ -1,0 +1,123 @@
+import type { EnvironmentModel } from '../../config/environment';
+import { chartVersion } from '../../config/model/charts';
+import { keepsLogs, keepsTraces, monitoring } from '../../config/model/monitoring';
+import { collectorImage, platformImages } from '../in-cluster/platform-images';
+import { mergeValues, type ReleaseSpec, type Values } from '../in-cluster/release-spec';
+import { requests } from '../in-cluster/store-objects';
+
+/**
+ * What an agent does: names of pods are put to logs and traces, and the name of a service is everywhere its label `app.kubernetes.io/name`.
+ * Where a store is away for a while, what could not be brought waits in memory, and logs wait in their files.
+ */
+function pipelines({ config }: EnvironmentModel): Values {
+  const { namespace } = config.monitoring;
+  const { logs, traces, agents } = monitoring;
+  const inside = (service: string) => `${service}.${namespace}.svc.${config.network.clusterDomain}`;
+  const withLogs = keepsLogs(config);
+  const withTraces = keepsTraces(config);
+  const processors = ['memory_limiter', 'k8sattributes', 'resource', 'batch'];
+  return {
+    extensions: { health_check: { endpoint: '${env:MY_POD_IP}:13133' }, file_storage: { directory: '/var/lib/otelcol' } },
+    receivers: {
+      ...(withTraces ? { otlp: { protocols: { grpc: { endpoint: `\${env:MY_POD_IP}:${agents.otlpPort}` } } } } : {}),
+      ...(withLogs
+        ? {
+            filelog: {
+              include: ['/var/log/pods/*/*/*.log'],
+              // Its own log would grow by what it says of itself.
+              exclude: [`/var/log/pods/${config.monitoring.agentsNamespace}_*/*/*.log`],
+              start_at: 'end',
+              storage: 'file_storage',
+              include_file_path: true,
+              include_file_name: false,
+              retry_on_failure: { enabled: true },
+              operators: [{ type: 'container', id: 'container-parser' }],
+            },
+          }
+        : {}),
+    },
+    processors: {
+      memory_limiter: { check_interval: '5s', limit_percentage: 80, spike_limit_percentage: 25 },
+      batch: {},
+      k8sattributes: {
+        filter: { node_from_env_var: 'K8S_NODE_NAME' },
+        extract: {
+          metadata: ['k8s.namespace.name', 'k8s.pod.name', 'k8s.container.name', 'k8s.node.name'],
+          labels: [{ tag_name: 'service.name', key: 'app.kubernetes.io/name', from: 'pod' }],
+        },
+        pod_association: [{ sources: [{ from: 'resource_attribute', name: 'k8s.pod.uid' }] }, { sources: [{ from: 'connection' }] }],
+      },
+      resource: { attributes: [{ key: 'deployment.environment.name', value: config.environment, action: 'upsert' }] },
+    },
+    exporters: {
+      ...(withLogs ? { 'otlphttp/logs': { endpoint: `http://${inside(logs.service)}:${logs.port}/otlp` } } : {}),
+      ...(withTraces ? { 'otlp/traces': { endpoint: `${inside(traces.service)}:${traces.otlpPort}`, tls: { insecure: true } } } : {}),
+    },
+    service: {
+      extensions: ['health_check', 'file_storage'],
+      telemetry: { metrics: { readers: [{ pull: { exporter: { prometheus: { host: '${env:MY_POD_IP}', port: 8888 } } } }] } },
+      pipelines: {
+        ...(withLogs ? { logs: { receivers: ['filelog'], processors, exporters: ['otlphttp/logs'] } } : {}),
+        ...(withTraces ? { traces: { receivers: ['otlp'], processors, exporters: ['otlp/traces'] } } : {}),
+      },
+    },
+  };
+}
+
+/**
+ * The OpenTelemetry Collector on every node: it reads the logs of the pods of its node and takes traces in. It runs as root, because logs are files that
+ * root alone may read, with every capability dropped and its own file system closed.
+ */
+export function agentsRelease(model: EnvironmentModel): ReleaseSpec {
+  const { config } = model;
+  const { release } = monitoring.agents;
+  const hostPath = (name: string, path: string, type: string) => ({ name, hostPath: { path, type } });
+  const rules = [
+    { apiGroups: [''], resources: ['pods', 'namespaces', 'nodes'], verbs: ['get', 'watch', 'list'] },
+    { apiGroups: ['apps'], resources: ['replicasets'], verbs: ['get', 'watch', 'list'] },
+  ];
+  return {
+    id: release,
+    name: release,
+    namespace: config.monitoring.agentsNamespace,
+    chart: 'opentelemetry-collector',
+    version: chartVersion(config, 'opentelemetry-collector'),
+    secretValues: [],
+    values: mergeValues(
+      {
+        mode: 'daemonset',
+        fullnameOverride: release,
+        image: { repository: collectorImage },
+        command: { name: 'otelcol-contrib' },
+        alternateConfig: pipelines(model),
+        clusterRole: { create: true, rules },
+        extraEnvs: [{ name: 'K8S_NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
+        extraVolumes: [hostPath('logs', '/var/log/pods', ''), hostPath('kept', '/var/lib/otelcol', 'DirectoryOrCreate')],
+        extraVolumeMounts: [
+          { name: 'logs', mountPath: '/var/log/pods', readOnly: true },
+          { name: 'kept', mountPath: '/var/lib/otelcol' },
+        ],
+        ports: {
+          otlp: { enabled: keepsTraces(config), hostPort: 0 },
+          metrics: { enabled: true },
+          ...Object.fromEntries(
+            ['otlp-http', 'jaeger-compact', 'jaeger-thrift', 'jaeger-grpc', 'zipkin'].map((port) => [port, { enabled: false }]),
+          ),
+        },
+        service: { enabled: keepsTraces(config) },
+        securityContext: {
+          runAsUser: 0,
+          runAsNonRoot: false,
+          allowPrivilegeEscalation: false,
+          readOnlyRootFilesystem: true,
+          capabilities: { drop: ['ALL'] },
+          seccompProfile: { type: 'RuntimeDefault' },
+        },
+        resources: requests(50, 256),
+        tolerations: [{ operator: 'Exists', effect: 'NoSchedule' }],
+        priorityClassName: `${config.environment}-tools`,
+      },
+      platformImages(config, 'opentelemetry-collector'),
+    ),
+  };
+}

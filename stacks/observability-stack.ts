@@ -1,0 +1,63 @@
+import type { Construct } from 'constructs';
+import { alertObjects } from '../config/model/alerts/alert-objects';
+import { dashboards } from '../config/model/dashboards/dashboards';
+import { grafanaHost, keepsLogs, keepsTraces, runsAgents } from '../config/model/monitoring';
+import { systemNamespace } from '../config/model/namespaces';
+import { isManaged } from '../config/model/store-services';
+import type { KubernetesObject } from '../constructs/in-cluster/objects';
+import { agentsRelease } from '../constructs/observability/agents';
+import { exportersObjects } from '../constructs/observability/exporters';
+import { dashboardObjects } from '../constructs/observability/grafana';
+import { logsRelease } from '../constructs/observability/logs';
+import { monitorObjects } from '../constructs/observability/monitors';
+import { monitoringKinds, prometheusRelease } from '../constructs/observability/prometheus';
+import { monitoringRouteObjects } from '../constructs/observability/routes';
+import { tracesRelease } from '../constructs/observability/traces';
+import { secretObjects, secretsReady } from '../constructs/vault/secret-objects';
+import { type StackContext, WorkbenchStack } from './workbench-stack';
+
+/** What watches the hub: metrics, dashboards, alerts. No payment passes it; without it nobody sees that one is stuck. */
+export class ObservabilityStack extends WorkbenchStack {
+  constructor(scope: Construct, id: string, context: StackContext) {
+    super(scope, id, context);
+    const { model } = context;
+    const { config } = model;
+    this.useOwnCluster();
+    const { namespace } = config.monitoring;
+
+    const secrets = this.secrets();
+    const kinds = this.release(monitoringKinds(model));
+    const stack = this.release(prometheusRelease(model), { dependsOn: [kinds.resource, secrets.resource] });
+    this.objects('monitoring-routes', { namespace, objects: monitoringRouteObjects(model), dependsOn: [stack.resource] });
+    if (keepsLogs(config)) this.release(logsRelease(model));
+    if (keepsTraces(config)) this.release(tracesRelease(model));
+    if (runsAgents(config)) this.release(agentsRelease(model));
+    const mysql = isManaged(config, 'mysql') ? this.read('managed-stores', 'mysql').host : undefined;
+    const exporters = exportersObjects(model, mysql);
+    if (exporters.length > 0) this.objects('exporters', { namespace: config.stores.namespace, objects: exporters });
+    this.objects('monitors', { namespace, objects: monitorObjects(model), dependsOn: [stack.resource] });
+    const alerts = alertObjects(model) as unknown as readonly KubernetesObject[];
+    if (alerts.length > 0) this.objects('alerts', { namespace, objects: alerts, dependsOn: [stack.resource] });
+    const boards = dashboardObjects(model, dashboards(model));
+    if (boards.length > 0) this.objects('dashboards', { namespace, objects: boards, dependsOn: [secrets.resource] });
+    this.publish({ grafana: `https://${grafanaHost(config)}` });
+  }
+
+  /** Passwords of the monitoring; what the stack `edge` has made is only delivered. */
+  private secrets() {
+    const { config, secrets } = this.context.model;
+    const own = [config.monitoring.namespace];
+    const entries = secrets
+      .map((entry) => ({ ...entry, deliveries: entry.deliveries.filter(({ namespace }) => own.includes(namespace)) }))
+      .filter(({ owner, deliveries }) => owner === 'observability' || deliveries.length > 0);
+    return this.objects('monitoring-secrets', {
+      namespace: systemNamespace,
+      objects: secretObjects(
+        config,
+        entries,
+        entries.filter(({ owner }) => owner === 'observability'),
+      ),
+      waitFor: secretsReady(entries),
+    });
+  }
+}
