@@ -34,7 +34,7 @@ const calm = `${smallestFile}cluster: { kubernetesVersion: "1.32" }\n`;
 const dev = { 'workbench/dev.yaml': calm };
 const withDev = (text: string) => ({ 'workbench/dev.yaml': text });
 const clean = (stdout: string): Ended => ({ status: 0, stdout, stderr: '' });
-const stackIds = ['platform', 'secrets', 'stores', 'edge', 'hub', 'participants-1'];
+const stackIds = ['platform', 'secrets', 'stores', 'edge', 'hub', 'observability', 'participants-1'];
 const legacy = join(root, 'test/fixtures/legacy');
 const olderFiles = readdirSync(legacy).filter((name) => name.endsWith('.json'));
 
@@ -473,7 +473,7 @@ describe('what is written is written whole', () => {
   test('synth replaces its own earlier stacks, and takes an empty folder', async () => {
     const cwd = folder(dev);
     mkdirSync(join(cwd, 'cdktf.out'));
-    const told = clean(`6 stacks in ${join(cwd, 'cdktf.out')}: ${stackIds.join(', ')}\n`);
+    const told = clean(`7 stacks in ${join(cwd, 'cdktf.out')}: ${stackIds.join(', ')}\n`);
     expect(await command(cwd, ['synth'])).toEqual(told);
     const first = tree(cwd);
     writeFileSync(join(cwd, 'cdktf.out/stacks/leftover'), '');

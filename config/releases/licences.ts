@@ -18,7 +18,6 @@ export const chartLicences: Readonly<Record<string, Licence>> = {
   kratos: 'Apache-2.0',
   'kratos-selfservice-ui-node': 'Apache-2.0',
   'kube-prometheus-stack': 'Apache-2.0',
-  loki: 'Apache-2.0',
   'mfi-account-oracle': 'Apache-2.0',
   mojaloop: 'Apache-2.0',
   oathkeeper: 'Apache-2.0',
@@ -28,7 +27,6 @@ export const chartLicences: Readonly<Record<string, Licence>> = {
   'pxc-operator': 'Apache-2.0',
   'redis-operator': 'Apache-2.0',
   'strimzi-kafka-operator': 'Apache-2.0',
-  tempo: 'Apache-2.0',
   vault: 'MPL-2.0',
   'vault-config-operator': 'Apache-2.0',
 };
