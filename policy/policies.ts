@@ -7,6 +7,7 @@ import { awsObjectPolicies } from './aws-objects';
 import { azureClusterPolicies } from './azure-cluster';
 import { azureGroundPolicies } from './azure-ground';
 import { azureStorePolicies } from './azure-stores';
+import { backupPolicies } from './backups';
 import { frontPolicies } from './fronts';
 import { kubernetesPolicies } from './kubernetes';
 import { accessPolicies } from './kubernetes-access';
@@ -16,6 +17,7 @@ import type { Policy } from './policy';
 /** Every policy, in the order of the reference. */
 export const policies: readonly Policy[] = [
   ...kubernetesPolicies,
+  ...backupPolicies,
   ...accessPolicies,
   ...podPolicies,
   ...awsNetworkPolicies,

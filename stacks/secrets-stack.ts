@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { storesOutside } from '../config/model/backup/outside';
 import { runsKeycloak } from '../config/model/identity';
 import { readingNamespaces, systemNamespace } from '../config/model/namespaces';
 import { signingKeyPath } from '../config/model/secret-map';
@@ -7,6 +8,7 @@ import { hubClientIdentity, issuerIdentity, issuerObjects } from '../constructs/
 import { secretReader } from '../constructs/in-cluster/namespace';
 import { useVault } from '../constructs/vault/access';
 import { VaultAuditDevice } from '../constructs/vault/audit-device';
+import { backupIdentity } from '../constructs/vault/backup-identity';
 import { KubernetesIdentity } from '../constructs/vault/identity';
 import { VaultInside } from '../constructs/vault/inside';
 import { VaultLogins } from '../constructs/vault/logins';
@@ -33,6 +35,7 @@ export class SecretsStack extends WorkbenchStack {
     const identity = (who: VaultIdentity) => audited(new KubernetesIdentity(this, who, kubernetesAuthPath));
     identity(generatorIdentity(config, systemNamespace, secretReader));
     if (runsKeycloak(config)) identity(keycloakReader(config, secretReader, secrets));
+    if (storesOutside(config).includes('vault')) identity(backupIdentity(config));
     for (const namespace of readingNamespaces(config)) {
       const reader = readerIdentity(config, namespace, secretReader, secrets);
       // Nothing is delivered to a hub of 14.x, and Vault takes no empty policy.

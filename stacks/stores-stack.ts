@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { backupAccount, storesOutside } from '../config/model/backup/outside';
 import { ports } from '../config/model/endpoints';
 import { managedTopics } from '../config/model/kafka-brokers';
 import { kafkaProxy, proxyLogin, storeContracts } from '../config/model/managed-stores';
@@ -8,6 +9,8 @@ import { isManaged } from '../config/model/store-services';
 import { catalogue } from '../config/releases/catalogue';
 import { operatorFacts } from '../config/releases/platform-charts';
 import type { KafkaCluster } from '../constructs/contracts';
+import { backupPlace } from '../constructs/in-cluster/backup-place';
+import { backupsOutside } from '../constructs/in-cluster/backups-outside';
 import { databaseBootstrap } from '../constructs/in-cluster/database-bootstrap';
 import { kafkaObjects } from '../constructs/in-cluster/kafka';
 import { LogicalServices, type ManagedBehind } from '../constructs/in-cluster/logical-services';
@@ -58,6 +61,8 @@ export class StoresStack extends WorkbenchStack {
       ...(kafka ? [this.managedKafka(kafka)] : []),
     ];
     const objects = parts.flatMap((part) => part.objects);
+    const backups = storesOutside(config).length > 0 ? this.backups(managed.mysql) : [];
+    if (backups.length > 0) this.objects('backups', { namespace, objects: backups, dependsOn: [secrets.resource] });
     if (objects.length > 0)
       this.objects('stores', { namespace, objects, waitFor: parts.flatMap((part) => part.waitFor), dependsOn: [secrets.resource] });
     const checks: ManagedBehind['checks'] = kafka ? { 'mojaloop-kafka': managedKafkaChecks(config, kafka) } : {};
@@ -94,6 +99,14 @@ export class StoresStack extends WorkbenchStack {
     const foundation = this.readFoundation();
     const read = (id: string, name: string) => readSecret(this, id, name, foundation);
     return new ManagedLogins(this, 'managed', config.secrets.kvMount, names, read).resources;
+  }
+
+  private backups(managedMysql: ManagedBehind['stores']['mysql']) {
+    const { model } = this.context;
+    const place = backupPlace(model.config, () => this.read('foundation', 'objectStore'));
+    const additions = this.additions();
+    const identity = (namespace: string) => additions.podIdentity(namespace, backupAccount);
+    return backupsOutside({ model, place, identity, ...(managedMysql ? { managedMysql } : {}) });
   }
 
   private managedKafka(kafka: KafkaCluster) {

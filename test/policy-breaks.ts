@@ -27,6 +27,7 @@ export const breaks: Readonly<Record<string, Break>> = {
   'K8S-GATEWAY-TLS': set('spec.listeners.0.protocol', 'HTTP'),
   'K8S-SECRET-NOT-REFRESHED': set('spec.refreshPeriod', '1h'),
   'K8S-STORE-BACKUP': { set: { 'spec.backup': {} }, without: 'kind:CronJob' },
+  'K8S-BACKUP-OUTSIDE': { without: 'kind:CronJob', of: '"size":3' },
   'K8S-STORE-KEPT': set('metadata.finalizers', ['percona.com/delete-pxc-pvc']),
   'K8S-VOLUME-ENCRYPTED': set('parameters', { type: 'gp3' }),
   'VLT-AUDIT': without('vault_audit'),

@@ -10,7 +10,11 @@ import { exampleModel, examples, modelWith, stateDir, type Tree } from './synthe
 
 const aws = { provider: 'aws', context: undefined, region: 'eu-west-1' };
 const azure = { provider: 'azure', context: undefined, region: 'southafricanorth' };
+/** Backups of production leave the cluster, encrypted for those of the example. */
+const { recipients } = exampleModel('production').config.operations.backups;
+const operations = { backups: { recipients } };
 const awsProduction = {
+  operations,
   profile: 'production',
   platform: { ...aws, account: '123456789012' },
   state: { backend: 's3', bucket: 'states', region: 'eu-west-1' },
@@ -27,6 +31,7 @@ const variants: Readonly<Record<string, Tree>> = {
   },
   'a production that runs the golden path by night': {
     profile: 'production',
+    operations: { backups: { recipients, store: exampleModel('production').config.operations.backups.store } },
     hub: { simulators: true },
     tests: { schedule: { cron: '0 3 * * *' } },
   },
@@ -39,6 +44,7 @@ const variants: Readonly<Record<string, Tree>> = {
   },
   'Azure with every managed store': {
     profile: 'production',
+    operations,
     platform: { ...azure, ...directory },
     state: { backend: 'azurerm', account: 'states', bucket: 'states', resourceGroup: 'states' },
     cluster: { kubernetesVersion: '1.35', administrators: ['00000000-0000-4000-8000-0000000000aa'] },
@@ -48,6 +54,7 @@ const variants: Readonly<Record<string, Tree>> = {
   'AWS with WAF before its pages': { ...awsProduction, gateway: { front: 'waf', operatorAddresses: ['198.51.100.0/28'] } },
   'Azure with API Management before its APIs': {
     profile: 'production',
+    operations,
     platform: { ...azure, ...directory },
     state: { backend: 'azurerm', account: 'states', bucket: 'states', resourceGroup: 'states' },
     cluster: { kubernetesVersion: '1.35', administrators: ['00000000-0000-4000-8000-0000000000aa'] },

@@ -7,6 +7,7 @@ import { releaseVersions } from '../config/releases/versions';
 import { currencyCodes } from '../config/rules/currency-codes';
 import { rules } from '../config/rules/rules';
 import { platforms } from '../config/schema/platform';
+import { backupRuleRows } from './backup-rule-rows';
 import { certificateRuleRows } from './certificate-rule-rows';
 import { cloudRuleRows } from './cloud-rule-rows';
 import { identityRuleRows } from './identity-rule-rows';
@@ -1020,6 +1021,7 @@ const table: readonly Row[] = [
   ...identityRuleRows,
   ...portalRuleRows,
   ...pipelineRuleRows,
+  ...backupRuleRows,
   ...certificateRuleRows,
   ...testRuleRows,
   ...imageRuleRows,
@@ -1086,9 +1088,13 @@ describe('checking a file', () => {
     expect(found.filter(({ severity }) => severity === 'error').map(formatProblem)).toEqual([]);
   });
 
-  test('a production file by its defaults is warned of the unseal key and of operators without an address only', () => {
+  test('a production file by its defaults is warned of the unseal key, of operators without an address and of backups that stay inside only', () => {
     const newEnough = { cluster: { kubernetesVersion: '1.32' } };
-    expect(checkConfig(configWith(production(newEnough))).map(({ code }) => code)).toEqual(['GW-OPERATORS', 'SEC-SHAMIR']);
+    expect(checkConfig(configWith(production(newEnough))).map(({ code }) => code)).toEqual([
+      'GW-OPERATORS',
+      'SEC-SHAMIR',
+      'OPS-BACKUPS-INSIDE',
+    ]);
   });
 });
 

@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { offerOf } from '../config/capabilities';
 import { resolveEnvironment } from '../config/environment';
+import { storesOutside } from '../config/model/backup/outside';
 import { type Database, databasesOf } from '../config/model/databases';
 import { namespaceQuota } from '../config/model/demand';
 import { type Flow, type Peer, participantFlows } from '../config/model/flows';
@@ -947,7 +948,8 @@ describe('stores', () => {
   test.each(all)('%s: every store in the cluster is backed up on the schedule of the environment', (name) => {
     const made = environment(name);
     const { operations } = made.model.config;
-    const jobs = new Map(objectsOf(made, 'CronJob').map((job) => [job.metadata.name, job]));
+    const every = objectsOf(made, 'CronJob');
+    const jobs = new Map(every.filter(({ metadata }) => !metadata.name.startsWith('backup-')).map((job) => [job.metadata.name, job]));
     const claims = objectsOf(made, 'PersistentVolumeClaim').map(({ metadata }) => metadata.name);
     for (const { spec } of objectsOf(made, 'PerconaXtraDBCluster'))
       expect(at(spec, 'backup.schedule')).toEqual([
@@ -965,6 +967,22 @@ describe('stores', () => {
     for (const { spec } of jobs.values()) {
       expect(spec).toMatchObject({ schedule: operations.backupSchedule, timeZone: 'Etc/UTC', concurrencyPolicy: 'Forbid' });
       expect(JSON.stringify(spec)).toContain(`-mtime +${operations.backupRetentionDays}`);
+    }
+  });
+
+  test.each(all)('%s: what leaves the cluster is encrypted first, by pods that may reach their store and their place alone', (name) => {
+    const made = environment(name);
+    const { config } = made.model;
+    const jobs = objectsOf(made, 'CronJob').filter(({ metadata }) => metadata.name.startsWith('backup-'));
+    expect(sorted(jobs.map(({ metadata }) => metadata.name))).toEqual(sorted(storesOutside(config).map((store) => `backup-${store}`)));
+    expect(jobs.length > 0).toBe(config.operations.backups.recipients.length > 0);
+    for (const { metadata, spec } of jobs) {
+      const pod = at(spec, 'jobTemplate.spec.template.spec') as { initContainers: { name: string; env: unknown }[]; containers: unknown[] };
+      expect([pod.initContainers.map((step) => step.name), pod.containers.length]).toEqual([['dump', 'encrypt'], 1]);
+      const keys = JSON.stringify(pod.initContainers[1]?.env);
+      expect((keys.match(/[0-9a-f]{64}/g) ?? []).length).toBe(config.operations.backups.recipients.length);
+      const flows = made.model.flows.filter(({ from }) => 'app' in from && from.app === metadata.name);
+      expect(flows.length).toBeGreaterThan(0);
     }
   });
 

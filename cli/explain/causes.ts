@@ -179,6 +179,14 @@ export const causeRows: readonly CauseRow[] = [
 
   { address: /^helm_release\.hub-secrets$/, settings: ['hub.*', 'secrets.kvMount', 'secrets.passwordLength'] },
   { address: /^helm_release\.stores$/, settings: ['stores.*', 'hub.*', 'operations.backupSchedule', 'operations.backupRetentionDays'] },
+  {
+    address: /^helm_release\.backups$/,
+    settings: ['operations.backups', 'operations.backupSchedule', 'operations.backupRetentionDays', 'stores.*'],
+  },
+  {
+    address: /^vault_.*identity-.+-backup-(?:role|policy)$/,
+    settings: ['operations.backups.recipients', 'secrets.vault', 'secrets.kubernetesAuthPath'],
+  },
   { address: /^kubernetes_service_v1\.service-(.+)$/, settings: storeSettings },
 
   { address: /^helm_release\.hub$/, settings: ['hub.*', 'hub.release', 'hub.releaseName', 'hub.namespace', 'hub.size'] },

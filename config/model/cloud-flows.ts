@@ -1,6 +1,7 @@
 import { offerOf } from '../capabilities';
 import type { Platform } from '../schema/platform';
 import type { WorkbenchConfig } from '../schema/workbench';
+import { storesOutside } from './backup/outside';
 import type { Flow, Peer } from './flows';
 import { operatorsNamespace } from './namespaces';
 import { sealOf } from './seal';
@@ -26,7 +27,7 @@ export function cloudFlows(config: WorkbenchConfig): Flow[] {
   const withIdentity = [
     operatorsNamespace,
     stores.namespace,
-    ...(vault ? [secrets.vault.namespace] : []),
+    ...(vault || storesOutside(config).includes('vault') ? [secrets.vault.namespace] : []),
     ...(dnsSolver ? [certificates.namespace] : []),
   ];
   const agent = identityAgents[platform.provider];

@@ -1,4 +1,5 @@
 import type { WorkbenchConfig } from '../schema/workbench';
+import { backupFlows } from './backup/flows';
 import { callbackFlows } from './callback-flows';
 import { cloudFlows } from './cloud-flows';
 import type { Features } from './features';
@@ -106,6 +107,7 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
     ...cloudFlows(config),
     ...managedFlows(config),
     ...monitoringFlows(config, features),
+    ...backupFlows(config),
     ...network.egress.map((row): Flow => ({ from: ns(row.namespace), to: { cidr: row.to }, ports: [row.port], why: row.why })),
   ];
 }

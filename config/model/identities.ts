@@ -1,5 +1,6 @@
 import type { Platform } from '../schema/platform';
 import type { WorkbenchConfig } from '../schema/workbench';
+import { storesOutside } from './backup/outside';
 import { operatorsNamespace } from './namespaces';
 import { sealOf } from './seal';
 import { isManaged } from './store-services';
@@ -58,6 +59,13 @@ const rows = {
     serviceAccount: 'backups',
     why: 'writes backups of the stores into their bucket and removes old ones',
     when: always,
+  },
+  'vault-backups': {
+    platforms: clouds,
+    namespace: ({ secrets }) => secrets.vault.namespace,
+    serviceAccount: 'backups',
+    why: 'writes snapshots of Vault into the bucket of backups',
+    when: (config) => storesOutside(config).includes('vault'),
   },
   'kafka-proxy': {
     // On AWS it logs in by SCRAM with a password from Vault and is nobody at the cloud.

@@ -1,4 +1,5 @@
 import type { WorkbenchConfig } from '../schema/workbench';
+import { storesOutside } from './backup/outside';
 import { runsConnectionManager } from './connection-manager';
 import { runsKeycloak } from './identity';
 import { runsMonitoring } from './monitoring';
@@ -35,6 +36,7 @@ export const readingNamespaces = (config: WorkbenchConfig): string[] => [
   ...(runsConnectionManager(config) ? [config.connectionManager.namespace] : []),
   ...(config.portal.enabled ? [config.portal.namespace] : []),
   ...(runsMonitoring(config) ? [config.monitoring.namespace] : []),
+  ...(storesOutside(config).includes('vault') ? [config.secrets.vault.namespace] : []),
 ];
 
 /** Internal participants that live in this cluster. */

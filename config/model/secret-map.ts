@@ -1,5 +1,6 @@
 import { atLeast, layoutOf } from '../releases/versions';
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
+import { backupLogin, loginFields, storesOutside } from './backup/outside';
 import type { Database } from './databases';
 import type { Features } from './features';
 import { identitySecrets, knownToKeycloak } from './identity-secrets';
@@ -163,6 +164,27 @@ function managedLogins(config: WorkbenchConfig): SecretEntry[] {
     );
 }
 
+/** Login of the place of backups where its cloud gives pods no identity: an operator has put it into Vault. */
+function backupLogins(config: WorkbenchConfig): SecretEntry[] {
+  const { store } = config.operations.backups;
+  const outside = storesOutside(config);
+  if (!store?.credentials || outside.length === 0) return [];
+  const { namespace: vault } = config.secrets.vault;
+  const namespaces = [...new Set(outside.map((one) => (one === 'vault' ? vault : config.stores.namespace)))];
+  const path = store.credentials;
+  return Object.keys(loginFields[store.kind]).map(
+    (field): SecretEntry => ({
+      id: `${backupLogin}-${field}`,
+      kind: 'given',
+      path,
+      field,
+      purpose: 'login of the place of backups',
+      deliveries: namespaces.map((namespace) => ({ namespace, secretName: backupLogin, key: field })),
+      owner: 'stores',
+    }),
+  );
+}
+
 /** Secrets of one payment manager. */
 export function participantSecrets(participant: ParticipantConfig): SecretEntry[] {
   const { id } = participant;
@@ -205,6 +227,7 @@ export function secretMap(config: WorkbenchConfig, features: Features, databases
     ...systemAccounts(config, databases),
     ...externalAdministrators(config),
     ...managedLogins(config),
+    ...backupLogins(config),
     ...(features.jws ? [jws] : []),
     ...identitySecrets(config),
     ...portalSecretEntries(config),

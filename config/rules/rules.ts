@@ -1,5 +1,6 @@
 import { azureStackRules } from './azure-stack';
 import { azureStackAddressRules } from './azure-stack-addresses';
+import { backupRules } from './backups';
 import { certificateRules } from './certificates';
 import { cloudAccountRules } from './cloud-accounts';
 import { cloudApiRules } from './cloud-api';
@@ -87,6 +88,7 @@ export const rules: readonly Rule[] = [
   ...portalPeopleRules,
   ...sizingRules,
   ...operationRules,
+  ...backupRules,
   ...testRules,
   ...pipelineRules,
   ...gatewayFrontRules,

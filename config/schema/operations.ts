@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backupsSection } from './backups';
 import { type ByProfile, cron, dnsLabel } from './kinds';
 
 export const stateSection = (by: ByProfile) =>
@@ -56,6 +57,7 @@ export const operationsSection = (by: ByProfile) =>
         .default(by('0 2 * * *', '0 */6 * * *'))
         .describe('When every store is backed up (UTC) unless the store says otherwise.'),
       backupRetentionDays: z.int().min(1).max(3650).default(by(3, 35)).describe('Days a backup is kept.'),
+      backups: backupsSection,
       logRetentionDays: z.int().min(1).max(3650).default(by(30, 365)).describe('Days that the logs of a cloud are kept.'),
       helmTimeoutSeconds: z.int().min(60).max(7200).default(1200).describe('How long one Helm release may take to become ready.'),
       rotation: z

@@ -18,6 +18,25 @@ interface RightsNeeds {
 
 const useKey = (key: string, ...actions: string[]) => allow('Key', ['kms:DescribeKey', ...actions], key);
 
+/** Into the one bucket, that of the environment or one of another account, whose owner must let it in, too; what is there can be overwritten, and is kept as an older version for as long as backups are. */
+const keepBackups = ({ config, foundation: { objectStore, keys } }: RightsNeeds): Rights => {
+  const { store } = config.operations.backups;
+  const elsewhere = store?.kind === 's3' && !store.endpoint && !store.credentials ? store : undefined;
+  const bucket = `arn:${partitionOf(config.platform.region)}:s3:::${elsewhere?.bucket ?? objectStore.backups}`;
+  const key = elsewhere ? elsewhere.key : keys.data;
+  return {
+    statements: [
+      allow('ListBackups', ['s3:ListBucket', 's3:GetBucketLocation', 's3:ListBucketMultipartUploads'], bucket),
+      allow(
+        'KeepBackups',
+        ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
+        `${bucket}/*`,
+      ),
+      ...(key ? [useKey(key, 'kms:GenerateDataKey', 'kms:Decrypt')] : []),
+    ],
+  };
+};
+
 /** Least of what each identity needs, by the documentation of what runs behind it. Lists and look-ups have no resource that could be named. */
 const rights: { readonly [Id in AwsIdentity]: (needs: RightsNeeds) => Rights } = {
   'external-dns': ({ config, foundation: { dnsZones } }) => {
@@ -50,20 +69,8 @@ const rights: { readonly [Id in AwsIdentity]: (needs: RightsNeeds) => Rights } =
     };
   },
   vault: ({ foundation: { keys } }) => ({ statements: [useKey(keys.vault, 'kms:Encrypt', 'kms:Decrypt')] }),
-  backups: ({ config, foundation: { objectStore, keys } }) => {
-    const bucket = `arn:${partitionOf(config.platform.region)}:s3:::${objectStore.backups}`;
-    return {
-      statements: [
-        allow('ListBackups', ['s3:ListBucket', 's3:GetBucketLocation', 's3:ListBucketMultipartUploads'], bucket),
-        allow(
-          'KeepBackups',
-          ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload', 's3:ListMultipartUploadParts'],
-          `${bucket}/*`,
-        ),
-        useKey(keys.data, 'kms:GenerateDataKey', 'kms:Decrypt'),
-      ],
-    };
-  },
+  backups: keepBackups,
+  'vault-backups': keepBackups,
   'load-balancer-controller': ({ config }) => ({ statements: balancerStatements(config) }),
   'cluster-autoscaler': ({ config }) => {
     const cluster = nameOf(config, 'cluster');

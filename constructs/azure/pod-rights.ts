@@ -4,13 +4,21 @@ import { foundationGroup, idInFoundation, idOfKey } from './ids';
 import type { Role } from './rights';
 
 /** Identities of the table that exist on Azure. */
-export type AzureIdentity = Extract<IdentityId, 'external-dns' | 'cert-manager' | 'vault' | 'backups' | 'kafka-proxy'>;
+export type AzureIdentity = Extract<IdentityId, 'external-dns' | 'cert-manager' | 'vault' | 'backups' | 'vault-backups' | 'kafka-proxy'>;
 
 export interface Right {
   readonly id: string;
   readonly role: Role;
   readonly on: string;
 }
+
+const keepBackups = ({ network, objectStore }: Foundation): readonly Right[] => [
+  {
+    id: 'container',
+    role: 'Storage Blob Data Contributor',
+    on: `${idInFoundation(network, 'Microsoft.Storage/storageAccounts', objectStore.account)}/blobServices/default/containers/${objectStore.backups}`,
+  },
+];
 
 /** What each identity may do at Azure, on the one thing it needs. */
 const rights: Readonly<Record<AzureIdentity, (foundation: Foundation) => readonly Right[]>> = {
@@ -22,13 +30,8 @@ const rights: Readonly<Record<AzureIdentity, (foundation: Foundation) => readonl
   'cert-manager': ({ dnsZones }) => [{ id: 'records', role: 'DNS Zone Contributor', on: dnsZones.publicZone }],
   // Wraps and unwraps with the one key. `Key Vault Crypto User` could sign and encrypt as well.
   vault: ({ network, keys }) => [{ id: 'key', role: 'Key Vault Crypto Service Encryption User', on: idOfKey(network, keys.vault) }],
-  backups: ({ network, objectStore }) => [
-    {
-      id: 'container',
-      role: 'Storage Blob Data Contributor',
-      on: `${idInFoundation(network, 'Microsoft.Storage/storageAccounts', objectStore.account)}/blobServices/default/containers/${objectStore.backups}`,
-    },
-  ],
+  backups: keepBackups,
+  'vault-backups': keepBackups,
   // The stack of the managed Kafka gives it its right on what it makes.
   'kafka-proxy': () => [],
 };

@@ -20,6 +20,8 @@ export const images = {
   /** A client that knows both ways to log in to MySQL; that of the databases' bootstrap. */
   mysqlClient: 'percona/percona-server:8.0.43-34.1',
   shell: 'busybox:1.37.0',
+  /** Brings backups to S3 or Azure Blob Storage by the identity of a pod, or by a login. */
+  rclone: 'rclone/rclone:1.73.0',
 } as const;
 
 /** Docker Hub, or the registry that mirrors every image. */

@@ -13,7 +13,8 @@ import { deployerRules } from './deployer-policy';
 import { policyText } from './policies';
 import { members, vaultTls } from './server';
 
-const image = 'hashicorp/vault:1.21.1';
+/** Vault as a client, for what runs beside it. */
+export const vaultImage = 'hashicorp/vault:1.21.1';
 const rbac = 'rbac.authorization.k8s.io';
 const account = 'vault-bootstrap';
 
@@ -45,7 +46,7 @@ export function vaultBootstrap(config: WorkbenchConfig): { objects: KubernetesOb
   const mounts = ['bootstrap', 'script', 'tls', 'unseal'].map((volume) => ({ name: volume, mountPath: `/${volume}` }));
   const step = (step: string) => ({
     name: step,
-    image: pulled(config, image),
+    image: pulled(config, vaultImage),
     command: ['/bin/sh', '/script/bootstrap.sh', step],
     env: Object.entries(environment).map(([key, value]) => ({ name: key, value })),
     volumeMounts: mounts,

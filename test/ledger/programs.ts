@@ -14,7 +14,7 @@ export interface LedgerPrograms {
   readonly mariadb: string;
 }
 
-const lastLine = (error: unknown): string => {
+export const lastLine = (error: unknown): string => {
   const { stderr, stdout, message } = error as { stderr?: Buffer; stdout?: Buffer; message?: string };
   const lines = [stderr, stdout]
     .flatMap((text) =>
@@ -51,16 +51,20 @@ function installKafka(folder: string): void {
 
 const debian = ['mariadb-server-core', 'mariadb-client-core', 'liburing2', 'libaio1', 'libaio1t64', 'libsnappy1v5', 'libncurses6'];
 
-/** From Debian's archive, unpacked and not installed: nothing of the machine is changed. */
-function installMariadb(folder: string): void {
-  const known = debian.filter((name) => {
+/**
+ * From Debian's archive, unpacked into a folder and not installed: nothing of the machine is changed. Packages that apt does not know are left out, but for
+ * the first, without which there is no point.
+ */
+export function unpackDebian(folder: string, packages: readonly string[]): void {
+  const known = packages.filter((name) => {
     try {
       return String(call(folder, 'apt-cache', ['show', '--no-all-versions', name])).includes('Filename:');
     } catch {
       return false;
     }
   });
-  if (!known.includes('mariadb-server-core')) throw new Error('apt knows no package mariadb-server-core: apt-get update');
+  const [first = ''] = packages;
+  if (!known.includes(first)) throw new Error(`apt knows no package ${first}: apt-get update`);
   call(folder, 'apt-get', ['download', '-q', ...known]);
   for (const file of readdirSync(folder).filter((name) => name.endsWith('.deb'))) {
     call(folder, 'dpkg', ['-x', file, '.']);
@@ -69,7 +73,7 @@ function installMariadb(folder: string): void {
 }
 
 const parts = {
-  mariadb: { name: 'mariadb', install: installMariadb, holds: 'usr/sbin/mariadbd' },
+  mariadb: { name: 'mariadb', install: (folder: string) => unpackDebian(folder, debian), holds: 'usr/sbin/mariadbd' },
   kafka: { name: `kafka-${ledgerVersions.kafka}`, install: installKafka, holds: `libs/kafka_2.13-${ledgerVersions.kafka}.jar` },
   ledger: {
     name: `central-ledger-${ledgerVersions.ledger}`,

@@ -8,12 +8,26 @@ import { type Crew, crew, dismiss } from '../lab/crew';
 import { freePorts, isListening } from '../lab/ports';
 import type { LedgerPrograms } from './programs';
 
+/** The database of a ledger. */
+export interface LedgerDatabase {
+  readonly port: number;
+  readonly user: string;
+  readonly password: string;
+  /** Variables with which the programs of MariaDB run. */
+  readonly env: Readonly<Record<string, string>>;
+  /** Folder of `mariadb` and `mariadb-dump`. */
+  readonly bin: string;
+  /** What statements print: rows of values between tabs, as `mysql --batch --skip-column-names` does. */
+  readonly sql: (statements: string) => string;
+}
+
 /** A central ledger with its handlers in one process, on a MariaDB and a Kafka of its own, all on the loopback interface and empty at the start. */
 export interface LedgerRig {
   /** Base address of its administration. */
   readonly adminUrl: string;
   /** Rows of statements in its database, each a record of texts. */
   readonly query: (sql: string) => readonly Readonly<Record<string, string>>[];
+  readonly database: LedgerDatabase;
   readonly stop: () => Promise<void>;
 }
 
@@ -22,6 +36,18 @@ export const libraries = (root: string): string =>
   ['usr/lib', 'lib']
     .flatMap((folder) => (existsSync(join(root, folder)) ? readdirSync(join(root, folder)).map((name) => join(root, folder, name)) : []))
     .join(':');
+
+const user = 'central_ledger';
+
+/** How the server at a port is asked. */
+export function ledgerDatabase(root: string, port: number, password: string): LedgerDatabase {
+  const bin = join(root, 'usr/bin');
+  const env = { LD_LIBRARY_PATH: libraries(root) };
+  const args = ['--no-defaults', '--host=127.0.0.1', `--port=${port}`, `--user=${user}`, '--batch', '--skip-column-names', user];
+  const sql = (statements: string) =>
+    execFileSync(join(bin, 'mariadb'), args, { env: { ...env, MYSQL_PWD: password }, input: statements, encoding: 'utf8' });
+  return { port, user, password, env, bin, sql };
+}
 
 /** An empty schema and the user that owns it, made as the bootstrap of a server makes them: with the character set of the server. */
 export interface FirstSchema {
@@ -183,7 +209,8 @@ export async function startLedger(programs: LedgerPrograms): Promise<LedgerRig> 
     startLedgerItself(team, dir, programs.ledger, ports, password);
     const adminUrl = `http://127.0.0.1:${ports.ledger}`;
     await team.until('the ledger', async () => (await fetch(`${adminUrl}/participants`)).ok, 120);
-    return { adminUrl, query: (sql) => rowsOf(programs.mariadb, ports.mysql, password, sql), stop };
+    const database = ledgerDatabase(programs.mariadb, ports.mysql, password);
+    return { adminUrl, database, query: (sql) => rowsOf(programs.mariadb, ports.mysql, password, sql), stop };
   } catch (error) {
     await stop();
     throw error;

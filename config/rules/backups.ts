@@ -1,0 +1,131 @@
+import { offerOf } from '../capabilities';
+import { leavesCluster } from '../model/backup/outside';
+import { ageKeyBytes } from '../model/backup/recipient';
+import { regionOf } from '../model/regions';
+import type { WorkbenchConfig } from '../schema/workbench';
+import { inProduction, numbered, type Rule, shared, when } from './rule';
+
+const hasStore = ({ operations }: WorkbenchConfig) => operations.backups.store !== undefined;
+const path = (...more: (string | number)[]) => ['operations', 'backups', ...more];
+
+/** What a place of backups must say, by its kind; of what the other kind knows nothing may be said. */
+const wanted = { s3: ['region', 'endpoint'], 'azure-blob': ['account'] } as const;
+
+/** Backups outside of the cluster: a place, keys that are not here, and a login. */
+export const backupRules: readonly Rule[] = [
+  {
+    code: 'OPS-BACKUPS-INSIDE',
+    severity: 'warning',
+    title: 'In production backups leave the cluster, encrypted',
+    appliesWhen: inProduction,
+    check: (config) =>
+      when(!leavesCluster(config), () => ({
+        path: path(),
+        message: 'backups stay in the cluster: whoever loses it, or is robbed of it, loses the ledger and its backups together',
+        hint: offerOf(config.platform, 'objectStore').offered
+          ? 'write recipients: the public keys that age-keygen prints; backups go to the bucket of the environment then (docs/backup.md)'
+          : 'write recipients, the public keys that age-keygen prints, and store, a bucket outside (docs/backup.md)',
+      })),
+  },
+  {
+    code: 'OPS-BACKUPS-KEY',
+    severity: 'error',
+    title: 'Keys that backups are encrypted with are keys',
+    appliesWhen: ({ operations }) => operations.backups.recipients.length > 0,
+    check: ({ operations: { backups } }) =>
+      numbered(backups.recipients).flatMap(({ index, item }) =>
+        when(ageKeyBytes(item, 'age') === undefined, () => ({
+          path: path('recipients', index),
+          message: `${item} is no public key of age: its checksum is wrong, so nobody could ever read these backups`,
+          hint: 'copy it again from what age-keygen printed',
+        })),
+      ),
+  },
+  {
+    code: 'OPS-BACKUPS-KEY-TWICE',
+    severity: 'error',
+    title: 'No key that backups are encrypted with is named twice',
+    appliesWhen: ({ operations }) => operations.backups.recipients.length > 1,
+    check: ({ operations: { backups } }) =>
+      shared(numbered(backups.recipients), ({ item }) => item).map(([key, [, again]]) => ({
+        path: path('recipients', again?.index ?? 0),
+        message: `${key} is there twice: it is one private key, and one loss`,
+        hint: 'name the key of a second person, or remove it',
+      })),
+  },
+  {
+    code: 'OPS-BACKUPS-ONE-KEY',
+    severity: 'warning',
+    title: 'In production more than one private key opens the backups',
+    appliesWhen: inProduction,
+    check: ({ operations: { backups } }) =>
+      when(backups.recipients.length === 1, () => ({
+        path: path('recipients'),
+        message: 'one private key opens the backups: when it is lost, so are they',
+        hint: 'add the public key of a second person, who keeps the private one elsewhere',
+      })),
+  },
+  {
+    code: 'OPS-BACKUPS-NO-KEY',
+    severity: 'error',
+    title: 'A place of backups has keys that they are encrypted with',
+    appliesWhen: hasStore,
+    check: ({ operations: { backups } }) =>
+      when(backups.recipients.length === 0, () => ({
+        path: path('recipients'),
+        message: 'there is a place for backups, and no key to encrypt them with: nothing is brought there',
+        hint: 'write the public keys that age-keygen prints, and keep the private ones elsewhere',
+      })),
+  },
+  {
+    code: 'OPS-BACKUPS-PLACE',
+    severity: 'error',
+    title: 'A place of backups says where it is',
+    appliesWhen: hasStore,
+    check: ({ operations: { backups } }) => {
+      const { store } = backups;
+      if (!store || wanted[store.kind].some((key) => store[key as 'region' | 'endpoint' | 'account'] !== undefined)) return [];
+      return [
+        {
+          path: path('store'),
+          message: `a place of kind ${store.kind} says no ${wanted[store.kind].join(' and no ')}`,
+          hint:
+            store.kind === 's3'
+              ? 'write region for Amazon S3, endpoint for anything else that speaks S3'
+              : 'write account, the name of the storage account',
+        },
+      ];
+    },
+  },
+  {
+    code: 'OPS-BACKUPS-LOGIN',
+    severity: 'error',
+    title: 'The Jobs of backups can log in at their place',
+    appliesWhen: hasStore,
+    check: ({ operations: { backups }, platform }) => {
+      const { store } = backups;
+      if (!store || store.credentials) return [];
+      const own = store.kind === 's3' ? platform.provider === 'aws' && !store.endpoint : platform.provider === 'azure';
+      return when(!own, () => ({
+        path: path('store', 'credentials'),
+        message: `pods of ${platform.provider} have no identity at ${store.endpoint ?? store.kind}`,
+        hint: 'put the login into Vault and write its path: credentials: hub/external/backups',
+      }));
+    },
+  },
+  {
+    code: 'OPS-BACKUPS-COUNTRY',
+    severity: 'error',
+    title: 'Backups stay in the country that data may not leave',
+    appliesWhen: ({ operations, residency }) => residency.country !== undefined && operations.backups.store?.region !== undefined,
+    check: ({ operations: { backups }, residency: { country, allowedRegions } }) => {
+      const region = backups.store?.region ?? '';
+      const lies = regionOf('aws', region)?.country;
+      return when(!allowedRegions.includes(region) && lies !== country, () => ({
+        path: path('store', 'region'),
+        message: `data may not leave ${country}, and backups would lie in ${region}`,
+        hint: 'choose a bucket in the country, or name the region in residency.allowedRegions',
+      }));
+    },
+  },
+];
