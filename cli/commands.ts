@@ -189,6 +189,38 @@ export const commands: readonly CommandRow[] = [
     load: async () => (await import('./commands/rotate.js')).rotateCommand,
   },
   {
+    name: 'backup <action> [env]',
+    summary: 'now: back every store up outside of the cluster; list: what there is; verify: whether it is new enough and whole',
+    details: [
+      'workbench backup now live                  dumps, encrypts for operations.backups.recipients, brings it to its place and reads it back',
+      'workbench backup list live --store mysql   the backups of one store, the newest first',
+      'workbench backup verify live               exit status 1 when a backup is missing, too old for its schedule, or not as it was written',
+      'A dump holds nobody up. Snapshots of managed databases are made beside it by the program of the cloud.',
+    ].join('\n'),
+    options: [
+      ['--store <store...>', 'only these: mysql, mongodb, kafka, vault'],
+      ['--quiet', 'only problems'],
+    ],
+    load: async () => (await import('./commands/backup.js')).backup,
+  },
+  {
+    name: 'restore [env]',
+    summary: 'restore the databases into a namespace of their own and check the double entry of the ledger there; the environment goes on',
+    details: [
+      'workbench restore live --into restore-drill --identity key.txt          a drill: restores, checks, removes the namespace',
+      'workbench restore live --into january --identity key.txt --keep         leaves the copy there to be looked at',
+      'The private key is read on this machine and stays there: only the key of the one backup goes into the cluster. docs/backup.md tells the way back of a hub.',
+    ].join('\n'),
+    options: [
+      ['--into <namespace>', 'a namespace that is not there yet'],
+      ['--identity <file>', 'private key of a recipient, as age-keygen wrote it'],
+      ['--backup <file>', 'name of a backup (default: the newest)'],
+      ['--keep', 'leave the namespace there'],
+      ['--quiet', 'only problems'],
+    ],
+    load: async () => (await import('./commands/backup.js')).restore,
+  },
+  {
     name: 'verify [env] [runs...]',
     summary: 'run the golden path in the hub with the testing toolkit; exit status 1 when a test case fails',
     details: [

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { backupExample, backupShape, restoreExample, restoreShape } from './backup/json-shape';
 import { costExample, costShape } from './cost/json-shape';
 import { decommissionExample, decommissionShape } from './decommission/json-shape';
 import { doctorExample, doctorShape, kitExample, kitShape } from './doctor/json-shape';
@@ -179,6 +180,18 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'What an environment is made of, from elsewhere, and what of it is not known.',
     schema: sbomShape,
     example: sbomExample,
+  },
+  {
+    commands: ['backup'],
+    about: 'Every store with its backups, and of what none is made. No secret is in it.',
+    schema: backupShape,
+    example: backupExample,
+  },
+  {
+    commands: ['restore'],
+    about: 'The copy that was made, and whether its books are sound. No key is in it.',
+    schema: restoreShape,
+    example: restoreExample,
   },
   {
     commands: ['size'],

@@ -1,5 +1,6 @@
 import { importCodes } from '../config/legacy/codes';
 import { readCodes } from '../config/validate/codes';
+import { backupCodes } from './backup/codes';
 import { chartCodes } from './charts/chart-problem';
 import { costCodes } from './cost/codes';
 import { decommissionCodes } from './decommission/codes';
@@ -22,7 +23,7 @@ const commandCodes = {
   'CLI-COMMAND': 'There is no such command',
   'CLI-OPTION': 'A command has no such option, or the option lacks its value',
   'CLI-ARGUMENT': 'An argument is missing, or there is one too many',
-  'CLI-ACTION': '`charts`, `rotate`, `state` or `upgrade` can do no such thing',
+  'CLI-ACTION': '`backup`, `charts`, `rotate`, `state` or `upgrade` can do no such thing',
   'CLI-FOLDER-MISSING': '`charts` was given no folder',
   'CLI-OUT-MISSING': '`render` was given no folder',
   'CLI-UNEXPECTED': 'A fault of the workbench',
@@ -70,6 +71,7 @@ export const problemCodes: readonly { readonly title: string; readonly codes: Re
   { title: 'Rest and wake', codes: restCodes },
   { title: 'The end of an environment', codes: decommissionCodes },
   { title: 'Rotation', codes: rotateCodes },
+  { title: 'Backups', codes: backupCodes },
   { title: 'Packages for marketplaces', codes: packageCodes },
   { title: 'The golden path', codes: verifyCodes },
   { title: 'Pipelines', codes: pipelineCodes },
