@@ -9,7 +9,7 @@ export const backupPolicies: readonly Policy[] = [
     severity: 'high',
     title: 'In production the ledger is brought outside, encrypted for keys that are not in the environment',
     why: 'whoever takes the environment over, or removes it, would take its backups along',
-    references: ['docs/decisions/0027-backups-encrypted-for-people.md', 'CIS Controls 11.4', 'NIST SP 800-34'],
+    references: ['docs/decisions/0029-backups-encrypted-for-people.md', 'CIS Controls 11.4', 'NIST SP 800-34'],
     reads: ['kind:PerconaXtraDBCluster', 'aws_db_instance', 'aws_rds_cluster', 'azurerm_mysql_flexible_server'],
     check: (_attributes, _resource, { config, resources }) => {
       if (config.profile !== 'production') return undefined;

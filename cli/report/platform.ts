@@ -1,5 +1,6 @@
 import { type Capability, capabilityNames, capabilityTitles, offerOf } from '../../config/capabilities';
 import type { EnvironmentModel } from '../../config/environment';
+import { leavesCluster } from '../../config/model/backup/outside';
 import { type Identity, identitiesOf } from '../../config/model/identities';
 import { reachOf } from '../../config/model/managed-stores';
 import { storeService } from '../../config/model/store-services';
@@ -50,8 +51,13 @@ const here: Readonly<Record<Capability, (model: EnvironmentModel) => string>> = 
   kafka: (model) => runs(model, 'kafka'),
   documentStore: (model) => runs(model, 'mongodb'),
   cache: (model) => runs(model, 'redis'),
-  // The backup Jobs of the stores write to volumes (stores.*.backup.volume): whoever audits must not think otherwise.
-  objectStore: () => 'made; stores in the cluster still write their backups to volumes',
+  // Without recipients the Jobs write to volumes alone (stores.*.backup.volume): whoever audits must not think otherwise.
+  objectStore: ({ config }) =>
+    leavesCluster(config)
+      ? config.operations.backups.store
+        ? `made; backups go to ${config.operations.backups.store.bucket} instead, encrypted for ${config.operations.backups.recipients.length} people`
+        : `made; backups are brought there, encrypted for ${config.operations.backups.recipients.length} people`
+      : 'made; backups stay on volumes of the cluster',
   keys: (model) =>
     identitiesOf(model.config).some(({ id }) => id === 'vault') ? 'made; one of them opens Vault' : 'made; Vault is opened otherwise',
   secretStore: (model) => {
