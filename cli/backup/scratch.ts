@@ -28,7 +28,7 @@ begun=$(date +%s)
 sql < "$DUMP"
 echo '${checkMarkers.begin}'
 printf 'seconds\\t%s\\t\\n' "$(($(date +%s) - begun))"
-sql central_ledger < /checks/ledger.sql
+sql central_ledger < "$(dirname "$0")/ledger.sql"
 echo '${checkMarkers.end}'
 `;
 

@@ -124,7 +124,11 @@ export async function playCluster(
       if (body.kind === 'Job') void play(place, body);
       return void answer(201, objects.get(place));
     }
-    if (request.method === 'DELETE') return void answer(objects.delete(path) ? 200 : 404, {});
+    if (request.method === 'DELETE') {
+      // All that is in a namespace goes with it.
+      for (const inside of [...objects.keys()].filter((one) => one.includes(`${path.replace('/api/v1', '')}/`))) objects.delete(inside);
+      return void answer(objects.delete(path) ? 200 : 404, {});
+    }
     const job = /job-name=(\S+)/.exec(url.searchParams.get('labelSelector') ?? '')?.[1];
     const log = /\/pods\/(\S+)\/log$/.exec(path)?.[1];
     const jobPath = (name: string) => [...objects.keys()].find((key) => key.endsWith(`/jobs/${name}`)) ?? '';
