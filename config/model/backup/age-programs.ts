@@ -3,7 +3,8 @@
  * maker publishes an image with age in it. What they write `age --decrypt` reads, and the other way round; a test holds them against the program itself.
  */
 
-const common = `const { createHash, createHmac, createCipheriv, createDecipheriv, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, randomBytes } = require('node:crypto')
+const common = `const { env } = require('node:process')
+const { createHash, createHmac, createCipheriv, createDecipheriv, createPublicKey, diffieHellman, generateKeyPairSync, hkdfSync, randomBytes } = require('node:crypto')
 const { createReadStream, createWriteStream, closeSync, fsyncSync, openSync, readSync, readdirSync, renameSync, rmSync, statSync, writeFileSync, writeSync } = require('node:fs')
 const { pipeline } = require('node:stream/promises')
 const { createGunzip, createGzip } = require('node:zlib')
@@ -25,7 +26,7 @@ const numbered = (count, last) => {
  */
 export const encryptProgram = `${common}
 const [from, to, store] = process.argv.slice(2)
-const recipients = process.env.RECIPIENTS.split(',').map((hex) => Buffer.from(hex, 'hex'))
+const recipients = env.RECIPIENTS.split(',').map((hex) => Buffer.from(hex, 'hex'))
 const publicKey = (raw) => createPublicKey({ key: Buffer.concat([Buffer.from('302a300506032b656e032100', 'hex'), raw]), format: 'der', type: 'spki' })
 
 function headerFor(fileKey) {
@@ -75,7 +76,7 @@ async function encrypt(name) {
   })
   fsyncSync(output)
   closeSync(output)
-  const facts = { version: 1, store, file, taken: process.env.TAKEN, plainBytes: statSync(source).size, bytes, sha256: digest.digest('hex'), header }
+  const facts = { version: 1, store, file, taken: env.TAKEN, plainBytes: statSync(source).size, bytes, sha256: digest.digest('hex'), header }
   writeFileSync(to + '/' + file + '.json', JSON.stringify(facts) + '\\n')
   rmSync(source)
   console.log(file + ': ' + bytes + ' bytes, for ' + recipients.length + ' recipients')
@@ -92,7 +93,7 @@ if (files.length === 0) { console.error('nothing was dumped'); process.exit(1) }
  */
 export const decryptProgram = `${common}
 const [source, target] = process.argv.slice(2)
-const fileKey = Buffer.from(process.env.FILE_KEY, 'hex')
+const fileKey = Buffer.from(env.FILE_KEY, 'hex')
 const refuse = (why) => { throw new Error(source + ' ' + why) }
 const input = openSync(source, 'r')
 const size = statSync(source).size
