@@ -8,6 +8,7 @@ import type { KubernetesObject } from '../constructs/in-cluster/objects';
 import { agentsRelease } from '../constructs/observability/agents';
 import { exportersObjects } from '../constructs/observability/exporters';
 import { dashboardObjects } from '../constructs/observability/grafana';
+import { ledgerExporterObjects } from '../constructs/observability/ledger-exporter';
 import { logsRelease } from '../constructs/observability/logs';
 import { monitorObjects } from '../constructs/observability/monitors';
 import { monitoringKinds, prometheusRelease } from '../constructs/observability/prometheus';
@@ -33,7 +34,7 @@ export class ObservabilityStack extends WorkbenchStack {
     if (keepsTraces(config)) this.release(tracesRelease(model));
     if (runsAgents(config)) this.release(agentsRelease(model));
     const mysql = isManaged(config, 'mysql') ? this.read('managed-stores', 'mysql').host : undefined;
-    const exporters = exportersObjects(model, mysql);
+    const exporters = [...exportersObjects(model, mysql), ...ledgerExporterObjects(model, mysql)];
     if (exporters.length > 0) this.objects('exporters', { namespace: config.stores.namespace, objects: exporters });
     this.objects('monitors', { namespace, objects: monitorObjects(model), dependsOn: [stack.resource] });
     const alerts = alertObjects(model) as unknown as readonly KubernetesObject[];

@@ -563,6 +563,7 @@ describe('explain config', () => {
       network: { egress: [{ namespace: 'mojaloop', to: '10.0.0.0/8', port: 443, why: 'tests' }] },
       portal: { users: [{ username: 'a', email: 'a@example.org' }] },
       identity: { operators: [{ username: 'a', email: 'a@example.org' }] },
+      alerts: { routes: [{ name: 'chat', to: 'slack', secret: 'alerts/chat' }] },
     });
     const { positions } = readWorkbench('{}', 'dev.yaml');
     for (const { path } of fieldsOf(schemaOf('sandbox'))) {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect } from 'node:tls';
 import { errorBody, type Factor, gatewayRefusals, limitRefusals, refusals, strippedHeaders } from '../config/model/edge';
+import { knownMetrics } from '../config/model/metrics/known-metrics';
 import { type Edge, startEdge } from './edge/environment';
 import { type Identity, tokenIssuer } from './edge/people';
 import { envoyVersion, findEnvoy, findTranslator } from './edge/programs';
@@ -295,5 +296,22 @@ suite(
       const versions = readFileSync(join(edge.folder, 'envoy.json'), 'utf8').match(/"tlsMinimumProtocolVersion": "\w+"/g);
       expect(versions).toEqual(Array(2).fill('"tlsMinimumProtocolVersion": "TLSv1_2"'));
     });
+
+    itDoes(
+      'after all that, every metric of the gateway that alerts and dashboards read is one that this Envoy shows, with its labels',
+      async () => {
+        const shown = await edge.metrics();
+        const names = new Set([...shown.matchAll(/^(envoy_\w+)(?=[{ ])/gm)].map(([, name]) => name ?? ''));
+        expect(knownMetrics.envoy.metrics.filter((name) => !names.has(name))).toEqual([]);
+        const counted = (line: RegExp) => Number(line.exec(shown)?.[1] ?? 0);
+        expect(
+          counted(
+            /^envoy_http_downstream_rq_xx\{[^}]*envoy_response_code_class="4"[^}]*envoy_http_conn_manager_prefix="https-\d+"[^}]*\} (\d+)/m,
+          ),
+        ).toBeGreaterThan(100);
+        expect(counted(/^envoy_http_jwt_authn_denied\{[^}]*\} (\d+)/m)).toBeGreaterThan(0);
+        expect(counted(/^envoy_listener_ssl_fail_verify_error\{[^}]*\} (\d+)/m)).toBeGreaterThan(0);
+      },
+    );
   },
 );

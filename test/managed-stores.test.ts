@@ -232,7 +232,14 @@ describe('what pods are let out to', () => {
       ].sort();
     // The connection manager comes with 17.
     const manager = name === 'aws with an old release' ? [] : ['connection-manager'];
-    expect(who(3306)).toEqual([...manager, 'identity', 'mojaloop', 'stores/mysql-bootstrap', 'stores/mysql-exporter']);
+    expect(who(3306)).toEqual([
+      ...manager,
+      'identity',
+      'mojaloop',
+      'stores/ledger-exporter',
+      'stores/mysql-bootstrap',
+      'stores/mysql-exporter',
+    ]);
     expect(who(name === 'azure' ? 9093 : 9096)).toEqual(['stores/kafka-proxy']);
   });
 
@@ -304,7 +311,7 @@ describe('the Job that prepares a managed database', () => {
         .filter((line) => line && line !== 'SQL');
       expect(statements.length).toBeGreaterThan(5);
       // The account that watches sees numbers of the server, and no table of the hub.
-      const watcher = statements.filter((line) => /exporter/.test(line));
+      const watcher = statements.filter((line) => /'exporter'@/.test(line));
       expect(watcher.map((line) => line.replace(/ REQUIRE SSL/, ''))).toEqual([
         "CREATE USER IF NOT EXISTS 'exporter'@'%' IDENTIFIED BY '$PASSWORD_EXPORTER' WITH MAX_USER_CONNECTIONS 3;",
         "GRANT PROCESS, REPLICATION CLIENT ON *.* TO 'exporter'@'%';",

@@ -12,6 +12,7 @@ import { counts, planOnboarding, strangers } from '../cli/onboard/plan';
 import type { OnboardResult } from '../cli/onboard/result';
 import type { Step } from '../cli/onboard/step';
 import type { RunResult } from '../cli/run/request';
+import { ledgerQueries } from '../config/model/alerts/ledger-queries';
 import { callbackUrl } from '../config/model/callbacks';
 import { callbackEndpoints } from '../config/model/onboarding/callback-endpoints';
 import { type DesiredHub, derivedId, desiredHub } from '../config/model/onboarding/desired';
@@ -21,6 +22,7 @@ import { ledgerPrograms, ledgerVersions } from './ledger/programs';
 import { type LedgerRig, startLedger } from './ledger/rig';
 import { closeStandIns, lookupStandIn, msisdnStandIn, prefixStandIn, type StandIn, serve } from './ledger/stand-ins';
 import { modelWith } from './synthesised';
+import { configWith } from './workbench-fixtures';
 
 afterAll(closeStandIns);
 
@@ -597,6 +599,45 @@ async function pace(ledger: string): Promise<number> {
         { currency: 'USD', limit: { type: 'NET_DEBIT_CAP', value: 1234, alarmPercentage: 10 } },
       ]);
       expect(await settlement('firstbank')).toBe(-10000);
+    });
+
+    test('the queries of the ledger exporter see positions, what is stuck and books that differ, each also once it is made so', () => {
+      const queries = new Map(ledgerQueries(configWith({})).map((one) => [one.metric, one]));
+      const seen = (metric: string) => {
+        const { sql = '', labels = [], value = '' } = queries.get(metric) ?? {};
+        return rig.query(sql).map((row) => [...labels.map((label) => row[label]), Number(row[value])]);
+      };
+      // First money is in the books by now: they agree with themselves, and no position is used.
+      expect(seen('workbench_ledger_difference')).toEqual([
+        ['positions', 'USD', 0],
+        ['entries', 'USD', 0],
+      ]);
+      expect(seen('workbench_ledger_position_percent')).toContainEqual(['firstbank', 'USD', 0]);
+      expect(seen('workbench_ledger_transfers_stuck')).toEqual([]);
+
+      const account =
+        "(select participantCurrencyId from participantCurrency pc join participant p using (participantId) where p.name = 'firstbank' and pc.currencyId = 'USD' and pc.ledgerAccountTypeId = 1)";
+      rig.query(`update participantPosition set value = 617 where participantCurrencyId = ${account}`);
+      expect(seen('workbench_ledger_position')).toContainEqual(['firstbank', 'USD', 617]);
+      expect(seen('workbench_ledger_position_percent')).toContainEqual(['firstbank', 'USD', 50]);
+      const settled = `${account.replace('ledgerAccountTypeId = 1', 'ledgerAccountTypeId = 2')}`;
+      rig.query(`update participantPosition set value = value + 0.01 where participantCurrencyId = ${settled}`);
+      rig.query('update transferParticipant set amount = amount + 2 order by transferParticipantId desc limit 1');
+      expect(seen('workbench_ledger_difference')).toEqual([
+        ['positions', 'USD', 0.01],
+        ['entries', 'USD', 2],
+      ]);
+      rig.query(`update participantPosition set value = value - 0.01 where participantCurrencyId = ${settled}`);
+      rig.query('update transferParticipant set amount = amount - 2 order by transferParticipantId desc limit 1');
+      rig.query(`update participantPosition set value = 0 where participantCurrencyId = ${account}`);
+
+      // Undone at once: the ledger's own timeout handler would take the row away.
+      const stuck = (minutesAgo: number) =>
+        rig.query(
+          `start transaction; insert into transferTimeout (transferId, expirationDate) select transferId, utc_timestamp() - interval ${minutesAgo} minute from transfer limit 1; ${queries.get('workbench_ledger_transfers_stuck')?.sql}; rollback`,
+        );
+      expect(stuck(4)).toEqual([]);
+      expect(stuck(6)).toEqual([{ currency: 'USD', stuck: '1' }]);
     });
 
     test('one that has left is switched off, not deleted, and comes back with what it had', async () => {

@@ -707,6 +707,7 @@ describe('the report', () => {
       state: { backend: 'kubernetes' },
       secrets: { vault: { address: 'https://vault.example.org' } },
       gateway: { operatorAddresses: ['203.0.113.0/28'] },
+      alerts: { routes: [{ name: 'on-call', to: 'pagerduty', severities: ['critical'], secret: 'alerts/on-call' }] },
     };
     const falls: readonly (readonly [code: string, path: string, patch: Patch])[] = [
       ['PROFILE', 'profile', { profile: 'sandbox' }],
@@ -719,6 +720,7 @@ describe('the report', () => {
       ['PRD-LOGS', 'hub.logLevel', { hub: { release: '17.1.0', currencies: ['USD'], logLevel: 'debug' } }],
       ['PRD-OPEN', 'gateway.operatorAddresses.0', { gateway: { operatorAddresses: ['0.0.0.0/0'] } }],
       ['GW-OPERATORS', 'gateway.operatorAddresses', { gateway: { operatorAddresses: [] } }],
+      ['ALR-NOBODY', 'alerts.routes', { alerts: { routes: [] } }],
       ['SEC-SHAMIR', 'secrets.vault.seal', { secrets: { vault: { seal: 'shamir' } } }],
     ];
     test('every rule of production is a criterion, and each is met by a safe file', () => {
@@ -955,7 +957,7 @@ describe('workbench report', () => {
     const out = join(folder, 'report.html');
     const { status, stdout } = await run('report', 'production', '--out', out, '--date', '2026-01-31');
     expect(status).toBe(0);
-    expect(stdout).toBe(`${out}: 0 errors, 1 warning; 1 of 21 criteria of production not met\n`);
+    expect(stdout).toBe(`${out}: 0 errors, 1 warning; 1 of 22 criteria of production not met\n`);
     const text = readFileSync(out, 'utf8');
     expect(text).toContain(
       'What <code>workbench/production.yaml</code> becomes, at <code>*.live.switch.example.org</code>, <span class="k">as of 2026-01-31</span>.',

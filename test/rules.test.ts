@@ -7,6 +7,7 @@ import { releaseVersions } from '../config/releases/versions';
 import { currencyCodes } from '../config/rules/currency-codes';
 import { rules } from '../config/rules/rules';
 import { platforms } from '../config/schema/platform';
+import { alertRuleRows } from './alert-rule-rows';
 import { backupRuleRows } from './backup-rule-rows';
 import { certificateRuleRows } from './certificate-rule-rows';
 import { cloudRuleRows } from './cloud-rule-rows';
@@ -658,7 +659,9 @@ const table: readonly Row[] = [
   {
     code: 'STK-MONITORING',
     settings: { monitoring: { alertWebhook: 'hub/monitoring/alert-webhook' } },
-    finds: ['monitoring.alertWebhook: this version sends alerts nowhere: the webhook is kept and not used (alerts are seen in Grafana)'],
+    finds: [
+      'monitoring.alertWebhook: the webhook is kept and not used: alerts go where alerts.routes says (write alerts.routes: [{ name: chat, to: slack, secret: hub/monitoring/alert-webhook }], and remove this)',
+    ],
     silent: { monitoring: { grafanaAddresses: ['10.0.0.0/8'] } },
   },
   {
@@ -1020,6 +1023,7 @@ const table: readonly Row[] = [
   },
   ...identityRuleRows,
   ...portalRuleRows,
+  ...alertRuleRows,
   ...pipelineRuleRows,
   ...backupRuleRows,
   ...certificateRuleRows,
@@ -1088,12 +1092,13 @@ describe('checking a file', () => {
     expect(found.filter(({ severity }) => severity === 'error').map(formatProblem)).toEqual([]);
   });
 
-  test('a production file by its defaults is warned of the unseal key, of operators without an address and of backups that stay inside only', () => {
+  test('a production file by its defaults is warned of the unseal key, of operators without an address, of backups that stay inside and of alerts that nobody gets only', () => {
     const newEnough = { cluster: { kubernetesVersion: '1.32' } };
     expect(checkConfig(configWith(production(newEnough))).map(({ code }) => code)).toEqual([
       'GW-OPERATORS',
       'SEC-SHAMIR',
       'OPS-BACKUPS-INSIDE',
+      'ALR-NOBODY',
     ]);
   });
 });

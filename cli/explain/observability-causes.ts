@@ -10,6 +10,7 @@ export const observabilityCauseRows = [
       'monitoring.agentsNamespace',
       'monitoring.metrics',
       'monitoring.operatorsGroup',
+      'alerts.routes',
       'hub.size',
       'cluster.storageClass',
       'profile',
@@ -19,7 +20,7 @@ export const observabilityCauseRows = [
     address: /^helm_release\.monitoring-routes$/,
     settings: ['monitoring.enabled', 'monitoring.grafanaAddresses', 'gateway.operatorAddresses', 'environment', 'domain'],
   },
-  { address: /^helm_release\.monitoring-secrets$/, settings: [...on, 'identity.provider', 'secrets.kvMount'] },
+  { address: /^helm_release\.monitoring-secrets$/, settings: [...on, 'identity.provider', 'secrets.kvMount', 'alerts.routes'] },
   { address: /^helm_release\.monitors$/, settings: [...on, 'hub.metrics', 'hub.namespace', 'stores.namespace', 'secrets.vault.address'] },
   {
     address: /^helm_release\.exporters$/,
@@ -27,5 +28,7 @@ export const observabilityCauseRows = [
   },
   { address: /^helm_release\.logs$/, settings: ['monitoring.logs', 'monitoring.namespace', 'hub.size', 'cluster.storageClass'] },
   { address: /^helm_release\.traces$/, settings: ['monitoring.traces', 'monitoring.namespace', 'hub.size', 'cluster.storageClass'] },
+  { address: /^helm_release\.alerts$/, settings: [...on, 'slo', 'alerts.thresholds', 'alerts.runbooks', 'certificates.validityHours'] },
+  { address: /^helm_release\.dashboards$/, settings: [...on, 'slo', 'identity.namespace'] },
   { address: /^helm_release\.node-agents$/, settings: ['monitoring.agentsNamespace', 'monitoring.logs.store', 'monitoring.traces.store'] },
 ] as const;

@@ -3,6 +3,7 @@ import type { WorkbenchConfig } from '../schema/workbench';
 import { runsConnectionManager } from './connection-manager';
 import type { Features } from './features';
 import { runsKeycloak } from './identity';
+import { ledgerExporter, runsLedgerExporter } from './ledger-exporter';
 import { runsPortal } from './portal/portal';
 
 /** A database user: one for each service that the charts let have its own. */
@@ -78,6 +79,13 @@ const rows: readonly DatabaseRow[] = [
       pathfinder('pathfinder_ledger', 'extender'),
       // Reports are written by people: whatever they ask, nothing can be changed by it.
       { name: 'reporting', access: 'reader', usedBy: ['finance-portal'], when: (_, config) => runsPortal(config), usedFrom: ofPortal },
+      {
+        name: ledgerExporter.user,
+        access: 'reader',
+        usedBy: [ledgerExporter.name],
+        when: (_, config) => runsLedgerExporter(config),
+        usedFrom: ({ stores }) => stores.namespace,
+      },
     ],
     why: 'the ledger, quotes and settlement',
     when: () => true,

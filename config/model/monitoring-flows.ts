@@ -5,6 +5,7 @@ import { exporterPorts, exportersOf } from './exporters';
 import type { Features } from './features';
 import type { Flow, Peer } from './flows';
 import { keycloak, runsKeycloak } from './identity';
+import { ledgerExporter, runsLedgerExporter } from './ledger-exporter';
 import { kafkaProxy, managedReach, rangesOf } from './managed-stores';
 import { keepsTraces, monitoring, runsAgents, runsMonitoring } from './monitoring';
 import { namespacesOf } from './namespaces';
@@ -41,11 +42,22 @@ export function monitoringFlows(config: WorkbenchConfig, features: Features): Fl
     { from: own, to: api, ports: [443, 6443], why: 'the operator, Prometheus and the state of Kubernetes watch objects' },
     { from: api, to: own, ports: [10250], why: 'webhook of the Prometheus operator' },
     ...watched.map(({ name, ports }): Flow => ({ from: prometheus, to: ns(name), ports, why: `metrics of ${name}` })),
+    ...(runsLedgerExporter(config)
+      ? [
+          {
+            from: prometheus,
+            to: ns(config.stores.namespace),
+            ports: [ledgerExporter.port],
+            why: `numbers of the books, which an exporter reads in ${ledgerExporter.schema} as ${ledgerExporter.user}`,
+          } satisfies Flow,
+        ]
+      : []),
     ...(['mysql', 'redis'] as const).flatMap((kind) => exporterFlows(config, services, kind)),
     { from: prometheus, to: anywhere, ports: [9100, 10250], why: 'metrics of nodes, at their own addresses' },
     { from: prometheus, to: ns('kube-system'), ports: [9153], why: 'metrics of the cluster DNS' },
     { from: ns(gateway.namespace), to: own, ports: [3000], why: 'operators at Grafana' },
     ...agentFlows(config),
+    ...receiverFlows(config),
     runsKeycloak(config)
       ? { from: grafana, to: ns(identity.namespace), ports: [keycloak.port], why: 'logins at Grafana' }
       : { from: grafana, to: anywhere, ports: [443], why: 'logins at Grafana, by an issuer elsewhere' },
@@ -67,20 +79,26 @@ function agentFlows(config: WorkbenchConfig): Flow[] {
   ];
 }
 
+/** Alertmanager at whoever is told: mail servers at their own port, all others by https. */
+function receiverFlows({ alerts, monitoring }: WorkbenchConfig): Flow[] {
+  const ports = [...new Set(alerts.routes.map(({ to, server }) => (to === 'email' ? Number(server?.split(':').at(-1) ?? 587) : 443)))];
+  const from: Peer = { namespace: monitoring.namespace, app: 'alertmanager' };
+  return ports.length === 0 ? [] : [{ from, to: anywhere, ports: ports.toSorted((a, b) => a - b), why: 'alerts to their receivers' }];
+}
+
 /** Who asks a store that the cloud runs: its exporters alone, and only at that port. */
 function exporterFlows(config: WorkbenchConfig, services: readonly LogicalService[], kind: 'mysql' | 'redis'): Flow[] {
   const reach = managedReach(config, kind);
   if (!reach) return [];
-  return exportersOf(config, services)
-    .filter((exporter) => exporter.kind === kind)
-    .flatMap(({ name }) =>
-      rangesOf(config, reach).map(
-        (cidr): Flow => ({
-          from: { namespace: config.stores.namespace, app: name },
-          to: { cidr },
-          ports: [reach.port],
-          why: `metrics of the managed ${kind}`,
-        }),
-      ),
-    );
+  const asking = exportersOf(config, services).filter((exporter) => exporter.kind === kind);
+  return [...asking, ...(kind === 'mysql' && runsLedgerExporter(config) ? [ledgerExporter] : [])].flatMap(({ name }) =>
+    rangesOf(config, reach).map(
+      (cidr): Flow => ({
+        from: { namespace: config.stores.namespace, app: name },
+        to: { cidr },
+        ports: [reach.port],
+        why: `metrics of the managed ${kind}`,
+      }),
+    ),
+  );
 }

@@ -1,4 +1,5 @@
 import type { WorkbenchConfig } from '../schema/workbench';
+import { alertSecrets } from './alerts/alertmanager';
 import { mysqlExporter } from './exporters';
 import { runsKeycloak } from './identity';
 import { monitoring, runsMonitoring } from './monitoring';
@@ -36,6 +37,7 @@ export function monitoringSecrets(config: WorkbenchConfig): SecretEntry[] {
       ],
       owner: 'edge',
     },
+    ...alertSecrets(config, namespace).map((entry): SecretEntry => ({ ...entry, owner: 'observability' })),
     // The Job that prepares a managed MySQL makes the account, so the password is there before.
     ...(isManaged(config, 'mysql')
       ? [

@@ -72,7 +72,8 @@ function databaseSecrets(config: WorkbenchConfig, databases: readonly Database[]
       const dsn = portalDsn(config, user.name);
       const whole = { namespace: namespace ?? config.hub.namespace, secretName: user.secret, key };
       // What takes the whole address of its database never sees the password by itself.
-      const toHub: readonly Delivery[] = dsn.length > 0 ? dsn : namespace || hubReads ? [whole] : [];
+      const besideStores = namespace === config.stores.namespace;
+      const toHub: readonly Delivery[] = dsn.length > 0 ? dsn : !besideStores && (namespace || hubReads) ? [whole] : [];
       if (external) {
         const path = external.credentials ?? '';
         return {

@@ -46,6 +46,7 @@ const imageRows: readonly (readonly [beginning: string, licence: Licence | ((tag
   ['otel/', 'Apache-2.0'],
   ['danielqsj/kafka-exporter', 'Apache-2.0'],
   ['oliver006/redis_exporter', 'MIT'],
+  ['burningalchemist/sql_exporter', 'MIT'],
   ['kiwigrid/k8s-sidecar', 'MIT'],
   ['rclone/rclone', 'MIT'],
   // Since April 2021 (grafana.com, relicensing).

@@ -183,13 +183,13 @@ export const platformRules: readonly Rule[] = [
   {
     code: 'STK-MONITORING',
     severity: 'warning',
-    title: 'The webhook of alerts waits for their routes',
+    title: 'The webhook of alerts is a route of alerts by now',
     appliesWhen: always,
     check: ({ monitoring }) =>
       when(monitoring.alertWebhook !== undefined, () => ({
         path: ['monitoring', 'alertWebhook'],
-        message: 'this version sends alerts nowhere: the webhook is kept and not used',
-        hint: 'alerts are seen in Grafana',
+        message: 'the webhook is kept and not used: alerts go where alerts.routes says',
+        hint: `write alerts.routes: [{ name: chat, to: slack, secret: ${monitoring.alertWebhook} }], and remove this`,
       })),
   },
 ];

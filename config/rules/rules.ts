@@ -1,3 +1,4 @@
+import { alertRules } from './alerts';
 import { azureStackRules } from './azure-stack';
 import { azureStackAddressRules } from './azure-stack-addresses';
 import { backupRules } from './backups';
@@ -89,6 +90,7 @@ export const rules: readonly Rule[] = [
   ...sizingRules,
   ...operationRules,
   ...backupRules,
+  ...alertRules,
   ...testRules,
   ...pipelineRules,
   ...gatewayFrontRules,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertsSection } from './alerts';
 import { clusterSection } from './cluster';
 import { hubSection } from './hub';
 import { connectionManagerSection, identitySection } from './identity';
@@ -11,6 +12,7 @@ import { pipelineSection } from './pipeline';
 import { type Platform, platformSection } from './platform';
 import { portalSection } from './portal';
 import { secretsSection } from './secrets';
+import { sloSection } from './slo';
 import { storesSection } from './stores';
 import { certificatesSection, chartsSection, gatewaySection, overridesSection } from './surroundings';
 import { testsSection } from './tests';
@@ -51,6 +53,8 @@ export function workbenchSchema(profile: Profile, platform: Platform = 'kubernet
       tests: testsSection(by),
       portal: portalSection(by),
       monitoring: monitoringSection(by),
+      slo: sloSection(by),
+      alerts: alertsSection(by),
       operations: operationsSection(by),
       pipeline: pipelineSection(by),
       costCentre: z

@@ -16,6 +16,7 @@ export const images = {
   mongodbExporter: 'percona/mongodb_exporter:0.53.0',
   kafkaExporter: 'danielqsj/kafka-exporter:v1.9.0',
   redisExporter: 'oliver006/redis_exporter:v1.89.0',
+  ledgerExporter: 'burningalchemist/sql_exporter:0.24.6',
   redisClient: 'redis:7.2.11-alpine',
   /** A client that knows both ways to log in to MySQL; that of the databases' bootstrap. */
   mysqlClient: 'percona/percona-server:8.0.43-34.1',

@@ -22,9 +22,9 @@ const cluster = 'mysql';
 export const grants = {
   owner: ['ALL PRIVILEGES'],
   writer: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'EXECUTE'],
-  reader: ['SELECT'],
   // A table that points at one of the owner's needs REFERENCES.
   extender: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'EXECUTE', 'CREATE', 'INDEX', 'REFERENCES'],
+  reader: ['SELECT'],
 } as const satisfies Record<DatabaseUser['access'], readonly string[]>;
 
 /**

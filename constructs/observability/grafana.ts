@@ -1,5 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
-import type { Dashboard } from '../../config/model/dashboards/dashboards';
+import type { Dashboard } from '../../config/model/dashboards/panel';
 import { realms } from '../../config/model/edge';
 import { issuerOf, keycloakAddress, runsKeycloak } from '../../config/model/identity';
 import { dashboardLabel, grafanaHost, keepsLogs, keepsTraces, monitoring } from '../../config/model/monitoring';

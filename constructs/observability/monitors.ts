@@ -1,6 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { exportersOf } from '../../config/model/exporters';
 import { runsKeycloak } from '../../config/model/identity';
+import { runsLedgerExporter } from '../../config/model/ledger-exporter';
 import { kafkaProxy } from '../../config/model/managed-stores';
 import { keepsLogs, keepsTraces, runsAgents } from '../../config/model/monitoring';
 import { isManaged } from '../../config/model/store-services';
@@ -66,7 +67,7 @@ function monitored({ config, logicalServices }: EnvironmentModel): Monitored[] {
       namespace: stores.namespace,
       selector: labelled(exporterLabel),
       endpoints: [{ port: metricsPort, relabelings: [serviceName] }],
-      when: exportersOf(config, logicalServices).length > 0,
+      when: exportersOf(config, logicalServices).length > 0 || runsLedgerExporter(config),
     },
     {
       name: 'kafka-proxy',

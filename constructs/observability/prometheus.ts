@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { alertmanagerConfig, alertSecrets } from '../../config/model/alerts/alertmanager';
 import { chartVersion } from '../../config/model/charts';
 import { monitoring, monitoringReplicas, prometheusSize } from '../../config/model/monitoring';
 import { priorityName } from '../in-cluster/priorities';
@@ -103,7 +104,15 @@ export function prometheusRelease(model: EnvironmentModel): ReleaseSpec {
         },
       },
       alertmanager: {
-        alertmanagerSpec: { replicas, resources: requests(20, 128), storage: claim(model, '1Gi'), priorityClassName },
+        // No secret is in it: receivers read theirs from files of the Secrets below.
+        config: alertmanagerConfig(config) as unknown as Values,
+        alertmanagerSpec: {
+          replicas,
+          resources: requests(20, 128),
+          storage: claim(model, '1Gi'),
+          priorityClassName,
+          secrets: alertSecrets(config, namespace).map(({ id }) => id),
+        },
       },
       'kube-state-metrics': { resources: requests(50, 256), priorityClassName },
       'prometheus-node-exporter': {

@@ -86,6 +86,8 @@ export async function startEdge(programs: Programs, settings: Settings, change: 
       front,
       folder,
       port: ports.https,
+      /** What Envoy shows of itself, as Prometheus reads it. */
+      metrics: async () => (await fetch(`http://127.0.0.1:${ports.admin}/stats/prometheus`)).text(),
       refusedPolicies: refusedPolicies(result),
       stop: async () => {
         envoy.kill('SIGTERM');

@@ -1,12 +1,29 @@
 import type { EnvironmentModel } from '../../environment';
+import { cost } from './cost';
+import { databases } from './databases';
+import { expiry } from './expiry';
+import { gateway } from './gateway';
+import { hubFlow } from './hub-flow';
+import { kafka } from './kafka';
+import { objectives } from './objectives';
+import { type Dashboard, dashboardOf, type Page } from './panel';
+import { participants } from './participants';
+import { runtimes } from './runtimes';
 
-/** A dashboard of Grafana as code. */
-export interface Dashboard {
-  /** Name of its file, without the ending: lower case letters, digits and dashes. */
-  readonly name: string;
-  /** What Grafana reads (its JSON model). */
-  readonly json: object;
-}
+const pages: readonly ((model: EnvironmentModel) => Page)[] = [
+  hubFlow,
+  objectives,
+  participants,
+  gateway,
+  kafka,
+  databases,
+  runtimes,
+  expiry,
+  cost,
+];
+
+/** What the dashboards show, as a table of panels and queries. */
+export const dashboardPages = (model: EnvironmentModel): readonly Page[] => pages.map((page) => page(model));
 
 /** Dashboards of an environment. Those of nodes, pods and Prometheus itself come with the chart. */
-export const dashboards = (_model: EnvironmentModel): readonly Dashboard[] => [];
+export const dashboards = (model: EnvironmentModel): readonly Dashboard[] => dashboardPages(model).map(dashboardOf);
