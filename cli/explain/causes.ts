@@ -90,7 +90,6 @@ export const causeRows: readonly CauseRow[] = [
   ...portalCauseRows,
   { address: /^helm_release\.image-policy$/, settings: ['charts.admission', 'charts.images', 'cluster.kubernetesVersion'] },
   { address: /^helm_release\.cert-manager$/, settings: ['certificates.namespace', 'profile', 'hub.metrics'] },
-  { address: /^helm_release\.image-policy$/, settings: ['charts.admission', 'charts.images', 'cluster.kubernetesVersion'] },
   { address: /^helm_release\.gateway-helm$/, settings: ['gateway.controller', 'gateway.namespace', 'profile'] },
   {
     address: /^helm_release\.gateway$/,
