@@ -702,12 +702,18 @@ describe('the report', () => {
   });
 
   describe('production readiness', () => {
+    const place = { kind: 's3', bucket: 'b', endpoint: 'https://objects.example.net', credentials: 'hub/external/backups' };
+    const recipients = [
+      'age1d3yt3hxle4gg2gr2kmua8yn7l7y4yendak78vru32daxn8ukvdnqmpy2ec',
+      'age1ysvfrkvhnf5pvj0pdj23gedyqtatw62xagnhjrpg5mxfkpcmqulsh4skka',
+    ];
     const safe = {
       profile: 'production',
       state: { backend: 'kubernetes' },
       secrets: { vault: { address: 'https://vault.example.org' } },
       gateway: { operatorAddresses: ['203.0.113.0/28'] },
       alerts: { routes: [{ name: 'on-call', to: 'pagerduty', severities: ['critical'], secret: 'alerts/on-call' }] },
+      operations: { backups: { recipients, store: place } },
     };
     const falls: readonly (readonly [code: string, path: string, patch: Patch])[] = [
       ['PROFILE', 'profile', { profile: 'sandbox' }],
@@ -722,6 +728,12 @@ describe('the report', () => {
       ['GW-OPERATORS', 'gateway.operatorAddresses', { gateway: { operatorAddresses: [] } }],
       ['ALR-NOBODY', 'alerts.routes', { alerts: { routes: [] } }],
       ['SEC-SHAMIR', 'secrets.vault.seal', { secrets: { vault: { seal: 'shamir' } } }],
+      ['OPS-BACKUPS-INSIDE', 'operations.backups', { operations: { backups: {} } }],
+      [
+        'OPS-BACKUPS-ONE-KEY',
+        'operations.backups.recipients',
+        { operations: { backups: { recipients: recipients.slice(1), store: place } } },
+      ],
     ];
     test('every rule of production is a criterion, and each is met by a safe file', () => {
       const criteria = readiness(configWith(safe));
@@ -957,7 +969,7 @@ describe('workbench report', () => {
     const out = join(folder, 'report.html');
     const { status, stdout } = await run('report', 'production', '--out', out, '--date', '2026-01-31');
     expect(status).toBe(0);
-    expect(stdout).toBe(`${out}: 0 errors, 1 warning; 1 of 22 criteria of production not met\n`);
+    expect(stdout).toBe(`${out}: 0 errors, 1 warning; 1 of 24 criteria of production not met\n`);
     const text = readFileSync(out, 'utf8');
     expect(text).toContain(
       'What <code>workbench/production.yaml</code> becomes, at <code>*.live.switch.example.org</code>, <span class="k">as of 2026-01-31</span>.',
