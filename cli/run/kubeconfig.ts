@@ -84,9 +84,7 @@ interface Call {
 
 async function call(config: KubeConfig, { method, path, headers, body, signal }: Call): Promise<Answer> {
   const url = new URL(config.getCurrentCluster()!.server.replace(/\/$/, '') + path);
-  // Node says no length for a DELETE by itself: the server would take it for one without a body, and its preconditions for none.
-  const length = body === undefined ? {} : { 'content-length': String(Buffer.byteLength(body)) };
-  const options: RequestOptions = { method, headers: { accept: 'application/json', ...length, ...headers }, timeout: patience, signal };
+  const options: RequestOptions = { method, headers: { accept: 'application/json', ...headers }, timeout: patience, signal };
   await config.applyToHTTPSOptions(options);
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'http:' ? httpRequest : httpsRequest)(url, options, (response) => {
