@@ -1,3 +1,4 @@
+import { offerOf } from '../capabilities';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { databasesOf } from './databases';
 import { type LogicalService, logicalServices } from './endpoints';
@@ -9,10 +10,15 @@ import { ledgerExporter, runsLedgerExporter } from './ledger-exporter';
 import { kafkaProxy, managedReach, rangesOf } from './managed-stores';
 import { keepsTraces, monitoring, runsAgents, runsMonitoring } from './monitoring';
 import { namespacesOf } from './namespaces';
+import { networkPlan } from './network-plan';
 
 const ns = (namespace: string): Peer => ({ namespace });
 const anywhere: Peer = { cidr: '0.0.0.0/0' };
 const api: Peer = { kubernetesApi: true };
+
+/** Where nodes have their addresses: in the subnets that are made for them; of a cluster that exists already nobody here knows. */
+const nodesOf = (config: WorkbenchConfig): readonly Peer[] =>
+  offerOf(config.platform, 'network').offered ? networkPlan(config).cluster.map((cidr) => ({ cidr })) : [anywhere];
 
 /** Where the pods of a namespace show their numbers. */
 const metricPorts = {
@@ -53,7 +59,7 @@ export function monitoringFlows(config: WorkbenchConfig, features: Features): Fl
         ]
       : []),
     ...(['mysql', 'redis'] as const).flatMap((kind) => exporterFlows(config, services, kind)),
-    { from: prometheus, to: anywhere, ports: [9100, 10250], why: 'metrics of nodes, at their own addresses' },
+    ...nodesOf(config).map((to): Flow => ({ from: prometheus, to, ports: [9100, 10250], why: 'metrics of nodes, at their own addresses' })),
     { from: prometheus, to: ns('kube-system'), ports: [9153], why: 'metrics of the cluster DNS' },
     { from: ns(gateway.namespace), to: own, ports: [3000], why: 'operators at Grafana' },
     ...agentFlows(config),

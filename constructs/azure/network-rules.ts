@@ -23,9 +23,9 @@ const anywhere = ['*'];
 /** Ports of managed services behind private endpoints: TLS services, Event Hubs (Kafka), Redis, and both MongoDB flavours of Cosmos DB. */
 const endpointPorts = [443, 3306, 6380, 9093, 10255, 10260, 27017];
 
-/** TCP ports outside of the cluster that pods may reach, by the same table that their network policies are made from. */
-const portsOutside = ({ flows }: Pick<EnvironmentModel, 'flows'>): number[] =>
-  [...new Set([443, ...flows.flatMap(({ to, ports }) => ('cidr' in to ? ports : []))])].sort((a, b) => a - b);
+/** TCP ports outside of the cluster that pods may reach, by the same table that their network policies are made from. Nodes lie within it. */
+const portsOutside = ({ flows }: Pick<EnvironmentModel, 'flows'>, nodes: readonly string[]): number[] =>
+  [...new Set([443, ...flows.flatMap(({ to, ports }) => ('cidr' in to && !nodes.includes(to.cidr) ? ports : []))])].sort((a, b) => a - b);
 
 /** What API Management in a network needs (learn.microsoft.com, virtual network configuration reference), and its ways to the hub. */
 function apiManagementRules(plan: NetworkPlan, reach: 'external' | 'internal'): readonly Allowed[] {
@@ -70,7 +70,7 @@ const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readon
   const api = [plan.apiServer];
   const [data = ''] = plan.data;
   const [endpoints = ''] = plan.endpoints;
-  const outside = portsOutside(model);
+  const outside = portsOutside(model, plan.cluster);
   const fronted = hasFront(config);
   const front = [plan.gateway];
   /** Only where something stands before the gateway: nobody else comes from its subnet. */
