@@ -77,6 +77,7 @@ describe('Azure Local', () => {
       'stores',
       'edge',
       'hub',
+      'observability',
       'participants-1',
     ]);
     const types = ['foundation', 'cluster'].flatMap((id) => resourcesOf(stackOf(ofLocal, id)).map(({ type }) => type));
@@ -196,7 +197,16 @@ describe('Azure Local', () => {
 
 describe('Azure Stack Hub', () => {
   test('gets a network and a DNS zone by its own provider, and uses a cluster that exists', () => {
-    expect(ofStamp.stacks.map(({ id }) => id)).toEqual(['foundation', 'platform', 'secrets', 'stores', 'edge', 'hub', 'participants-1']);
+    expect(ofStamp.stacks.map(({ id }) => id)).toEqual([
+      'foundation',
+      'platform',
+      'secrets',
+      'stores',
+      'edge',
+      'hub',
+      'observability',
+      'participants-1',
+    ]);
     const foundation = stackOf(ofStamp, 'foundation');
     expect(
       resourcesOf(foundation)

@@ -417,7 +417,7 @@ export const cloudRuleRows: readonly RuleRow[] = [
     code: 'NET-NODES',
     settings: onAws({ network: { addressSpace: '10.64.0.0/21' } }),
     finds: [
-      'network.addressSpace: 10 nodes and 4 while they are upgraded take 129 addresses each with its pods: 1806 in the subnet, which holds 507 (a quarter of 10.64.0.0/21, less 5) (write a range of /19, or smaller cluster.pools)',
+      'network.addressSpace: 11 nodes and 4 while they are upgraded take 129 addresses each with its pods: 1935 in the subnet, which holds 507 (a quarter of 10.64.0.0/21, less 5) (write a range of /19, or smaller cluster.pools)',
     ],
     silent: onAzure({ network: { addressSpace: '10.64.0.0/21' } }),
   },
@@ -584,7 +584,7 @@ export const cloudRuleRows: readonly RuleRow[] = [
     code: 'QUO-CORES',
     settings: onAws({ cluster: { quota: { cpu: '16' } } }),
     finds: [
-      'cluster.quota.cpu: nodes have 24 cores at their largest number, system 3 × 2 (m6i.large) + hub 2 × 4 (m6i.xlarge) + stores 3 × 2 (m6i.large) + tools 2 × 2 (m6i.large), and the account gives 16 (ask the cloud for a higher quota, or write a smaller max in cluster.pools)',
+      'cluster.quota.cpu: nodes have 26 cores at their largest number, system 4 × 2 (m6i.large) + hub 2 × 4 (m6i.xlarge) + stores 3 × 2 (m6i.large) + tools 2 × 2 (m6i.large), and the account gives 16 (ask the cloud for a higher quota, or write a smaller max in cluster.pools)',
     ],
     silent: onAws({ cluster: { quota: { cpu: '400' } } }),
   },

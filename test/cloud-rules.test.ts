@@ -101,6 +101,16 @@ describe('the smallest file on a cloud', () => {
       state: { backend: 's3', bucket: 'states-of-labs', region: 'eu-west-1' },
       stores: { mysql: { instance: 'db.r7g.large' } },
       gateway: { operatorAddresses: ['203.0.113.0/28'] },
+      operations: {
+        backups: {
+          recipients: [
+            'age1d3yt3hxle4gg2gr2kmua8yn7l7y4yendak78vru32daxn8ukvdnqmpy2ec',
+            'age1ysvfrkvhnf5pvj0pdj23gedyqtatw62xagnhjrpg5mxfkpcmqulsh4skka',
+          ],
+          store: { kind: 's3', bucket: 'switch-1-backups', region: 'eu-west-1' },
+        },
+      },
+      alerts: { routes: [{ name: 'on-call', to: 'pagerduty', severities: ['critical'], secret: 'alerts/on-call' }] },
     });
     // What no setting mends: an account has to be asked for more addresses, no release was tried by its makers on a Kubernetes that clouds still make,
     // and RDS has the MySQL that every release was tried on in paid support only.
