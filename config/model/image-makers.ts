@@ -7,6 +7,7 @@ import type { WorkbenchConfig } from '../schema/workbench';
 export const imageMakers = [
   'docker.io/apache/',
   'docker.io/bitnamilegacy/',
+  'docker.io/burningalchemist/',
   'docker.io/danielqsj/',
   'docker.io/envoyproxy/',
   'docker.io/grafana/',
