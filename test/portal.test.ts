@@ -9,7 +9,7 @@ import { issuerOf } from '../config/model/identity';
 import { claimsMapper, loginProviders } from '../config/model/portal/login-providers';
 import { clash, exclusions, peopleRights, permissionsOf, roleRights } from '../config/model/portal/people';
 import { accessRules, apiPermissions } from '../config/model/portal/permissions';
-import { partsOf, portalParts, runsPortal } from '../config/model/portal/portal';
+import { partsOf, portalParts, portalReleases, runsPortal } from '../config/model/portal/portal';
 import { deliveredSecrets } from '../config/model/secret-map';
 import { indexOf } from '../config/releases/index-files';
 import { checkValues } from '../config/releases/value-paths';
@@ -366,7 +366,7 @@ describe('the charts themselves', () => {
           (leaf(deployment, 'spec.template.spec.containers') as Tree[]).some((container) => !leaf(container, 'resources.requests.memory')),
         );
         // The charts of Mojaloop have the setting and use it nowhere: these pods get what the namespace gives.
-        const names = [`bof-security-role-perm-operator-svc`, ...partsOf(model.config).map((part) => `finance-portal-${part}`)];
+        const names = [`bof-security-role-perm-operator-svc`, ...partsOf(model.config).map((part) => `${portalReleases.portal}-${part}`)];
         expect(askNothing.map((deployment) => leaf(deployment, 'metadata.name')).sort()).toEqual(names.sort());
         expect(leaf(limitObjects(model)[0], 'spec.limits')).toMatchObject([{ defaultRequest: { memory: '128Mi' } }]);
       } finally {

@@ -10,7 +10,8 @@ export const portalReleases = {
   oathkeeper: 'oathkeeper',
   login: 'kratos-login',
   operator: 'bof',
-  portal: 'finance-portal',
+  // Short: with a longer one the name of a volume of its longest part is over the 63 characters of Kubernetes (finance-portal 5.1.3).
+  portal: 'portal',
 } as const;
 
 /** Services of Ory, in the namespace of the portal. Requests come on the port of the Service; policies judge that of the pod. */
