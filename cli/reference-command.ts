@@ -1,4 +1,5 @@
-import { type CommandRow, commands } from './commands';
+import type { CommandRow } from './command-rows/row';
+import { commands } from './commands';
 import { exitCodes } from './exit-codes';
 import { code, generatedFrom, table } from './markdown';
 import { variables } from './variables';
@@ -14,7 +15,7 @@ function section({ name, summary, details, options = [] }: CommandRow): string {
 
 /** `docs/reference/command.md`: every command with its options, and what exit statuses and variables mean. */
 export function commandPage(): string {
-  return `${generatedFrom('cli/commands.ts')}
+  return `${generatedFrom('cli/command-rows')}
 # The command
 
 \`workbench <command> [env]\`: \`npx workbench\` in the checkout. \`env\` is a file, or its name under \`workbench/\`; with a single file there it may be left out.
