@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { problemsShape } from './json-problem-shape';
+import { okShape as ok, problemsShape } from './json-problem-shape';
 import type { JsonShape } from './json-shapes';
 
-const ok = z.boolean().describe('No error was found; the exit status is 0 then');
 const digest = z.string().regex(/^[0-9a-f]{64}$/);
 const sample = '34842c5f56be1432bfcb577fde8524d92efb1ba3966a995d3811da86c48afcdf';
 

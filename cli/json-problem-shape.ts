@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { Problem } from '../config/problems';
 
+/** First in what every command prints. */
+export const okShape = z.boolean().describe('No error was found; the exit status is 0 then');
+
 /** A finding, as every command prints it under `problems`. */
 export const problemShape: z.ZodType<Problem> = z
   .strictObject({

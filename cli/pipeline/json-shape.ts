@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import { problemsShape } from '../json-problem-shape';
+import { okShape as ok, problemsShape } from '../json-problem-shape';
 
-const ok = z.boolean().describe('No error was found; the exit status is 0 then');
 const cost = z.strictObject({
   currency: z.string(),
   most: z.number().describe('At most, a month'),
