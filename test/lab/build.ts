@@ -21,7 +21,7 @@ export interface BuildOptions {
 const getGo = 'install Go 1.25.3 or newer from https://go.dev/dl and put it on PATH';
 
 /** Settings of the toolchain: our small go.mod files complete themselves, nothing needs a C compiler, no other toolchain is fetched. */
-const goEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
+export const goEnvironment = (env: NodeJS.ProcessEnv): NodeJS.ProcessEnv => ({
   ...env,
   GOFLAGS: '-mod=mod -buildvcs=false',
   GOTOOLCHAIN: 'local',
@@ -49,17 +49,20 @@ export function reasonOf(output: string): string {
   return telling.slice(-2).join(' ') || 'it gave no reason';
 }
 
+/** Why `go mod download -json` failed: it says so in its document, and other commands of Go on stderr. */
+export const goReason = ({ stdout = '', stderr = '' }: { readonly stdout?: string; readonly stderr?: string }): string =>
+  /"Error": "(.*)"/.exec(stdout)?.[1]?.replace(/\\[nt"]/g, ' ') ?? reasonOf(stderr);
+
 async function goMod({ module, version }: Program, cwd: string, env: NodeJS.ProcessEnv): Promise<string> {
   const name = `${module}@${version}`;
   try {
     const { stdout } = await run('go', ['mod', 'download', '-json', name], { cwd, env: goEnvironment(env), maxBuffer: 16 << 20 });
     return readFileSync((JSON.parse(stdout) as { GoMod: string }).GoMod, 'utf8');
   } catch (error) {
-    const { code, stdout = '', stderr = '' } = error as { code?: string | number; stdout?: string; stderr?: string };
-    if (code === 'ENOENT') throw new ProblemError([problem('LAB-NO-GO', 'there is no go command on PATH', getGo)]);
-    const told = /"Error": "(.*)"/.exec(stdout)?.[1]?.replace(/\\[nt"]/g, ' ');
+    const told = error as { code?: string | number; stdout?: string; stderr?: string };
+    if (told.code === 'ENOENT') throw new ProblemError([problem('LAB-NO-GO', 'there is no go command on PATH', getGo)]);
     const hint = 'let this machine reach a Go module proxy (GOPROXY), or copy the cache folder of a machine that could';
-    throw new ProblemError([problem('LAB-NO-MODULE', `Go can't have ${name}: ${told ?? reasonOf(stderr)}`, hint)]);
+    throw new ProblemError([problem('LAB-NO-MODULE', `Go can't have ${name}: ${goReason(told)}`, hint)]);
   }
 }
 

@@ -41,26 +41,49 @@ function take(file: string): boolean {
 }
 
 /**
- * Does a piece of work that no two processes may do at once in this folder. A lock whose holder is dead counts for nothing.
+ * Tries to take the lock of a folder until it has it, with a pause after each try.
  * @param waiting called once, when another process holds the lock
  */
-export async function withLock<T>(folder: string, work: () => Promise<T>, waiting: (pid: number) => void = () => {}): Promise<T> {
-  mkdirSync(folder, { recursive: true });
-  const file = join(folder, 'lock.json');
+function* taken(file: string, waiting: (pid: number) => void): Generator<number, void> {
   for (let told = false; !take(file); ) {
     const holder = holderOf(file);
     if (!holder) {
       // It may be that its holder is just writing it: a dead one is still there a moment later.
-      await sleep(200);
+      yield 200;
       if (!holderOf(file)) rmSync(file, { force: true });
       continue;
     }
     if (!told) waiting(holder.pid);
     told = true;
-    await sleep(500);
+    yield 500;
   }
+}
+
+function lockOf(folder: string): string {
+  mkdirSync(folder, { recursive: true });
+  return join(folder, 'lock.json');
+}
+
+/**
+ * Does a piece of work that no two processes may do at once in this folder. A lock whose holder is dead counts for nothing.
+ * @param waiting called once, when another process holds the lock
+ */
+export async function withLock<T>(folder: string, work: () => Promise<T>, waiting: (pid: number) => void = () => {}): Promise<T> {
+  const file = lockOf(folder);
+  for (const pause of taken(file, waiting)) await sleep(pause);
   try {
     return await work();
+  } finally {
+    rmSync(file, { force: true });
+  }
+}
+
+/** The same for work that is done at once, as what decides whether a test is skipped must be: the process stands still while it waits. */
+export function withLockNow<T>(folder: string, work: () => T, waiting: (pid: number) => void = () => {}): T {
+  const file = lockOf(folder);
+  for (const pause of taken(file, waiting)) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, pause);
+  try {
+    return work();
   } finally {
     rmSync(file, { force: true });
   }
