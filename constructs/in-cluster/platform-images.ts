@@ -11,6 +11,8 @@ export const envoyProxy = 'docker.io/envoyproxy/envoy:distroless-v1.35.0';
 export const collectorImage = 'docker.io/otel/opentelemetry-collector-contrib';
 /** Waits for objects; the default of the chart that carries ours. */
 export const kubectl = 'registry.k8s.io/kubectl:v1.33.4';
+/** Charts that take one registry for all their images: those have the path at the mirror that they have at their makers. */
+const registry = (_: Pull, mirror: string) => ({ global: { imageRegistry: mirror } });
 const repository = (name: string) => ({ image: { repository: name } });
 
 /** Image settings of each chart of the platform, as the chart wants them (read from the charts of these versions). */
@@ -32,11 +34,14 @@ const settings: Readonly<Record<string, (pull: Pull, mirror: string) => Values>>
   'vault-config-operator': (pull) => repository(pull('quay.io/redhat-cop/vault-config-operator')),
   // Its images are named by registry, repository and the version of the chart.
   'strimzi-kafka-operator': (_, mirror) => {
-    const [registry = mirror, ...path] = mirror.split('/');
-    return { defaultImageRegistry: registry, defaultImageRepository: [...path, 'strimzi'].join('/') };
+    const [host = mirror, ...path] = mirror.split('/');
+    return { defaultImageRegistry: host, defaultImageRepository: [...path, 'strimzi'].join('/') };
   },
   'pxc-operator': (pull) => ({ operatorImageRepository: pull('percona/percona-xtradb-cluster-operator') }),
   'psmdb-operator': (pull) => repository(pull('percona/percona-server-mongodb-operator')),
+  'kube-prometheus-stack': registry,
+  loki: registry,
+  tempo: registry,
   'opentelemetry-collector': (pull) => repository(pull(collectorImage)),
   'external-dns': (pull) => repository(pull('registry.k8s.io/external-dns/external-dns')),
   'cluster-autoscaler': (pull) => repository(pull('registry.k8s.io/autoscaling/cluster-autoscaler')),

@@ -2,6 +2,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { chartVersion } from '../../config/model/charts';
 import { keepsLogs, keepsTraces, monitoring } from '../../config/model/monitoring';
 import { collectorImage, platformImages } from '../in-cluster/platform-images';
+import { priorityName } from '../in-cluster/priorities';
 import { mergeValues, type ReleaseSpec, type Values } from '../in-cluster/release-spec';
 import { requests } from '../in-cluster/store-objects';
 
@@ -115,7 +116,7 @@ export function agentsRelease(model: EnvironmentModel): ReleaseSpec {
         },
         resources: requests(50, 256),
         tolerations: [{ operator: 'Exists', effect: 'NoSchedule' }],
-        priorityClassName: `${config.environment}-tools`,
+        priorityClassName: priorityName(config, 'tools'),
       },
       platformImages(config, 'opentelemetry-collector'),
     ),

@@ -1,6 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { chartVersion } from '../../config/model/charts';
 import { monitoring, storedSize } from '../../config/model/monitoring';
+import { platformImages } from '../in-cluster/platform-images';
 import { priorityName } from '../in-cluster/priorities';
 import type { ReleaseSpec } from '../in-cluster/release-spec';
 import { requests } from '../in-cluster/store-objects';
@@ -19,7 +20,6 @@ export function logsRelease(model: EnvironmentModel): ReleaseSpec {
   const { config } = model;
   const { release } = monitoring.logs;
   const { cpu, memory, storage } = storedSize(config, 'logs');
-  const mirror = config.charts.images;
   return {
     id: release,
     name: release,
@@ -29,7 +29,7 @@ export function logsRelease(model: EnvironmentModel): ReleaseSpec {
     secretValues: [],
     values: {
       fullnameOverride: release,
-      ...(mirror === undefined ? {} : { global: { imageRegistry: mirror } }),
+      ...platformImages(config, 'loki'),
       deploymentMode: 'Monolithic',
       ...Object.fromEntries(otherLayouts.map((part) => [part, { replicas: 0 }])),
       ...Object.fromEntries(unused.map((part) => [part, { enabled: false }])),

@@ -2,6 +2,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { alertmanagerConfig, alertSecrets } from '../../config/model/alerts/alertmanager';
 import { chartVersion } from '../../config/model/charts';
 import { monitoring, monitoringReplicas, prometheusSize } from '../../config/model/monitoring';
+import { platformImages } from '../in-cluster/platform-images';
 import { priorityName } from '../in-cluster/priorities';
 import type { ReleaseSpec, Values } from '../in-cluster/release-spec';
 import { requests } from '../in-cluster/store-objects';
@@ -65,7 +66,6 @@ export function prometheusRelease(model: EnvironmentModel): ReleaseSpec {
   const size = prometheusSize(config);
   const replicas = monitoringReplicas(config);
   const priorityClassName = priorityName(config, 'tools');
-  const mirror = config.charts.images;
   return {
     id: monitoring.release,
     name: monitoring.release,
@@ -75,8 +75,7 @@ export function prometheusRelease(model: EnvironmentModel): ReleaseSpec {
     secretValues: [],
     values: {
       fullnameOverride: monitoring.release,
-      // Where images come from a mirror they have the path there that they have at their makers.
-      ...(mirror === undefined ? {} : { global: { imageRegistry: mirror } }),
+      ...platformImages(config, chart.stack),
       crds: { enabled: false },
       defaultRules: { rules: Object.fromEntries(unseenRules.map((rule) => [rule, false])) },
       ...Object.fromEntries(unseen.map((part) => [part, { enabled: false }])),

@@ -1,6 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { chartVersion } from '../../config/model/charts';
 import { monitoring, storedSize } from '../../config/model/monitoring';
+import { platformImages } from '../in-cluster/platform-images';
 import { priorityName } from '../in-cluster/priorities';
 import type { ReleaseSpec } from '../in-cluster/release-spec';
 import { requests } from '../in-cluster/store-objects';
@@ -10,7 +11,6 @@ export function tracesRelease(model: EnvironmentModel): ReleaseSpec {
   const { config } = model;
   const { release, otlpPort } = monitoring.traces;
   const { cpu, memory, storage } = storedSize(config, 'traces');
-  const mirror = config.charts.images;
   const { storageClass } = config.cluster;
   return {
     id: release,
@@ -21,7 +21,7 @@ export function tracesRelease(model: EnvironmentModel): ReleaseSpec {
     secretValues: [],
     values: {
       fullnameOverride: release,
-      ...(mirror === undefined ? {} : { global: { imageRegistry: mirror } }),
+      ...platformImages(config, 'tempo'),
       tempo: {
         retention: `${config.monitoring.traces.retentionHours}h`,
         reportingEnabled: false,
