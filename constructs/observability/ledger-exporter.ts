@@ -5,14 +5,10 @@ import { ledgerExporter, runsLedgerExporter } from '../../config/model/ledger-ex
 import { secretKeys } from '../../config/model/secret-map';
 import { isManaged } from '../../config/model/store-services';
 import { mysqlCertificates, mysqlTrust } from '../../config/model/store-trust';
-import { images, pulled } from '../in-cluster/images';
-import { confined } from '../in-cluster/kafka-proxy-login';
+import { images } from '../in-cluster/images';
 import type { KubernetesObject } from '../in-cluster/objects';
-import type { Values } from '../in-cluster/release-spec';
-import { requests } from '../in-cluster/store-objects';
-import { exporterLabel, metricsPort } from './exporters';
+import { exporterPodObjects, trustFolder } from './exporter-pod';
 
-const trustFolder = '/mysql-ca';
 const configFolder = '/etc/ledger-exporter';
 
 /** Where it asks: in the clear in the cluster, by TLS with its name held against the certificate where the server is managed. */
@@ -37,52 +33,19 @@ export function ledgerExporterObjects(model: EnvironmentModel, managedMysql?: st
   const { config } = model;
   if (!runsLedgerExporter(config)) return [];
   const { name, port, secret } = ledgerExporter;
-  const trusts = isManaged(config, 'mysql') && mysqlCertificates(config) !== undefined;
-  const labels = { 'app.kubernetes.io/name': name };
-  const metadata = {
-    name,
-    namespace: config.stores.namespace,
-    labels: { ...labels, 'app.kubernetes.io/managed-by': 'mojaloop-workbench' },
-  };
   const queries = JSON.stringify(ledgerExporterConfig(config));
-  const pod: Values = {
-    automountServiceAccountToken: false,
-    enableServiceLinks: false,
-    securityContext: { runAsNonRoot: true, runAsUser: 65534, runAsGroup: 65534, seccompProfile: { type: 'RuntimeDefault' } },
-    containers: [
-      {
-        name: 'exporter',
-        image: pulled(config, images.ledgerExporter),
-        args: [`-config.file=${configFolder}/sql_exporter.yml`],
-        env: [
-          { name: 'PASSWORD', valueFrom: { secretKeyRef: { name: secret, key: secretKeys.mysql } } },
-          { name: 'SQLEXPORTER_TARGET_DSN', value: address(model, managedMysql) },
-        ],
-        ports: [{ name: metricsPort, containerPort: port }],
-        readinessProbe: { tcpSocket: { port: metricsPort }, periodSeconds: 10 },
-        resources: requests(20, 96),
-        securityContext: confined,
-        volumeMounts: [
-          { name: 'queries', mountPath: configFolder, readOnly: true },
-          ...(trusts ? [{ name: 'trust', mountPath: trustFolder, readOnly: true }] : []),
-        ],
-      },
+  return exporterPodObjects(config, {
+    name,
+    port,
+    image: images.ledgerExporter,
+    args: [`-config.file=${configFolder}/sql_exporter.yml`],
+    env: [
+      { name: 'PASSWORD', valueFrom: { secretKeyRef: { name: secret, key: secretKeys.mysql } } },
+      { name: 'SQLEXPORTER_TARGET_DSN', value: address(model, managedMysql) },
     ],
-    volumes: [{ name: 'queries', configMap: { name } }, ...(trusts ? [{ name: 'trust', secret: { secretName: mysqlTrust.name } }] : [])],
-  };
-  // It reads its file once: other queries need another pod.
-  const annotations = { 'workbench.mojaloop.io/queries': createHash('sha256').update(queries).digest('hex').slice(0, 16) };
-  return [
-    { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'sql_exporter.yml': queries } },
-    {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata,
-      spec: {
-        replicas: 1,
-        selector: { matchLabels: labels },
-        template: { metadata: { labels: { ...labels, ...exporterLabel }, annotations }, spec: pod },
-      },
-    },
-  ];
+    file: { volume: 'queries', folder: configFolder, name: 'sql_exporter.yml', text: queries },
+    trust: isManaged(config, 'mysql') && mysqlCertificates(config) !== undefined,
+    // It reads its file once: other queries need another pod.
+    annotations: { 'workbench.mojaloop.io/queries': createHash('sha256').update(queries).digest('hex').slice(0, 16) },
+  });
 }

@@ -9,7 +9,7 @@ import { gatewayName } from '../in-cluster/gateway-objects';
 import type { KubernetesObject } from '../in-cluster/objects';
 import type { Json, Values } from '../in-cluster/release-spec';
 import { vaultTls } from '../vault/server';
-import { exporterLabel, metricsPort } from './exporters';
+import { exporterLabel, metricsPort } from './exporter-pod';
 
 /** Where a kind of pods shows its numbers. */
 interface Monitored {
