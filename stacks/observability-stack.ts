@@ -1,11 +1,10 @@
 import type { Construct } from 'constructs';
-import { alertObjects } from '../config/model/alerts/alert-objects';
 import { dashboards } from '../config/model/dashboards/dashboards';
 import { grafanaHost, keepsLogs, keepsTraces, runsAgents } from '../config/model/monitoring';
 import { systemNamespace } from '../config/model/namespaces';
 import { isManaged } from '../config/model/store-services';
-import type { KubernetesObject } from '../constructs/in-cluster/objects';
 import { agentsRelease } from '../constructs/observability/agents';
+import { alertRuleObjects } from '../constructs/observability/alert-rules';
 import { exportersObjects } from '../constructs/observability/exporters';
 import { dashboardObjects } from '../constructs/observability/grafana';
 import { ledgerExporterObjects } from '../constructs/observability/ledger-exporter';
@@ -37,10 +36,8 @@ export class ObservabilityStack extends WorkbenchStack {
     const exporters = [...exportersObjects(model, mysql), ...ledgerExporterObjects(model, mysql)];
     if (exporters.length > 0) this.objects('exporters', { namespace: config.stores.namespace, objects: exporters });
     this.objects('monitors', { namespace, objects: monitorObjects(model), dependsOn: [stack.resource] });
-    const alerts = alertObjects(model) as unknown as readonly KubernetesObject[];
-    if (alerts.length > 0) this.objects('alerts', { namespace, objects: alerts, dependsOn: [stack.resource] });
-    const boards = dashboardObjects(model, dashboards(model));
-    if (boards.length > 0) this.objects('dashboards', { namespace, objects: boards, dependsOn: [secrets.resource] });
+    this.objects('alerts', { namespace, objects: alertRuleObjects(model), dependsOn: [stack.resource] });
+    this.objects('dashboards', { namespace, objects: dashboardObjects(model, dashboards(model)), dependsOn: [secrets.resource] });
     this.publish({ grafana: `https://${grafanaHost(config)}` });
   }
 
