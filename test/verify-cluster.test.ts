@@ -1,12 +1,15 @@
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import type { RequestOptions } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { stringify } from 'yaml';
+import { openCluster } from '../cli/run/cluster';
+import type { KubeConfig } from '../cli/run/kubeconfig';
 import { sendSignal } from '../cli/run/processes';
 import type { RunResult } from '../cli/run/request';
 import type { Pace } from '../cli/verify/await-job';
@@ -55,6 +58,10 @@ setTimeout(() => {
 }, behaviour === 'slow' ? 6000 : 0)
 `;
 
+interface Meta {
+  readonly metadata: { readonly name: string; readonly deletionTimestamp?: string; readonly finalizers?: readonly string[] };
+}
+
 (reason ? describe.skip : describe)('workbench verify on a real API server, with a stand-in for the kubelet and for the toolkit', () => {
   let lab: Lab;
   let kubelet: StandInKubelet;
@@ -75,6 +82,7 @@ setTimeout(() => {
   };
   const runsOf = (result: VerifyResult) => result.runs.map(({ name, outcome }) => `${name} ${outcome}`);
   const list = async <T>(path: string) => (await must<{ items: readonly T[] }>(lab.kube, 'GET', path)).items;
+  const pods = () => list<Meta>('/api/v1/namespaces/mojaloop/pods');
   const jobs = () => list<{ metadata: { name: string } }>('/apis/batch/v1/namespaces/mojaloop/jobs');
   const programMaps = async () =>
     (await list<{ metadata: { name: string } }>('/api/v1/namespaces/mojaloop/configmaps')).filter(({ metadata }) =>
@@ -237,9 +245,56 @@ setTimeout(() => {
       const ended = await stopped.ended;
       expect([ended.status, runsOf(json(ended))]).toEqual([130, ['setup broken', 'val-gp not-run', 'cleanup passed']]);
       expect(await jobs()).toEqual([]);
+      await until('the pods to go', async () => (await pods()).length === 0);
     },
     minutes(10),
   );
+
+  test(
+    'a pod that takes long to go is not waited for',
+    async () => {
+      behave({ setup: 'slow' });
+      const stopped = start(folder, 'verify', 'dev', '--json');
+      await until('the provisioning', () => played.includes('run-setup'));
+      const [{ metadata }] = (await pods()) as [Meta];
+      const path = `/api/v1/namespaces/mojaloop/pods/${metadata.name}`;
+      await must(lab.kube, 'PATCH', path, { metadata: { finalizers: [...(metadata.finalizers ?? []), 'example.org/stays'] } });
+      sendSignal(stopped.child.pid ?? 0, 'SIGINT');
+      expect((await stopped.ended).status).toBe(130);
+      expect(await jobs()).toEqual([]);
+      const left = (await pods()).map((pod) => [pod.metadata.name, pod.metadata.deletionTimestamp !== undefined]);
+      await must(lab.kube, 'PATCH', path, { metadata: { finalizers: null } });
+      expect(left).toContainEqual([metadata.name, true]);
+      await until('the pod to go', async () => (await pods()).length === 0);
+    },
+    minutes(10),
+  );
+
+  test('a record of Helm that has changed since it was read is left where it is, one that has not is removed', async () => {
+    const { clusters, users } = JSON.parse(readFileSync(lab.kubeconfig, 'utf8'));
+    // The client that reads kubeconfigs is an ES module, which the tests can't load. Everything behind it is what the command uses.
+    const loaded = {
+      getCurrentCluster: () => ({ server: lab.server }),
+      applyToHTTPSOptions: async (options: RequestOptions) => {
+        options.ca = Buffer.from(clusters[0].cluster['certificate-authority-data'], 'base64');
+        options.headers = { ...options.headers, authorization: `Bearer ${users[0].user.token}` };
+      },
+    } as unknown as KubeConfig;
+    const cluster = await openCluster({ kubeconfig: lab.kubeconfig }, { loaded });
+    const labels = { owner: 'helm', name: 'hub', version: '1', status: 'pending-install' };
+    await must(lab.kube, 'POST', '/api/v1/namespaces/mojaloop/secrets', { metadata: { name: 'sh.helm.release.v1.hub.v1', labels } });
+    const record = async () => (await cluster.helmRecords('mojaloop')).find(({ release }) => release === 'hub');
+    const before = await record();
+    if (!before) throw new Error('the record is not there');
+    await must(lab.kube, 'PATCH', '/api/v1/namespaces/mojaloop/secrets/sh.helm.release.v1.hub.v1', {
+      metadata: { labels: { status: 'deployed' } },
+    });
+    expect(await cluster.removeRecord(before)).toBe(false);
+    const after = await record();
+    expect(after?.status).toBe('deployed');
+    if (after) expect(await cluster.removeRecord(after)).toBe(true);
+    expect(await record()).toBeUndefined();
+  });
 
   test('a --timeout that is no time', async () => {
     const ended = await verify('--timeout', 'soon', '--json');

@@ -1,5 +1,5 @@
 import { ProblemError, problem } from '../../config/problems';
-import { type Answer, ask, type ClusterAccess, type KubeConfig } from '../run/kubeconfig';
+import { type Answer, ask, type ClusterAccess, deleteOptions, type KubeConfig } from '../run/kubeconfig';
 
 /** The little of an object that a rotation is about. Of Secrets only metadata is ever asked for. */
 export interface Thing {
@@ -75,8 +75,7 @@ export function rotateCluster(access: ClusterAccess, config: KubeConfig): Rotate
       await send('POST', path, [201, 409], body);
     },
     remove: async (path) => {
-      // Not in a body, whose length Node does not tell with a DELETE. Without it the pods of a Job would stay.
-      await send('DELETE', `${path}?propagationPolicy=Background`, [200, 202, 404]);
+      await send('DELETE', path, [200, 202, 404], deleteOptions({ propagationPolicy: 'Background' }));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { type Problem, ProblemError, problem } from '../../config/problems';
-import { type Answer, ask, type ClusterAccess, type KubeConfig, loadKubeConfig, nameOf } from './kubeconfig';
+import { type Answer, ask, type ClusterAccess, deleteOptions, type KubeConfig, loadKubeConfig, nameOf } from './kubeconfig';
 
 /** One revision of a Helm release, as the labels of its Secret tell it; what the release holds is never fetched. */
 export interface HelmRecord {
@@ -77,7 +77,7 @@ export async function openCluster(
         method: 'DELETE',
         path: `/api/v1/namespaces/${encodeURIComponent(namespace)}/secrets/${encodeURIComponent(secret)}`,
         headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ kind: 'DeleteOptions', apiVersion: 'v1', preconditions: { uid, resourceVersion } }),
+        body: JSON.stringify(deleteOptions({ preconditions: { uid, resourceVersion } })),
       });
       if (answer.status === 404 || answer.status === 409) return false;
       if (answer.status !== 200) throw refuse(answer, `removing ${secret}`);

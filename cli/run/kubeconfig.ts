@@ -84,7 +84,9 @@ interface Call {
 
 async function call(config: KubeConfig, { method, path, headers, body, signal }: Call): Promise<Answer> {
   const url = new URL(config.getCurrentCluster()!.server.replace(/\/$/, '') + path);
-  const options: RequestOptions = { method, headers: { accept: 'application/json', ...headers }, timeout: patience, signal };
+  // Node tells the length of a body with every method but DELETE and GET, and a server takes a body without length for none.
+  const length = body === undefined ? {} : { 'content-length': Buffer.byteLength(body) };
+  const options: RequestOptions = { method, headers: { accept: 'application/json', ...headers, ...length }, timeout: patience, signal };
   await config.applyToHTTPSOptions(options);
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'http:' ? httpRequest : httpsRequest)(url, options, (response) => {
@@ -98,6 +100,12 @@ async function call(config: KubeConfig, { method, path, headers, body, signal }:
     request.end(body);
   });
 }
+
+/** Body of a DELETE. Without a policy the API server leaves the pods of a Job behind; in the background they go after it, and nobody waits for them. */
+export const deleteOptions = (options: {
+  readonly propagationPolicy?: 'Background';
+  readonly preconditions?: { readonly uid: string; readonly resourceVersion: string };
+}) => ({ kind: 'DeleteOptions', apiVersion: 'v1', ...options });
 
 /** One request to the API server. @throws ProblemError when the cluster is out of reach or turns us away; other statuses come back as they are */
 export async function ask(access: ClusterAccess, config: KubeConfig, request: Call): Promise<Answer> {

@@ -1,6 +1,6 @@
 import { ProblemError, problem } from '../../config/problems';
 import type { Condition, PodSeen } from '../doctor/cluster-seen';
-import { type Answer, ask, type ClusterAccess, loadKubeConfig } from '../run/kubeconfig';
+import { type Answer, ask, type ClusterAccess, deleteOptions, loadKubeConfig } from '../run/kubeconfig';
 import type { VerifyCode } from './codes';
 
 interface Metadata {
@@ -132,9 +132,8 @@ export async function openClusterJobs(access: ClusterAccess, namespace: string):
       return answer.status === 200 ? { text: answer.body, why: '' } : { why: `${answer.status} ${said(answer)}` };
     },
     remove: async (name) => {
-      // In the foreground: the name is free when the pod and the ConfigMap are gone, too.
-      const options = { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Foreground' };
-      await call('DELETE', within(paths.jobs, `jobs/${encodeURIComponent(name)}`), options);
+      // In the background: no name is used twice, so nobody needs to wait for a pod that takes long to end.
+      await call('DELETE', within(paths.jobs, `jobs/${encodeURIComponent(name)}`), deleteOptions({ propagationPolicy: 'Background' }));
       await call('DELETE', within(paths.configmaps, `configmaps/${encodeURIComponent(name)}`));
     },
   };

@@ -45,7 +45,12 @@ export function client(server: () => Server): Ask {
         method,
         ca,
         timeout: patience,
-        headers: { accept: 'application/json', ...headers, ...(payload === undefined ? {} : { 'content-type': contentType(method) }) },
+        // Without its length the body of a DELETE is none.
+        headers: {
+          accept: 'application/json',
+          ...headers,
+          ...(payload === undefined ? {} : { 'content-type': contentType(method), 'content-length': Buffer.byteLength(payload) }),
+        },
       };
       const request = send(url, options, (response) => {
         let text = '';
