@@ -6,7 +6,7 @@ import { type Problem, ProblemError } from '../../config/problems';
 import type { Certificate } from './certificate';
 import { markOf } from './mark';
 import type { RandomSecret } from './new-version';
-import { places, type RotateCluster } from './objects';
+import { places, type RotateCluster, type Thing } from './objects';
 import type { RotationList, RotationRow } from './result';
 
 const day = 86_400_000;
@@ -19,35 +19,51 @@ export interface Ages {
   readonly secrets: ReadonlyMap<string, RandomSecret>;
   /** By `namespace/name` of their Secret. */
   readonly certificates: ReadonlyMap<string, Certificate>;
+  /** What was not born as a RandomSecret carries its mark there; by path. It tells no age. */
+  readonly vaultSecrets: ReadonlyMap<string, Thing>;
 }
 
-export const noAges: Ages = { secrets: new Map(), certificates: new Map() };
+const noAges: Ages = { secrets: new Map(), certificates: new Map(), vaultSecrets: new Map() };
 
-/** Two requests for the secrets and those for the namespaces with certificates. @throws ProblemError */
-export async function readAges(cluster: RotateCluster, items: readonly RotationItem[]): Promise<Ages> {
+/** The VaultSecret that carries the mark of a key, or of what a person puts into Vault; undefined for everything else, and where there is nothing to do. */
+const carrierOf = ({ kind, secret }: RotationItem) =>
+  secret && secret.kind !== 'password' && rotationWays[kind].steps.length > 0 ? secret.deliveries[0] : undefined;
+
+/** One request for the secrets, and one for each namespace with certificates or with what carries a mark. @throws ProblemError */
+async function readAges(cluster: RotateCluster, items: readonly RotationItem[]): Promise<Ages> {
   const randoms = await cluster.list<RandomSecret>(places.randomSecret(systemNamespace, '').replace(/\/$/, ''));
   const certificates = new Map<string, Certificate>();
   const namespaces = new Set(items.flatMap(({ certificate }) => (certificate?.secret ? [certificate.secret.namespace] : [])));
   for (const namespace of namespaces)
     for (const one of await cluster.list<Certificate>(places.certificates(namespace)))
       certificates.set(`${namespace}/${one.spec?.secretName}`, one);
-  return { secrets: new Map(randoms.map((one) => [one.metadata.name, one])), certificates };
+  const vaultSecrets = new Map<string, Thing>();
+  for (const namespace of new Set(items.flatMap((item) => carrierOf(item)?.namespace ?? [])))
+    for (const one of await cluster.list(places.vaultSecrets(namespace)))
+      vaultSecrets.set(places.vaultSecret(namespace, one.metadata.name), one);
+  return { secrets: new Map(randoms.map((one) => [one.metadata.name, one])), certificates, vaultSecrets };
 }
 
-function objectOf({ id, certificate, secret }: RotationItem, { secrets, certificates }: Ages) {
+function objectOf(
+  item: RotationItem,
+  { secrets, certificates, vaultSecrets }: Ages,
+): { readonly object: Thing | undefined; readonly since?: string; readonly ends?: string } {
+  const { id, certificate, secret } = item;
   if (certificate?.secret) {
     const object = certificates.get(`${certificate.secret.namespace}/${certificate.secret.name}`);
     return { object, since: object?.status?.notBefore, ends: object?.status?.notAfter };
   }
+  const carrier = carrierOf(item);
+  if (carrier) return { object: vaultSecrets.get(places.vaultSecret(carrier.namespace, carrier.secretName)) };
   const object = secret?.kind === 'password' ? secrets.get(id) : undefined;
-  return { object, since: object?.status?.lastVaultSecretUpdate, ends: undefined };
+  return { object, since: object?.status?.lastVaultSecretUpdate };
 }
 
 const stateOf = (due: number | undefined, now: number): RotationRow['state'] =>
   due === undefined ? 'unknown' : due < now ? 'overdue' : due - now < soon * day ? 'due soon' : 'in time';
 
 /** One row, from what is known of it. Pure. */
-export function rowOf(item: RotationItem, ages: Ages, now: number): RotationRow {
+function rowOf(item: RotationItem, ages: Ages, now: number): RotationRow {
   const { title, interruption, byHand } = rotationWays[item.kind];
   const { object, since, ends } = objectOf(item, ages);
   const made = since === undefined ? undefined : Date.parse(since);
