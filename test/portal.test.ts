@@ -6,6 +6,8 @@ import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
 import type { EnvironmentModel } from '../config/environment';
 import { issuerOf } from '../config/model/identity';
+import { portalDemand, portalPodsDemand } from '../config/model/portal/demand';
+import { portalFlows } from '../config/model/portal/flows';
 import { claimsMapper, loginProviders } from '../config/model/portal/login-providers';
 import { clash, exclusions, peopleRights, permissionsOf, roleRights } from '../config/model/portal/people';
 import { accessRules, apiPermissions } from '../config/model/portal/permissions';
@@ -325,6 +327,14 @@ describe('roles', () => {
   });
 });
 
+test('mail goes out of the pods that send it and of no other, and they are asked for room', () => {
+  const mail = modelOf({ mail: 'portal/smtp' });
+  const sends = (it: EnvironmentModel) => portalFlows(it.config).filter(({ ports }) => ports.includes(465) || ports.includes(587));
+  expect([sends(model), sends(mail)]).toEqual([[], [expect.objectContaining({ from: { namespace: 'portal', app: 'kratos-courier' } })]]);
+  const [without, demand] = [model, mail].map(({ config }) => portalPodsDemand(config));
+  expect(demand).toEqual({ cpu: without!.cpu + portalDemand.ory.cpu, memory: without!.memory + portalDemand.ory.memory });
+});
+
 const helm = findHelm();
 const charts = process.env.LAB_CHARTS;
 const published =
@@ -335,12 +345,13 @@ const rendering = published ? test : test.skip;
 describe('the charts themselves', () => {
   rendering(
     published
-      ? 'render: every Service that a route leads to is there, and whoever asks for nothing is given something'
+      ? 'render: every Service that a route leads to and every pod that a policy names is there, and whoever asks for nothing is given something'
       : 'render (skipped: wants helm and the published packages of the portal in LAB_CHARTS)',
     () => {
+      const it = modelOf({ mail: 'portal/smtp' });
       const work = mkdtempSync(join(tmpdir(), 'portal-charts-'));
       try {
-        const objects = releases(model).flatMap(({ name, namespace, chart, version, values }) => {
+        const objects = releases(it).flatMap(({ name, namespace, chart, version, values }) => {
           const file = join(work, `${name}.yaml`);
           writeFileSync(file, stringify(values, { aliasDuplicateObjects: false }));
           const { stdout, stderr, status } = spawnSync(
@@ -358,17 +369,23 @@ describe('the charts themselves', () => {
           });
         });
         const services = new Set(objects.filter(({ kind }) => kind === 'Service').map((object) => leaf(object, 'metadata.name')));
-        for (const { rules } of portalRoutes(model))
+        for (const { rules } of portalRoutes(it))
           for (const { service, namespace } of rules) if (!namespace) expect([...services]).toContain(service);
+        const labels = objects.map((object) => leaf(object, 'spec.template.metadata.labels') as Tree | undefined);
+        const pods = new Set(labels.map((label) => label?.['app.kubernetes.io/name']));
+        const named = portalFlows(it.config).flatMap(({ from, to }) =>
+          [from, to].flatMap((end) => ('app' in end && end.app ? [end.app] : [])),
+        );
+        expect([...new Set(named)].filter((name) => !pods.has(name))).toEqual([]);
         const deployments = objects.filter(({ kind }) => kind === 'Deployment');
-        expect(deployments).toHaveLength(partsOf(model.config).length + 6);
+        expect(deployments).toHaveLength(partsOf(it.config).length + 6);
         const askNothing = deployments.filter((deployment) =>
           (leaf(deployment, 'spec.template.spec.containers') as Tree[]).some((container) => !leaf(container, 'resources.requests.memory')),
         );
         // The charts of Mojaloop have the setting and use it nowhere: these pods get what the namespace gives.
-        const names = [`bof-security-role-perm-operator-svc`, ...partsOf(model.config).map((part) => `${portalReleases.portal}-${part}`)];
+        const names = [`bof-security-role-perm-operator-svc`, ...partsOf(it.config).map((part) => `${portalReleases.portal}-${part}`)];
         expect(askNothing.map((deployment) => leaf(deployment, 'metadata.name')).sort()).toEqual(names.sort());
-        expect(leaf(limitObjects(model)[0], 'spec.limits')).toMatchObject([{ defaultRequest: { memory: '128Mi' } }]);
+        expect(leaf(limitObjects(it)[0], 'spec.limits')).toMatchObject([{ defaultRequest: { memory: '128Mi' } }]);
       } finally {
         rmSync(work, { recursive: true, force: true });
       }

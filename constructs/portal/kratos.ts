@@ -110,7 +110,6 @@ export function kratosRelease(model: EnvironmentModel): ReleaseSpec {
         ...mounts,
         automountServiceAccountToken: false,
       },
-      statefulSet: { resources: requests(portalDemand.ory.cpu, portalDemand.ory.memory) },
       courier: { enabled: mail !== undefined },
       ...(replicas > 1 ? { pdb: { enabled: true, spec: { maxUnavailable: 1 } } } : {}),
     },

@@ -23,8 +23,8 @@ export function portalPodsDemand(config: WorkbenchConfig): Demand {
   const rows: readonly (readonly [number, Demand])[] = [
     ...partsOf(config).map((part) => [partReplicas(config, part), portalDemand.part] as const),
     [oryServices * config.portal.replicas, portalDemand.ory],
-    // What writes the rules of Oathkeeper, and the role operator.
-    [1, portalDemand.ory],
+    // What writes the rules of Oathkeeper, what sends mail, and the role operator.
+    [config.portal.mail ? 2 : 1, portalDemand.ory],
     [1, portalDemand.part],
   ];
   const total = (key: keyof Demand) => rows.reduce((sum, [pods, demand]) => sum + pods * demand[key], 0);

@@ -2,7 +2,7 @@ import type { WorkbenchConfig } from '../../schema/workbench';
 import type { Flow, Peer } from '../flows';
 import { keycloak, runsKeycloak } from '../identity';
 import { managedReach, rangesOf } from '../managed-stores';
-import { ory, partsOf, portalParts, portalReleases, runsPortal } from './portal';
+import { courier, ory, partsOf, portalParts, portalReleases, runsPortal } from './portal';
 
 const ns = (namespace: string): Peer => ({ namespace });
 const anywhere: Peer = { cidr: '0.0.0.0/0' };
@@ -68,7 +68,10 @@ export function portalFlows(config: WorkbenchConfig): Flow[] {
     { from, to: ns(hub.namespace), ports: ledgerPorts, why: 'participants, positions and settlement' },
     { from, to: api, ports: [443, 6443], why: 'roles, rules and reports are objects of Kubernetes' },
     { from: kratos, to: ns(gateway.namespace), ports: [443, 8443, 10443], why: 'the issuer of operators, by its public name' },
-    { from: kratos, to: anywhere, ports: portal.mail ? [443, 465, 587] : [443], why: 'the issuer of operators, by its public name; mail' },
+    { from: kratos, to: anywhere, ports: [443], why: 'the issuer of operators, by its public name' },
+    ...(portal.mail
+      ? [{ from: { namespace: portal.namespace, app: courier }, to: anywhere, ports: [465, 587], why: 'mail of the portal' } satisfies Flow]
+      : []),
     ...(runsKeycloak(config)
       ? [{ from, to: ns(identity.namespace), ports: [keycloak.port], why: 'names of the people to whom roles are given' } satisfies Flow]
       : []),

@@ -24,6 +24,9 @@ export const ory = {
   login: { service: `${portalReleases.login}-kratos-selfservice-ui-node`, port: 80, podPort: 3000 },
 } as const;
 
+/** Pods of Kratos that send mail: the chart gives them a name of their own. */
+export const courier = `${portalReleases.kratos}-courier`;
+
 /** Client of the portal at the issuer of operators, and the account with which it reads who is there. */
 export const portalClient = 'portal';
 export const directoryAccount = 'portal-directory';
