@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { ownReports, readReport, readReports, standardReportFolder } from '../config/model/portal/report-file';
+import { readReport, readReports, standardReportFolder } from '../config/model/portal/report-file';
 import { sqlFaults } from '../config/model/portal/sql';
 import { standardReports } from '../config/model/portal/standard-reports';
 import { pageOf, reportObjects } from '../constructs/portal/reports';
@@ -128,9 +128,9 @@ describe('reports of your own', () => {
   });
 
   test('a folder that is none, or has no report, is told', () => {
-    expect(ownReports('/nowhere/at/all').faults[0]?.message).toBe('is no folder that can be read');
+    expect(readReports('/nowhere/at/all').faults[0]?.message).toBe('is no folder that can be read');
     const empty = mkdtempSync(join(tmpdir(), 'portal-reports-'));
-    expect(ownReports(empty).faults[0]?.message).toContain('has no report');
+    expect(readReports(empty).faults[0]?.message).toContain('has no report');
     rmSync(empty, { recursive: true });
   });
 });

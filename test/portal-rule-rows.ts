@@ -52,6 +52,7 @@ export const portalRuleRows: readonly RuleRow[] = [
       'portal.reports: sends.yaml query gone says DELETE, and a report changes nothing and locks nothing (take it out)',
       'portal.reports: sends.yaml query gone asks with :amount, which is no parameter of the report (add it to params, or write a value)',
       'portal.reports: sends.yaml no query asks with the parameter day (use it as :day, or take it out)',
+      'portal.reports: settlement-window and windows have the path /settlement-window (give each a path of its own)',
     ],
     silent: portal({
       reports: 'test/fixtures/reports',

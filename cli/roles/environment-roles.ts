@@ -1,7 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { exclusions, peopleRights, permissionsOf, roleRights } from '../../config/model/portal/people';
 import { apiPermissions } from '../../config/model/portal/permissions';
-import { ownReports } from '../../config/model/portal/report-file';
 
 /** Who may do what at the portal: of each person, of each role, and of each permission that somebody might look for. */
 export interface EnvironmentRoles {
@@ -19,7 +18,6 @@ export interface EnvironmentRoles {
 
 /** Works it out from the workbench file alone: it is what the next deploy writes, and what a deploy without complaint has written. */
 export function rolesOfEnvironment({ config }: EnvironmentModel): EnvironmentRoles {
-  const own = config.portal.reports === undefined ? [] : ownReports(config.portal.reports).reports.map(({ permission }) => permission);
   const [rights, persons] = [roleRights(config), peopleRights(config)];
   return {
     people: persons.map(({ user: { username, email, roles, participants }, permissions }) => ({
@@ -35,7 +33,7 @@ export function rolesOfEnvironment({ config }: EnvironmentModel): EnvironmentRol
       permissions,
     })),
     exclusions: exclusions(config),
-    permissions: permissionsOf(config, own).map((permission) => ({
+    permissions: permissionsOf(config).map((permission) => ({
       permission,
       roles: rights.filter(({ permissions }) => permissions.includes(permission)).map(({ name }) => name),
       people: persons.filter(({ permissions }) => permissions.includes(permission)).map(({ user }) => user.username),

@@ -2,30 +2,24 @@ import { runsKeycloak } from '../model/identity';
 import { clash, exclusions, exclusionsOf, peopleRights, permissionsOf, roleRights, rolesOf } from '../model/portal/people';
 import { fieldPermissions } from '../model/portal/permissions';
 import { portalLayout, runsPortal } from '../model/portal/portal';
-import { ownReports } from '../model/portal/report-file';
 import { didYouMean } from '../problems';
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Path } from '../validate/path';
 import { type Finding, numbered, type Rule, shared, when } from './rule';
 
-/** Permissions that mean nothing to the release, wherever they stand. */
-function unknown(config: WorkbenchConfig, path: Path, permissions: readonly string[]): Finding[] {
-  const own = config.portal.reports === undefined ? [] : ownReports(config.portal.reports).reports;
-  const known = new Set(
-    permissionsOf(
-      config,
-      own.map((report) => report.permission),
-    ),
-  );
+/** Finds permissions that mean nothing to the release, wherever they stand. Own reports are read once for all roles. */
+function unknownIn(config: WorkbenchConfig): (path: Path, permissions: readonly string[]) => Finding[] {
+  const known = new Set(permissionsOf(config));
   const kinds = Object.keys(fieldPermissions(portalLayout(config)));
   const wholes = kinds.map((kind) => `${kind}.*`);
-  return numbered(permissions).flatMap(({ index, item }) =>
-    when(!known.has(item) && !wholes.includes(item), () => ({
-      path: [...path, index],
-      message: `there is no permission ${item} at the portal of ${config.hub.release}`,
-      hint: didYouMean(item, [...known, ...wholes]) ?? 'docs/portal.md lists them',
-    })),
-  );
+  return (path, permissions) =>
+    numbered(permissions).flatMap(({ index, item }) =>
+      when(!known.has(item) && !wholes.includes(item), () => ({
+        path: [...path, index],
+        message: `there is no permission ${item} at the portal of ${config.hub.release}`,
+        hint: didYouMean(item, [...known, ...wholes]) ?? 'docs/portal.md lists them',
+      })),
+    );
 }
 
 /** Names of objects have no capitals: two that differ by them alone would be one. */
@@ -46,15 +40,18 @@ export const portalPeopleRules: readonly Rule[] = [
     severity: 'error',
     title: 'Roles and exclusions name permissions that the portal knows',
     appliesWhen: runsPortal,
-    check: (config) => [
-      ...numbered(config.portal.roles ?? []).flatMap(({ index, item }) =>
-        unknown(config, ['portal', 'roles', index, 'permissions'], item.permissions),
-      ),
-      ...numbered(config.portal.exclusions ?? []).flatMap(({ index, item }) => [
-        ...unknown(config, ['portal', 'exclusions', index, 'permissions'], item.permissions),
-        ...unknown(config, ['portal', 'exclusions', index, 'excludes'], item.excludes),
-      ]),
-    ],
+    check: (config) => {
+      const unknown = unknownIn(config);
+      return [
+        ...numbered(config.portal.roles ?? []).flatMap(({ index, item }) =>
+          unknown(['portal', 'roles', index, 'permissions'], item.permissions),
+        ),
+        ...numbered(config.portal.exclusions ?? []).flatMap(({ index, item }) => [
+          ...unknown(['portal', 'exclusions', index, 'permissions'], item.permissions),
+          ...unknown(['portal', 'exclusions', index, 'excludes'], item.excludes),
+        ]),
+      ];
+    },
   },
   {
     code: 'BOF-TWICE',

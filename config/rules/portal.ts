@@ -1,6 +1,6 @@
 import { issuerOf, runsKeycloak } from '../model/identity';
 import { portalClient, runsPortal, splitPortal } from '../model/portal/portal';
-import { ownReports } from '../model/portal/report-file';
+import { ownReports, reportsOf } from '../model/portal/report-file';
 import { layoutOf } from '../releases/versions';
 import { inProduction, type Rule, shared, when } from './rule';
 
@@ -59,12 +59,12 @@ export const portalRules: readonly Rule[] = [
     severity: 'error',
     title: 'Reports of your own ask one question each and change nothing',
     appliesWhen: (config) => runsPortal(config) && config.portal.reports !== undefined,
-    check: ({ portal }) => {
-      const { reports, faults } = ownReports(portal.reports ?? '');
+    check: (config) => {
+      const { reports, faults } = ownReports(config);
       const path = ['portal', 'reports'];
       return [
         ...faults.map(({ file, message, hint }) => ({ path, message: `${file} ${message}`, hint })),
-        ...shared(reports, (report) => report.path.toLowerCase()).map(([address, several]) => ({
+        ...shared(reportsOf(config, reports), (report) => report.path.toLowerCase()).map(([address, several]) => ({
           path,
           message: `${several.map(({ name }) => name).join(' and ')} have the path ${address}`,
           hint: 'give each a path of its own',

@@ -1,5 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
-import { ownReports, type Report, readReports, standardReportFolder } from '../../config/model/portal/report-file';
+import { ownReports, type Report, reportsOf } from '../../config/model/portal/report-file';
 import type { KubernetesObject } from '../in-cluster/objects';
 
 /** Look of the pages; the service makes JSON, CSV and spreadsheets of the same tables. */
@@ -32,14 +32,6 @@ const reportObject = (namespace: string, { name, permission, path, params, queri
   },
 });
 
-/** The reports that the portal has: those of the workbench, and those of the folder; one of the folder takes the place of a standard one of its name. */
-export function reportsOf({ config: { portal } }: Pick<EnvironmentModel, 'config'>): readonly Report[] {
-  const own = portal.reports === undefined ? [] : ownReports(portal.reports).reports;
-  const names = new Set(own.map(({ name }) => name));
-  const standard = portal.standardReports ? readReports(standardReportFolder()).reports : [];
-  return [...standard.filter(({ name }) => !names.has(name)), ...own];
-}
-
 /** Reports as the reporting service takes them. It asks each query once when it comes, and says in the status of the object whether that worked. */
-export const reportObjects = (model: EnvironmentModel): KubernetesObject[] =>
-  reportsOf(model).map((report) => reportObject(model.config.portal.namespace, report));
+export const reportObjects = ({ config }: EnvironmentModel): KubernetesObject[] =>
+  reportsOf(config, ownReports(config).reports).map((report) => reportObject(config.portal.namespace, report));

@@ -2,6 +2,7 @@ import type { PortalExclusion, PortalRole, PortalUser } from '../../schema/porta
 import type { WorkbenchConfig } from '../../schema/workbench';
 import { expandPermission, knownPermissions } from './permissions';
 import { portalLayout } from './portal';
+import { ownReports } from './report-file';
 import { standardReports } from './standard-reports';
 import { standardExclusions, standardRoles } from './standard-roles';
 
@@ -49,14 +50,14 @@ export const exclusions = (config: Config): Exclusion[] =>
     excludes: written(config, excludes),
   }));
 
-/** Permissions of reports: those that come along, and `own` of the folder. */
-export const reportPermissions = ({ portal }: Config, own: readonly string[] = []): string[] => [
-  ...(portal.standardReports ? standardReports.map(({ permission }) => permission) : []),
-  ...own,
+/** Every permission of the release, with those of the reports that come along and of the folder, which is read for it. */
+export const permissionsOf = (config: Config): string[] => [
+  ...new Set([
+    ...knownPermissions(portalLayout(config)),
+    ...(config.portal.standardReports ? standardReports.map(({ permission }) => permission) : []),
+    ...ownReports(config).reports.map(({ permission }) => permission),
+  ]),
 ];
-
-export const permissionsOf = (config: Config, own: readonly string[] = []): string[] =>
-  knownPermissions(portalLayout(config), reportPermissions(config, own));
 
 /** What each person may do by all their roles together; a role that nobody knows gives nothing. */
 export function peopleRights(config: Config): PersonRights[] {

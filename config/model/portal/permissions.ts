@@ -108,10 +108,10 @@ export function fieldPermissions(layout: Layout): Readonly<Record<string, readon
   return { dfsps, transferSummary: summary, transfer: whole, transfers: whole };
 }
 
-/** Every permission that means something to a release, with those of the reports that it has. */
-export function knownPermissions(layout: Layout, reports: readonly string[]): string[] {
+/** Every permission that means something to a release, but for those of reports. */
+export function knownPermissions(layout: Layout): string[] {
   const fields = Object.entries(fieldPermissions(layout)).flatMap(([kind, names]) => names.map((name) => `${kind}.${name}`));
-  return [...Object.keys(apiPermissions), auditPermission, ...fields, ...reports];
+  return [...Object.keys(apiPermissions), auditPermission, ...fields];
 }
 
 /** `transfers.*` written out; anything else stands for itself. */

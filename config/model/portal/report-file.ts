@@ -3,6 +3,7 @@ import { basename, dirname, extname, join, resolve } from 'node:path';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import { releasesFolder } from '../../releases/folder';
+import type { WorkbenchConfig } from '../../schema/workbench';
 import { parametersOf, sqlFaults } from './sql';
 
 const identifier = z.string().regex(/^[A-Za-z_]\w{0,59}$/, 'must be a name of letters, digits and underscores');
@@ -111,5 +112,16 @@ export function readReports(folder: string): ReportFolder {
 
 /** Where the reports of the workbench are. */
 export const standardReportFolder = (): string => join(dirname(releasesFolder()), 'reports');
-/** The folder of a setting, as `charts.mirror` has it: from where the command runs. */
-export const ownReports = (folder: string): ReportFolder => readReports(resolve(folder));
+
+type Portal = Pick<WorkbenchConfig, 'portal'>;
+
+/** The reports of `portal.reports`, a folder from where the command runs, as `charts.mirror` is; none without the setting. */
+export const ownReports = ({ portal }: Portal): ReportFolder =>
+  portal.reports === undefined ? { reports: [], faults: [] } : readReports(resolve(portal.reports));
+
+/** The reports that the portal has: those of the workbench, and `own` of the folder; one of the folder takes the place of a standard one of its name. */
+export function reportsOf({ portal }: Portal, own: readonly Report[]): readonly Report[] {
+  const taken = new Set(own.map(({ name }) => name));
+  const standard = portal.standardReports ? readReports(standardReportFolder()).reports : [];
+  return [...standard.filter(({ name }) => !taken.has(name)), ...own];
+}
