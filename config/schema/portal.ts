@@ -53,7 +53,7 @@ export const portalSection = (by: ByProfile) =>
         .array(exclusion)
         .optional()
         .describe(
-          'Permissions that nobody may have together. Left out: who audits settlement moves no money, and who initiates does not audit.',
+          'Permissions that nobody may have together. Left out: who audits acts not, who closes a window does not settle it, who gives roles moves no money.',
         ),
       users: z.array(user).default([]).describe('People who may use the portal.'),
       secondFactor: z

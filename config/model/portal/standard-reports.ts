@@ -1,4 +1,4 @@
-/** A report that comes with the workbench; what it asks the ledger stands in constructs/portal/reports. */
+/** A report that comes with the workbench; what it asks the ledger stands in config/reports. */
 export interface StandardReport {
   readonly name: string;
   readonly title: string;
