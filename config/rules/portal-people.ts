@@ -1,5 +1,5 @@
 import { runsKeycloak } from '../model/identity';
-import { clash, exclusions, exclusionsOf, peopleRights, permissionsOf, roleRights, rolesOf } from '../model/portal/people';
+import { clash, exclusions, exclusionsOf, objectName, peopleRights, permissionsOf, roleRights, rolesOf } from '../model/portal/people';
 import { fieldPermissions } from '../model/portal/permissions';
 import { portalLayout, runsPortal } from '../model/portal/portal';
 import { didYouMean } from '../problems';
@@ -22,10 +22,8 @@ function unknownIn(config: WorkbenchConfig): (path: Path, permissions: readonly 
     );
 }
 
-/** Names of objects have no capitals: two that differ by them alone would be one. */
-const asObject = ({ item }: { readonly item: { readonly name: string } }) => item.name.toLowerCase().replaceAll('_', '-');
 const twice = (key: 'roles' | 'exclusions', items: readonly { readonly name: string }[]): Finding[] =>
-  shared(numbered(items), asObject).flatMap(([name, [, ...again]]) =>
+  shared(numbered(items), ({ item }) => objectName(item.name)).flatMap(([name, [, ...again]]) =>
     again.map(({ index }) => ({
       path: ['portal', key, index, 'name'],
       message: `${name} is there already (capitals and underscores do not tell them apart)`,

@@ -1,5 +1,6 @@
+import { hostsOf } from '../model/hosts';
 import { issuerOf, runsKeycloak } from '../model/identity';
-import { portalClient, runsPortal, splitPortal } from '../model/portal/portal';
+import { portalAddresses, portalClient, runsPortal, splitPortal } from '../model/portal/portal';
 import { ownReports, reportsOf } from '../model/portal/report-file';
 import { layoutOf } from '../releases/versions';
 import { inProduction, type Rule, shared, when } from './rule';
@@ -105,7 +106,7 @@ export const portalRules: readonly Rule[] = [
       {
         path: ['portal', 'enabled'],
         message: `what must be made at ${issuerOf(config, 'operators').issuer} by hand: a client ${portalClient} for logins`,
-        hint: `back to https://portal.${config.environment}.${config.domain}/kratos/self-service/methods/oidc/callback/operators, its secret from Vault at ${config.secrets.kvMount}/generated/identity/${portalClient}-client; roles are given by this file alone, the portal has no page for them`,
+        hint: `back to ${portalAddresses(hostsOf(config)).callback}, its secret from Vault at ${config.secrets.kvMount}/generated/identity/${portalClient}-client; roles are given by this file alone, the portal has no page for them`,
       },
     ],
   },

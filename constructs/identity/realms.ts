@@ -5,9 +5,8 @@ import { participantHosts } from '../../config/model/hosts';
 import { firstPassword } from '../../config/model/identity-secrets';
 import { grafanaHost, monitoring, runsMonitoring } from '../../config/model/monitoring';
 import { grafanaClient } from '../../config/model/monitoring-secrets';
-import { directoryAccount, portalClient, runsPortal } from '../../config/model/portal/portal';
+import { directoryAccount, portalAddresses, portalClient, runsPortal } from '../../config/model/portal/portal';
 import { portalClient as managerPortalClient } from '../pm4ml/names';
-import { loginCallback } from '../portal/kratos';
 
 type Settings = Readonly<Record<string, string | number | boolean>>;
 
@@ -149,7 +148,7 @@ export function realmDocuments(model: EnvironmentModel): RealmDocument[] {
               clientId: portalClient,
               name: 'Portal',
               secret: `${portalClient}-client`,
-              redirectUris: [loginCallback(model)],
+              redirectUris: [portalAddresses(hosts).callback],
               webOrigins: [`https://${hosts.portal}`],
               attributes: { 'post.logout.redirect.uris': `https://${hosts.portal}/` },
             },

@@ -10,6 +10,7 @@ import {
   hasDirectory,
   type PortalPart,
   partsOf,
+  portalAddresses,
   portalParts,
   portalReleases,
   portalSecrets,
@@ -21,7 +22,6 @@ import { mysqlTrust } from '../../config/model/store-trust';
 import { catalogue } from '../../config/releases/catalogue';
 import { mergeValues, type ReleaseSpec, type Values } from '../in-cluster/release-spec';
 import { ketoAddresses, operatorService } from './bof-release';
-import { addresses } from './kratos';
 
 const ledger = 'central-ledger-db';
 const events = 'reporting-mongodb';
@@ -76,7 +76,7 @@ function shared(model: EnvironmentModel): Values {
 /** What single parts are told beside what all share. Every address is of the portal's own host. */
 function own(model: EnvironmentModel): Partial<Record<PortalPart, Values>> {
   const { config, logicalServices } = model;
-  const { portal, kratos } = addresses(model);
+  const { portal, kratos } = portalAddresses(model.hosts);
   const { host, port } = endpoint(logicalServices, 'mojaloop-kafka');
   const api = (name: string) => `${portal}/api/${name}`;
   const pages = { REMOTE_1_URL: 'iam', REMOTE_2_URL: 'transfers', REMOTE_3_URL: 'settlements', REMOTE_4_URL: 'positions' } as const;

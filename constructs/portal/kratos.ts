@@ -1,26 +1,16 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { issuerOf, runsKeycloak } from '../../config/model/identity';
 import { portalDemand } from '../../config/model/portal/demand';
-import { loginProvider, portalClient, portalReleases, portalSecrets } from '../../config/model/portal/portal';
+import { portalAddresses, portalClient, portalReleases, portalSecrets } from '../../config/model/portal/portal';
 import { catalogue } from '../../config/releases/catalogue';
 import { pulled } from '../in-cluster/images';
 import type { Json, ReleaseSpec, Values } from '../in-cluster/release-spec';
 import { requests } from '../in-cluster/store-objects';
 import { trustMounts } from './trust';
 
-/** Everything of the portal is behind one host: its cookies never leave it. */
-export const addresses = ({ hosts }: Pick<EnvironmentModel, 'hosts'>) => {
-  const portal = `https://${hosts.portal}`;
-  return { portal, kratos: `${portal}/kratos/`, login: `${portal}/auth` } as const;
-};
-
-/** Where the issuer sends a person back to after the login. */
-export const loginCallback = (model: Pick<EnvironmentModel, 'hosts'>) =>
-  `${addresses(model).kratos}self-service/methods/oidc/callback/${loginProvider}`;
-
 /** Keycloak ends its own login too; of another issuer the file does not tell how. */
 export function logoutAddress(model: EnvironmentModel): string {
-  const { portal } = addresses(model);
+  const { portal } = portalAddresses(model.hosts);
   if (!runsKeycloak(model.config)) return `${portal}/`;
   const query = new URLSearchParams({ client_id: portalClient, post_logout_redirect_uri: `${portal}/` });
   return `${issuerOf(model.config, 'operators').issuer}/protocol/openid-connect/logout?${query}`;
@@ -45,7 +35,7 @@ const person = JSON.stringify({
 
 function settings(model: EnvironmentModel): Values {
   const { config } = model;
-  const { portal, kratos, login } = addresses(model);
+  const { portal, kratos, login } = portalAddresses(model.hosts);
   const back = { default_browser_return_url: `${portal}/` };
   const lifespan = `${config.identity.sessionHours}h`;
   return {

@@ -1,11 +1,10 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { portalDemand } from '../../config/model/portal/demand';
-import { ory, portalReleases, portalSecrets } from '../../config/model/portal/portal';
+import { ory, portalAddresses, portalReleases, portalSecrets } from '../../config/model/portal/portal';
 import { catalogue } from '../../config/releases/catalogue';
 import { pulled } from '../in-cluster/images';
 import type { ReleaseSpec } from '../in-cluster/release-spec';
 import { requests } from '../in-cluster/store-objects';
-import { addresses } from './kratos';
 
 /** The page with the one button that leads to the issuer of operators. It keeps nothing. */
 export function loginPageRelease(model: EnvironmentModel): ReleaseSpec {
@@ -27,7 +26,7 @@ export function loginPageRelease(model: EnvironmentModel): ReleaseSpec {
       deployment: { resources: requests(portalDemand.ory.cpu, portalDemand.ory.memory) },
       kratosAdminUrl: `http://${ory.kratosAdmin.service}`,
       kratosPublicUrl: `http://${ory.kratosPublic.service}`,
-      kratosBrowserUrl: addresses(model).kratos.replace(/\/$/, ''),
+      kratosBrowserUrl: portalAddresses(hosts).kratos.replace(/\/$/, ''),
       basePath: '/auth',
       projectName: `${config.tenant} ${config.environment}`,
     },

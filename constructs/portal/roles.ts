@@ -1,9 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
-import { exclusions, roleRights } from '../../config/model/portal/people';
+import { exclusions, objectName, roleRights } from '../../config/model/portal/people';
 import type { KubernetesObject } from '../in-cluster/objects';
-
-/** Names of objects have no capitals and no underscores; a rule holds that no two roles become one. */
-export const objectName = (name: string): string => name.toLowerCase().replaceAll('_', '-');
 
 /** Roles and exclusions as the role operator takes them. It writes them into Keto, and out of it when they go. */
 export function roleObjects({ config }: EnvironmentModel): KubernetesObject[] {

@@ -33,6 +33,9 @@ export function rolesOf({ portal }: Config): readonly PortalRole[] {
   const reports = new Set(standardReports.map(({ permission }) => permission));
   return standardRoles.map(({ name, permissions }) => ({ name, permissions: permissions.filter((each) => !reports.has(each)) }));
 }
+/** The object of a role or an exclusion has no capitals and no underscores in its name; a rule holds that no two become one. */
+export const objectName = (name: string): string => name.toLowerCase().replaceAll('_', '-');
+
 export const exclusionsOf = ({ portal }: Config): readonly PortalExclusion[] => portal.exclusions ?? standardExclusions;
 
 const written = (config: Config, permissions: readonly string[]) => [

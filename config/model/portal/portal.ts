@@ -1,6 +1,7 @@
 import { catalogue } from '../../releases/catalogue';
 import { layoutOf } from '../../releases/versions';
 import type { WorkbenchConfig } from '../../schema/workbench';
+import type { Hosts } from '../hosts';
 import { runsKeycloak } from '../identity';
 
 /** Helm releases of the portal and the Services that their charts make of these names. */
@@ -32,6 +33,14 @@ export const portalClient = 'portal';
 export const directoryAccount = 'portal-directory';
 /** Name of the issuer in the addresses of Kratos. */
 export const loginProvider = 'operators';
+
+/** Everything of the portal is behind one host: its cookies never leave it. `callback` is where the issuer sends a person back to after the login. */
+export function portalAddresses(hosts: Pick<Hosts, 'portal'>) {
+  const portal = `https://${hosts.portal}`;
+  const kratos = `${portal}/kratos/`;
+  return { portal, kratos, login: `${portal}/auth`, callback: `${kratos}self-service/methods/oidc/callback/${loginProvider}` } as const;
+}
+
 /** Secrets that the charts read. */
 export const portalSecrets = {
   kratos: 'kratos-secret',
