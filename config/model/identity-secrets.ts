@@ -2,7 +2,7 @@ import type { WorkbenchConfig } from '../schema/workbench';
 import { connectionManager, runsConnectionManager } from './connection-manager';
 import { keycloak, runsKeycloak } from './identity';
 import { loginProviders } from './portal/login-providers';
-import { directoryAccount, hasDirectory, portalClient, portalSecrets, runsPortal } from './portal/portal';
+import { directoryAccount, portalClient, portalSecrets, runsPortal } from './portal/portal';
 import type { Delivery, SecretEntry } from './secret-map';
 
 /** Secret that the gateway reads the client secret of a login from; Envoy Gateway wants this key. */
@@ -66,7 +66,7 @@ export function identitySecrets(config: WorkbenchConfig): SecretEntry[] {
               template: loginProviders(config),
             },
           ]),
-          ...(hasDirectory(config)
+          ...(runsKeycloak(config)
             ? [
                 born(directoryAccount, directoryAccount, 'account with which the portal reads who is there', [
                   ...toKeycloak(config, directoryAccount),

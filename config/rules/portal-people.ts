@@ -1,7 +1,7 @@
 import { runsKeycloak } from '../model/identity';
 import { clash, exclusions, exclusionsOf, objectName, peopleRights, permissionsOf, roleRights, rolesOf } from '../model/portal/people';
 import { fieldPermissions } from '../model/portal/permissions';
-import { portalLayout, runsPortal } from '../model/portal/portal';
+import { runsPortal } from '../model/portal/portal';
 import { didYouMean } from '../problems';
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Path } from '../validate/path';
@@ -10,7 +10,7 @@ import { type Finding, numbered, type Rule, shared, when } from './rule';
 /** Finds permissions that mean nothing to the release, wherever they stand. Own reports are read once for all roles. */
 function unknownIn(config: WorkbenchConfig): (path: Path, permissions: readonly string[]) => Finding[] {
   const known = new Set(permissionsOf(config));
-  const kinds = Object.keys(fieldPermissions(portalLayout(config)));
+  const kinds = Object.keys(fieldPermissions);
   const wholes = kinds.map((kind) => `${kind}.*`);
   return (path, permissions) =>
     numbered(permissions).flatMap(({ index, item }) =>

@@ -1,7 +1,8 @@
 import { hostsOf } from '../model/hosts';
 import { issuerOf, runsKeycloak } from '../model/identity';
-import { portalAddresses, portalClient, runsPortal, splitPortal } from '../model/portal/portal';
+import { portalAddresses, portalClient, runsPortal } from '../model/portal/portal';
 import { ownReports, reportsOf } from '../model/portal/report-file';
+import { catalogue } from '../releases/catalogue';
 import { layoutOf } from '../releases/versions';
 import { inProduction, type Rule, shared, when } from './rule';
 
@@ -25,7 +26,7 @@ export const portalRules: readonly Rule[] = [
     title: 'The portal goes with 16 and newer',
     appliesWhen: runsPortal,
     check: (config) =>
-      when(!splitPortal(config), () => ({
+      when(catalogue[config.hub.release].companions.financePortal === undefined, () => ({
         path: ['portal', 'enabled'],
         message: `the portal of ${config.hub.release} (bof ${layoutOf(config.hub.release) === 'v14' ? '2.4' : '3.0'}) takes people from WSO2, which is not part of this workbench`,
         hint: 'leave it out, or use Mojaloop 16 or newer',

@@ -1,13 +1,12 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { realms } from '../../config/model/edge';
 import { endpoint } from '../../config/model/endpoints';
-import { keycloakAddress } from '../../config/model/identity';
+import { keycloakAddress, runsKeycloak } from '../../config/model/identity';
 import { clientSecretKey } from '../../config/model/identity-secrets';
 import { partReplicas } from '../../config/model/portal/demand';
 import { rolesOf } from '../../config/model/portal/people';
 import {
   directoryAccount,
-  hasDirectory,
   type PortalPart,
   partsOf,
   portalAddresses,
@@ -60,7 +59,7 @@ function shared(model: EnvironmentModel): Values {
     },
     kafka: { ...endpoint(logicalServices, 'mojaloop-kafka'), topic: 'topic-event-audit' },
     rolePermOperator: { apiSvc: { host: `${portalReleases.operator}-${operatorService}`, port: 80 } },
-    ...(hasDirectory(config)
+    ...(runsKeycloak(config)
       ? {
           keycloak: {
             url: keycloakAddress(config),
@@ -116,7 +115,7 @@ function own(model: EnvironmentModel): Partial<Record<PortalPart, Values>> {
           AUTH_TOKEN_URL: '/kratos/sessions/whoami',
           AUTH_ENABLED: true,
           ...Object.fromEntries(
-            Object.entries(pages).map(([key, page]) => [key, page === 'iam' && !hasDirectory(config) ? '' : `${portal}/uis/${page}`]),
+            Object.entries(pages).map(([key, page]) => [key, page === 'iam' && !runsKeycloak(config) ? '' : `${portal}/uis/${page}`]),
           ),
         },
       },

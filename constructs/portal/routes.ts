@@ -15,7 +15,7 @@ export function portalRoutes(model: EnvironmentModel): Route[] {
   const to = (part: PortalPart, pathPrefix: string, rewritePrefix?: string): RouteRule => ({
     pathPrefix,
     ...(rewritePrefix === undefined ? {} : { rewritePrefix }),
-    service: portalService(config, part),
+    service: portalService(part),
     port: 80,
   });
   const parts = partsOf(config);

@@ -1,7 +1,6 @@
 import type { PortalExclusion, PortalRole, PortalUser } from '../../schema/portal';
 import type { WorkbenchConfig } from '../../schema/workbench';
 import { expandPermission, knownPermissions } from './permissions';
-import { portalLayout } from './portal';
 import { ownReports } from './report-file';
 import { standardReports } from './standard-reports';
 import { standardExclusions, standardRoles } from './standard-roles';
@@ -24,7 +23,7 @@ export interface PersonRights {
   readonly permissions: readonly string[];
 }
 
-type Config = Pick<WorkbenchConfig, 'portal' | 'hub'>;
+type Config = Pick<WorkbenchConfig, 'portal'>;
 
 /** The roles of the file, or the standard ones; without the standard reports nobody needs their permissions. */
 export function rolesOf({ portal }: Config): readonly PortalRole[] {
@@ -38,25 +37,23 @@ export const objectName = (name: string): string => name.toLowerCase().replaceAl
 
 export const exclusionsOf = ({ portal }: Config): readonly PortalExclusion[] => portal.exclusions ?? standardExclusions;
 
-const written = (config: Config, permissions: readonly string[]) => [
-  ...new Set(permissions.flatMap((permission) => expandPermission(portalLayout(config), permission))),
-];
+const written = (permissions: readonly string[]) => [...new Set(permissions.flatMap(expandPermission))];
 
 /** Roles as Keto gets them. */
 export const roleRights = (config: Config): RoleRights[] =>
-  rolesOf(config).map(({ name, permissions }) => ({ name, permissions: written(config, permissions) }));
+  rolesOf(config).map(({ name, permissions }) => ({ name, permissions: written(permissions) }));
 
 export const exclusions = (config: Config): Exclusion[] =>
   exclusionsOf(config).map(({ name, permissions, excludes }) => ({
     name,
-    permissions: written(config, permissions),
-    excludes: written(config, excludes),
+    permissions: written(permissions),
+    excludes: written(excludes),
   }));
 
 /** Every permission of the release, with those of the reports that come along and of the folder, which is read for it. */
 export const permissionsOf = (config: Config): string[] => [
   ...new Set([
-    ...knownPermissions(portalLayout(config)),
+    ...knownPermissions,
     ...(config.portal.standardReports ? standardReports.map(({ permission }) => permission) : []),
     ...ownReports(config).reports.map(({ permission }) => permission),
   ]),

@@ -1,5 +1,3 @@
-import type { Layout } from '../../releases/versions';
-
 /** A permission of the portal that stands for requests: Oathkeeper lets them through for whoever has it. */
 export interface AccessRule {
   readonly permission: ApiPermission;
@@ -86,7 +84,7 @@ const transfer = [
   'transferEvents',
   'settlementEvents',
 ];
-/** Foreign exchange and terms: from the finance portal 5 on. */
+/** Foreign exchange and terms: from the finance portal 5 on, which is that of every release with a portal here. */
 const exchange = [
   'conversions',
   'conversionTerms',
@@ -100,23 +98,25 @@ const exchange = [
   'conversationStateChange',
 ];
 
-const hasExchange = (layout: Layout) => layout === 'v16' || layout === 'v17';
-
+const whole = [...transfer, ...exchange];
 /** Fields of the transfer API by kind: each is a permission `kind.field` (mojaloop/reporting-hub-bop-api-svc asks Keto for every one). */
-export function fieldPermissions(layout: Layout): Readonly<Record<string, readonly string[]>> {
-  const whole = hasExchange(layout) ? [...transfer, ...exchange] : transfer;
-  return { dfsps, transferSummary: summary, transfer: whole, transfers: whole };
-}
+export const fieldPermissions: Readonly<Record<string, readonly string[]>> = {
+  dfsps,
+  transferSummary: summary,
+  transfer: whole,
+  transfers: whole,
+};
 
-/** Every permission that means something to a release, but for those of reports. */
-export function knownPermissions(layout: Layout): string[] {
-  const fields = Object.entries(fieldPermissions(layout)).flatMap(([kind, names]) => names.map((name) => `${kind}.${name}`));
-  return [...Object.keys(apiPermissions), auditPermission, ...fields];
-}
+/** Every permission that means something, but for those of reports. */
+export const knownPermissions: readonly string[] = [
+  ...Object.keys(apiPermissions),
+  auditPermission,
+  ...Object.entries(fieldPermissions).flatMap(([kind, names]) => names.map((name) => `${kind}.${name}`)),
+];
 
 /** `transfers.*` written out; anything else stands for itself. */
-export function expandPermission(layout: Layout, permission: string): string[] {
+export function expandPermission(permission: string): string[] {
   if (!permission.endsWith('.*')) return [permission];
   const kind = permission.slice(0, -2);
-  return (fieldPermissions(layout)[kind] ?? []).map((name) => `${kind}.${name}`);
+  return (fieldPermissions[kind] ?? []).map((name) => `${kind}.${name}`);
 }

@@ -1,5 +1,3 @@
-import { catalogue } from '../../releases/catalogue';
-import { layoutOf } from '../../releases/versions';
 import type { WorkbenchConfig } from '../../schema/workbench';
 import type { Hosts } from '../hosts';
 import { runsKeycloak } from '../identity';
@@ -51,16 +49,8 @@ export const portalSecrets = {
 
 export const runsPortal = ({ portal }: Pick<WorkbenchConfig, 'portal'>): boolean => portal.enabled;
 
-/** From 16 on the portal is a chart of its own beside that of the role operator; before, one chart held both. */
-export const splitPortal = ({ hub }: Pick<WorkbenchConfig, 'hub'>): boolean =>
-  catalogue[hub.release].companions.financePortal !== undefined;
-
-/** Whether people's names come from a Keycloak of ours, so that roles can be shown and given in the portal itself. */
-export const hasDirectory = (config: WorkbenchConfig): boolean => runsKeycloak(config) && splitPortal(config);
-
-/** The Service of a part of the portal: `role-assignment-service`, `reporting-hub-bop-shell`, … */
-export const portalService = (config: WorkbenchConfig, part: string): string =>
-  `${splitPortal(config) ? portalReleases.portal : portalReleases.operator}-${part}`;
+/** The Service of a part of the portal. */
+export const portalService = (part: PortalPart): string => `${portalReleases.portal}-${part}`;
 
 /** Parts of the portal: what they are for, on which port their pods listen, and which must not run twice. */
 export const portalParts = {
@@ -78,13 +68,8 @@ export const portalParts = {
 } as const;
 export type PortalPart = keyof typeof portalParts;
 
-/** The parts that this environment has: names of people come from Keycloak only, and the aggregator began with the finance portal 5. */
+/** The parts that this environment has: names of people come from a Keycloak of ours only; without it roles are neither shown nor given in the portal. */
 export function partsOf(config: WorkbenchConfig): readonly PortalPart[] {
-  const without = new Set<PortalPart>([
-    ...(hasDirectory(config) ? [] : (['role-assignment-service', 'reporting-hub-bop-role-ui'] as const)),
-    ...(splitPortal(config) ? [] : (['reporting-aggregator-svc'] as const)),
-  ]);
+  const without = new Set<PortalPart>(runsKeycloak(config) ? [] : ['role-assignment-service', 'reporting-hub-bop-role-ui']);
   return (Object.keys(portalParts) as PortalPart[]).filter((part) => !without.has(part));
 }
-
-export const portalLayout = ({ hub }: Pick<WorkbenchConfig, 'hub'>) => layoutOf(hub.release);
