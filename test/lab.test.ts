@@ -7,7 +7,6 @@ import type { RestResult } from '../cli/rest/result';
 import { sendSignal } from '../cli/run/processes';
 import type { RunResult } from '../cli/run/request';
 import type { EnvironmentModel } from '../config/environment';
-import { monitoring } from '../config/model/monitoring';
 import { restAnnotation } from '../config/model/rest';
 import { deliveredSecrets } from '../config/model/secret-map';
 import { secretExceptions } from '../constructs/mojaloop/hub-release';
@@ -160,7 +159,7 @@ const restsAndWakes = (site: () => Site) =>
       const planned = await site().run('hibernate', '--plan');
       expect([planned.status, (JSON.parse(planned.stdout) as RestResult).steps.map(({ key }) => key)]).toEqual([
         2,
-        ['gateway', 'drain', 'participants', 'hub', 'companions', 'databases', 'operators', 'stores'],
+        ['monitoring', 'gateway', 'drain', 'participants', 'hub', 'companions', 'databases', 'operators', 'stores'],
       ]);
       expect(await running(site())).toEqual(before);
       // Killed once some of it rests.
@@ -170,9 +169,7 @@ const restsAndWakes = (site: () => Site) =>
       expect((await killed.ended).signal).toBe('SIGKILL');
       const again = await site().run('hibernate', '--drain', '0');
       expect([again.status, again.stderr]).toEqual([0, '']);
-      // The stand-in of a chart that has kinds and nothing else has a Deployment all the same.
-      const kindsAlone = `${site().model.config.monitoring.namespace}/${monitoring.kinds} `;
-      const left = (await running(site())).filter((line) => !/ (0|true) (\d+|true|)$/.test(line) && !line.startsWith(kindsAlone));
+      const left = (await running(site())).filter((line) => !/ (0|true) (\d+|true|)$/.test(line));
       const { secrets, certificates } = site().model.config;
       expect(
         left.filter((line) => ![secrets.vault.namespace, certificates.namespace, 'workbench-system'].includes(line.split('/')[0] ?? '')),

@@ -11,7 +11,12 @@ export interface RestObject {
     readonly ownerReferences?: readonly { readonly kind: string; readonly controller?: boolean }[];
   };
   readonly spec?: { readonly replicas?: number; readonly suspend?: boolean; readonly pause?: boolean };
-  readonly status?: { readonly replicas?: number; readonly readyReplicas?: number; readonly state?: string };
+  readonly status?: {
+    readonly replicas?: number;
+    readonly readyReplicas?: number;
+    readonly availableReplicas?: number;
+    readonly state?: string;
+  };
 }
 
 /** A cluster as far as resting is concerned. */
@@ -81,7 +86,8 @@ export const ways: Readonly<Record<Exclude<RestPart['by'], 'removal'>, Way>> = {
     rest: ({ spec }) => ({ noted: String(spec?.replicas ?? 1), spec: { replicas: 0 } }),
     wake: (noted) => ({ replicas: Number(noted) }),
     rested: ({ status }) => (status?.replicas ?? 0) === 0,
-    awake: ({ status }, noted) => (status?.readyReplicas ?? 0) >= Number(noted),
+    // The Prometheus operator counts what is available and says nothing of what is ready.
+    awake: ({ status }, noted) => (status?.readyReplicas ?? status?.availableReplicas ?? 0) >= Number(noted),
   },
   suspend: {
     runs: ({ spec }) => spec?.suspend !== true,

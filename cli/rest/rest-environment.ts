@@ -65,8 +65,9 @@ function clusterRows(open: () => Promise<RestCluster>, { config }: EnvironmentMo
   });
   if (direction === 'wake') return rows.reverse();
   const hub = steps.find(({ key }) => key === 'hub');
-  const [gateway, ...rest] = rows;
-  return gateway && hub && drain > 0 ? [gateway, drainRow(open, hub, options), ...rest] : rows;
+  if (hub === undefined || drain === 0) return rows;
+  const closed = rows.findIndex(({ key }) => key === 'gateway') + 1;
+  return rows.toSpliced(closed, 0, drainRow(open, hub, options));
 }
 
 const cloudRows = (rests: readonly CloudRest[], { direction, env, timeout, stopped }: RestOptions): Row[] =>

@@ -1,6 +1,7 @@
 import type { WorkbenchConfig } from '../schema/workbench';
 import { runsConnectionManager } from './connection-manager';
 import { runsKeycloak } from './identity';
+import { runsMonitoring } from './monitoring';
 import { localParticipants, operatorsNamespace } from './namespaces';
 import { runsPortal } from './portal/portal';
 
@@ -16,7 +17,7 @@ export interface RestPart {
 
 /** A step of going to sleep. Waking up takes them the other way round. */
 export interface RestStep {
-  readonly key: 'gateway' | 'participants' | 'hub' | 'companions' | 'databases' | 'operators' | 'stores';
+  readonly key: 'watching' | 'monitoring' | 'gateway' | 'participants' | 'hub' | 'companions' | 'databases' | 'operators' | 'stores';
   readonly title: string;
   readonly parts: readonly RestPart[];
 }
@@ -34,13 +35,21 @@ const workloads = (namespace: string): RestPart[] => [
 /** Operators that stop and start their databases in the right order themselves: `spec.pause` (Percona XtraDB Cluster 1.x and Percona Server for MongoDB 1.x, "pause or resume"). */
 const pausable = ['pxc.percona.com/v1/{}/perconaxtradbclusters', 'psmdb.percona.com/v1/{}/perconaservermongodbs'] as const;
 
+/** What the Prometheus operator runs: it is told the number of pods, for it puts back what is done to theirs (`spec.replicas`, prometheus-operator v1 API). */
+const watched = (namespace: string): RestPart[] =>
+  ['alertmanagers', 'prometheuses'].map((kind) => ({
+    path: `/apis/monitoring.coreos.com/v1/namespaces/${namespace}/${kind}`,
+    by: 'replicas',
+  }));
+
 /**
- * What stops one after the other: first whoever lets payments in, last whatever keeps them. Vault, cert-manager and the namespace of the system stay:
+ * What stops one after the other: first whoever would wake people up because the rest stops, then whoever lets payments in, last whatever keeps them. Vault, cert-manager and the namespace of the system stay:
  * they cost little, and what wakes up needs them. Strimzi has no pause for brokers: its operator rests first, then the pods are taken away, and it makes
  * them anew on the same volumes when it comes back (Strimzi 0.4x, StrimziPodSet).
  */
 export function restSteps(config: WorkbenchConfig): readonly RestStep[] {
-  const { gateway, hub, stores, identity, connectionManager, portal } = config;
+  const { gateway, hub, stores, identity, connectionManager, portal, monitoring } = config;
+  const watches = runsMonitoring(config);
   const participants = localParticipants(config).map(({ id }) => id);
   const companions = [
     ...(runsConnectionManager(config) ? [connectionManager.namespace] : []),
@@ -48,6 +57,12 @@ export function restSteps(config: WorkbenchConfig): readonly RestStep[] {
     ...(runsPortal(config) ? [portal.namespace] : []),
   ];
   const steps: RestStep[] = [
+    {
+      key: 'watching',
+      title: 'metrics and alerts: nobody is called because of what stops',
+      parts: watches ? watched(monitoring.namespace) : [],
+    },
+    { key: 'monitoring', title: 'dashboards, logs and traces', parts: watches ? workloads(monitoring.namespace) : [] },
     { key: 'gateway', title: 'the gateway: no request comes in any more', parts: workloads(gateway.namespace) },
     { key: 'participants', title: 'payment managers', parts: participants.flatMap(workloads) },
     { key: 'hub', title: 'the hub', parts: workloads(hub.namespace) },
