@@ -1,6 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { chartVersion } from '../../config/model/charts';
 import { ory, portalReleases } from '../../config/model/portal/portal';
-import { catalogue } from '../../config/releases/catalogue';
 import type { ReleaseSpec, Values } from '../in-cluster/release-spec';
 
 /** Keto by its addresses inside the namespace of the portal. */
@@ -15,14 +15,12 @@ export const operatorService = 'security-role-perm-operator-svc';
  * away, roles stay as they are.
  */
 export function bofRelease({ config }: EnvironmentModel): ReleaseSpec {
-  const { bof } = catalogue[config.hub.release].companions;
-  const { chart, version } = bof!;
   return {
     id: 'bof',
     name: portalReleases.operator,
     namespace: config.portal.namespace,
-    chart,
-    version: config.charts.versions[chart] ?? version,
+    chart: 'bof',
+    version: chartVersion(config, 'bof'),
     secretValues: [],
     values: {
       global: { keto: ketoAddresses },

@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { chartVersion } from '../../config/model/charts';
 import { realms } from '../../config/model/edge';
 import { endpoint } from '../../config/model/endpoints';
 import { keycloakAddress, runsKeycloak } from '../../config/model/identity';
@@ -18,7 +19,6 @@ import { secretKeys } from '../../config/model/secret-map';
 import { serviceMysqlTls } from '../../config/model/service-tls';
 import { workloadNames } from '../../config/model/services';
 import { mysqlTrust } from '../../config/model/store-trust';
-import { catalogue } from '../../config/releases/catalogue';
 import { mergeValues, type ReleaseSpec, type Values } from '../in-cluster/release-spec';
 import { ketoAddresses, operatorService } from './bof-release';
 
@@ -138,8 +138,6 @@ function own(model: EnvironmentModel): Partial<Record<PortalPart, Values>> {
 /** The portal of 16 and newer: APIs, pages, what keeps the events of the hub. */
 export function financePortalRelease(model: EnvironmentModel): ReleaseSpec {
   const { config } = model;
-  const { financePortal } = catalogue[config.hub.release].companions;
-  const { chart, version } = financePortal!;
   const there = new Set<PortalPart>(partsOf(config));
   const special = own(model);
   const parts = (Object.keys(portalParts) as PortalPart[]).map((part): [string, Values] => {
@@ -156,8 +154,8 @@ export function financePortalRelease(model: EnvironmentModel): ReleaseSpec {
     id: 'finance-portal',
     name: portalReleases.portal,
     namespace: config.portal.namespace,
-    chart,
-    version: config.charts.versions[chart] ?? version,
+    chart: 'finance-portal',
+    version: chartVersion(config, 'finance-portal'),
     secretValues: [],
     values: { global: shared(model), rbacTests: { enabled: false }, reportTests: { enabled: false }, ...Object.fromEntries(parts) },
   };

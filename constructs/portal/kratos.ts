@@ -1,11 +1,8 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { issuerOf, runsKeycloak } from '../../config/model/identity';
-import { portalDemand } from '../../config/model/portal/demand';
 import { portalAddresses, portalClient, portalReleases, portalSecrets } from '../../config/model/portal/portal';
-import { catalogue } from '../../config/releases/catalogue';
-import { pulled } from '../in-cluster/images';
 import type { Json, ReleaseSpec, Values } from '../in-cluster/release-spec';
-import { requests } from '../in-cluster/store-objects';
+import { oryRelease, oryResources } from './ory-release';
 import { trustMounts } from './trust';
 
 /** Keycloak ends its own login too; of another issuer the file does not tell how. */
@@ -69,39 +66,31 @@ function settings(model: EnvironmentModel): Values {
 
 /** Sessions of people at the portal. It knows no password: who somebody is, the issuer of operators says. */
 export function kratosRelease(model: EnvironmentModel): ReleaseSpec {
-  const { config } = model;
-  const { namespace, replicas, mail } = config.portal;
-  const { chart, version } = catalogue[config.hub.release].companions.kratos!;
   const { extraEnv = [], ...mounts } = trustMounts(model);
   const providers: Json = {
     name: 'SELFSERVICE_METHODS_OIDC_CONFIG_PROVIDERS',
     valueFrom: { secretKeyRef: { name: portalSecrets.providers, key: 'value' } },
   };
-  return {
-    id: 'kratos',
+  return oryRelease(model, {
     name: portalReleases.kratos,
-    namespace,
-    chart,
-    version: config.charts.versions[chart] ?? version,
-    secretValues: [],
+    chart: 'kratos',
+    image: 'kratos',
+    disruption: true,
     values: {
-      replicaCount: replicas,
-      ...(config.charts.images === undefined ? {} : { image: { repository: pulled(config, 'oryd/kratos') } }),
       secret: { enabled: false, nameOverride: portalSecrets.kratos },
       kratos: {
         development: false,
-        automigration: { enabled: true, type: 'initContainer', resources: requests(25, 96) },
+        automigration: { enabled: true, type: 'initContainer', resources: oryResources },
         identitySchemas: { 'identity.default.schema.json': person },
         config: settings(model),
       },
       deployment: {
-        resources: requests(portalDemand.ory.cpu, portalDemand.ory.memory),
+        resources: oryResources,
         extraEnv: [providers, ...(extraEnv as readonly Json[])],
         ...mounts,
         automountServiceAccountToken: false,
       },
-      courier: { enabled: mail !== undefined },
-      ...(replicas > 1 ? { pdb: { enabled: true, spec: { maxUnavailable: 1 } } } : {}),
+      courier: { enabled: model.config.portal.mail !== undefined },
     },
-  };
+  });
 }

@@ -1,10 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
-import { portalDemand } from '../../config/model/portal/demand';
 import { ory, portalReleases } from '../../config/model/portal/portal';
-import { catalogue } from '../../config/releases/catalogue';
-import { pulled } from '../in-cluster/images';
 import type { ReleaseSpec, Values } from '../in-cluster/release-spec';
-import { requests } from '../in-cluster/store-objects';
+import { oryImage, oryRelease, oryResources } from './ory-release';
 
 /** How it learns who somebody is, and what it tells the services behind it. The rules (access-rules.ts) say what a request needs. */
 const settings = (): Values => ({
@@ -43,32 +40,22 @@ const settings = (): Values => ({
 });
 
 /** Judges every request to an API of the portal: the gateway asks it and lets nothing through that it does not allow. */
-export function oathkeeperRelease({ config }: EnvironmentModel): ReleaseSpec {
-  const { namespace, replicas } = config.portal;
-  const { chart, version } = catalogue[config.hub.release].companions.oathkeeper!;
-  const resources = requests(portalDemand.ory.cpu, portalDemand.ory.memory);
-  const mirrored = config.charts.images !== undefined;
-  return {
-    id: 'oathkeeper',
+export const oathkeeperRelease = (model: EnvironmentModel): ReleaseSpec =>
+  oryRelease(model, {
     name: portalReleases.oathkeeper,
-    namespace,
-    chart,
-    version: config.charts.versions[chart] ?? version,
-    secretValues: [],
+    chart: 'oathkeeper',
+    image: 'oathkeeper',
+    disruption: true,
     values: {
       global: { ory: { oathkeeper: { maester: { mode: 'controller' } } } },
-      replicaCount: replicas,
-      ...(mirrored ? { image: { repository: pulled(config, 'oryd/oathkeeper') } } : {}),
       // Rules come from objects, by the controller beside it: it looks at no other namespace, and finds Oathkeeper by the name of the release.
       oathkeeper: { config: settings(), managedAccessRules: false },
       maester: { enabled: true },
       'oathkeeper-maester': {
         singleNamespaceMode: true,
-        ...(mirrored ? { image: { repository: pulled(config, 'oryd/oathkeeper-maester') } } : {}),
-        deployment: { resources, envs: [{ name: 'authorizersAvailable', value: 'remote_json' }] },
+        ...oryImage(model, 'oathkeeper-maester'),
+        deployment: { resources: oryResources, envs: [{ name: 'authorizersAvailable', value: 'remote_json' }] },
       },
-      deployment: { resources, automountServiceAccountToken: false },
-      ...(replicas > 1 ? { pdb: { enabled: true, spec: { maxUnavailable: 1 } } } : {}),
+      deployment: { resources: oryResources, automountServiceAccountToken: false },
     },
-  };
-}
+  });
