@@ -16,19 +16,16 @@ const told = (text) => {
 };
 const secretOf = (id) => readFileSync(join(FILES, id), 'utf8').trim();
 
+const tokenFor = (realm, username, password) =>
+  fetch(`${KEYCLOAK}/realms/${realm}/protocol/openid-connect/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ grant_type: 'password', client_id: 'admin-cli', username, password }),
+  });
+
 let token = { text: '', until: 0 };
 async function login() {
   if (Date.now() < token.until) return token.text;
-  const form = {
-    grant_type: 'password',
-    client_id: 'admin-cli',
-    username: ADMINISTRATOR,
-    password: readFileSync(LOGIN_FILE, 'utf8').trim(),
-  };
-  const answer = await fetch(`${KEYCLOAK}/realms/master/protocol/openid-connect/token`, {
-    method: 'POST',
-    body: new URLSearchParams(form),
-  });
+  const answer = await tokenFor('master', ADMINISTRATOR, readFileSync(LOGIN_FILE, 'utf8').trim());
   if (!answer.ok) throw new Error(`the login of ${ADMINISTRATOR} was refused with ${answer.status}`);
   const { access_token, expires_in } = await answer.json();
   token = { text: access_token, until: Date.now() + (expires_in - 15) * 1000 };
@@ -177,16 +174,18 @@ async function writeMachines(realm, { machines = [] }) {
     const there = await find();
     // Keycloak asks every person for a whole profile before they get in.
     const profile = { username, email: `${username}@localhost.localdomain`, firstName: 'Program', lastName: username, emailVerified: true };
+    const credential = { type: 'password', value: secretOf(password), temporary: false };
     if (!there) {
-      await ask('POST', `/${realm}/users`, {
-        ...profile,
-        enabled: true,
-        credentials: [{ type: 'password', value: secretOf(password), temporary: false }],
-      });
+      await ask('POST', `/${realm}/users`, { ...profile, enabled: true, credentials: [credential] });
       told(`${realm}/${username}: made`);
     } else if (!there.enabled) {
       await ask('PUT', `/${realm}/users/${there.id}`, { ...there, enabled: true });
       told(`${realm}/${username}: let in again`);
+    }
+    // Keycloak tells nobody a password: whether it is that of the file, only a login shows.
+    if (there && (await tokenFor(realm, username, credential.value)).status === 401) {
+      await ask('PUT', `/${realm}/users/${there.id}/reset-password`, credential);
+      told(`${realm}/${username}: has a new password`);
     }
     const { id } = there ?? (await find());
     const at = `/${realm}/users/${id}/role-mappings/clients/${management.id}`;
