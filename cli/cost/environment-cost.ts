@@ -5,8 +5,9 @@ import { runningHours } from '../../cost/hours';
 import type { Inventory } from '../../cost/items';
 import { type Bill, bill } from '../../cost/price';
 import type { Prices } from '../../cost/price-table';
-import { gather, type StackInput } from '../../policy/gather';
+import { gather } from '../../policy/gather';
 import type { WorkbenchStack } from '../../stacks/workbench-stack';
+import { stackInput } from '../finished-stack';
 
 /** What an environment costs, with everything that was counted and the prices it was counted at. */
 export interface EnvironmentCost extends Bill, Pick<Counted, 'free' | 'unknownTypes'> {
@@ -16,9 +17,7 @@ export interface EnvironmentCost extends Bill, Pick<Counted, 'free' | 'unknownTy
 
 /** Everything in the stacks of an environment that may cost something. */
 export function inventoryOf({ config }: EnvironmentModel, stacks: readonly WorkbenchStack[]): Inventory {
-  const inputs = stacks.map(
-    (stack): StackInput => ({ id: stack.stackId, json: stack.toTerraform() as StackInput['json'], releases: stack.releases }),
-  );
+  const inputs = stacks.map(stackInput);
   const charts = inputs.flatMap(({ id: stack, releases }) =>
     releases.map(({ id, chart, values }) => ({ stack, type: `chart:${chart}`, address: `helm_release.${id}`, attributes: values })),
   );

@@ -2,6 +2,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { envoyProxy, kubectl } from '../../constructs/in-cluster/platform-images';
 import type { WorkbenchStack } from '../../stacks/workbench-stack';
 import { bareStacks } from '../bare-stacks';
+import { terraformOf } from '../finished-stack';
 import { imagesInData, imagesInText } from './found-images';
 import { renderChart } from './render-chart';
 
@@ -42,7 +43,7 @@ function noteNamed(model: EnvironmentModel, stacks: readonly WorkbenchStack[], n
       // Envoy Gateway starts it by itself, and names it only where it comes from a mirror.
       if (release.chart === 'gateway-helm' && atMakers) notes.note([envoyProxy], release.name);
     }
-    const { resource = {} } = stack.toTerraform() as { resource?: Readonly<Record<string, unknown>> };
+    const { resource = {} } = terraformOf(stack);
     notes.note(
       imagesInData(Object.fromEntries(Object.entries(resource).filter(([type]) => type.startsWith('kubernetes_')))),
       stack.stackId,

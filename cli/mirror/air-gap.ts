@@ -3,6 +3,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { type Problem, problem } from '../../config/problems';
 import { mirrorFolder } from '../../config/releases/chart-source';
 import type { WorkbenchStack } from '../../stacks/workbench-stack';
+import { terraformOf } from '../finished-stack';
 import { imagesInData, imagesInText } from '../images/found-images';
 import { renderChart } from '../images/render-chart';
 import type { MirrorCode } from './codes';
@@ -82,7 +83,7 @@ export async function airGapProblems(
       const file = rendering.packageOf(release.chart, release.version);
       lookAt(imagesInText(await renderChart(rendering.helm, file, release, model.config.cluster.kubernetesVersion)), release.name);
     }
-    const { resource = {}, data = {}, provider = {} } = stack.toTerraform() as Readonly<Record<string, unknown>>;
+    const { resource = {}, data = {}, provider = {} } = terraformOf(stack);
     for (const [path, text] of texts({ resource, data, provider }))
       for (const [whole, host = ''] of text.matchAll(address))
         if (!inside(host))

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ProblemError, problem } from '../../config/problems';
 import type { WorkbenchStack } from '../../stacks/workbench-stack';
+import { terraformOf } from '../finished-stack';
 import { findBinary, isProblem } from '../run/binary';
 
 const run = promisify(execFile);
@@ -19,7 +20,7 @@ export interface UsedProvider {
 export function providersOf(stacks: readonly WorkbenchStack[]): UsedProvider[] {
   const used = new Map<string, UsedProvider>();
   for (const stack of stacks) {
-    const { terraform } = stack.toTerraform() as { terraform?: { required_providers?: Record<string, UsedProvider> } };
+    const { terraform } = terraformOf(stack);
     for (const { source, version } of Object.values(terraform?.required_providers ?? {})) used.set(source, { source, version });
   }
   return [...used.values()].sort((a, b) => (a.source < b.source ? -1 : 1));

@@ -1,18 +1,16 @@
 import type { EnvironmentModel } from '../../config/environment';
 import type { Problem } from '../../config/problems';
 import { evaluate } from '../../policy/evaluate';
-import { gather, type StackInput } from '../../policy/gather';
+import { gather } from '../../policy/gather';
 import { policies } from '../../policy/policies';
 import type { PolicyFinding, PolicyResult, Severity } from '../../policy/policy';
 import { waivers } from '../../policy/waivers';
 import type { WorkbenchStack } from '../../stacks/workbench-stack';
+import { stackInput } from '../finished-stack';
 
 /** Holds the stacks of an environment, as Terraform would get them, against every policy. */
 export function policyResults({ config }: EnvironmentModel, stacks: readonly WorkbenchStack[]): PolicyResult[] {
-  const inputs = stacks.map(
-    (stack): StackInput => ({ id: stack.stackId, json: stack.toTerraform() as StackInput['json'], releases: stack.releases }),
-  );
-  return evaluate(policies, waivers, gather(config, inputs));
+  return evaluate(policies, waivers, gather(config, stacks.map(stackInput)));
 }
 
 /** What an open finding is for a command: the severe ones forbid going on. */
