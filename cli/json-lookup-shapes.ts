@@ -39,6 +39,17 @@ const explanation = z.strictObject({
   members: z.array(z.string()).describe('Settings below it'),
 });
 
+const explainedCode = z.strictObject({
+  code: z.string(),
+  kind: z.enum(['problem', 'rule', 'policy']),
+  severity: z.string().optional().describe('Where it is always the same: error or warning of a rule, that of a policy'),
+  meaning: z.string().describe('What has happened; of a rule or a policy, what holds when all is well'),
+  why: z.string().optional().describe('What goes wrong without it: policies only'),
+  from: z.string().describe('Who says it'),
+  wayOut: z.string(),
+  page: z.string().describe('Its part of the reference'),
+});
+
 /** What `explain` and `charts` print with `--json`. */
 export const lookupShapes: readonly JsonShape[] = [
   {
@@ -60,6 +71,24 @@ export const lookupShapes: readonly JsonShape[] = [
         needsStacks: ['stores'],
       },
       causes: [{ path: 'hub.release', value: '17.1.0', origin: 'file', from: 'workbench/dev.yaml:6:17', line: 6, column: 17 }],
+      problems: [],
+    },
+  },
+  {
+    commands: ['explain CODE'],
+    about: 'A code. No workbench file is read.',
+    schema: z.strictObject({ ok, explained: explainedCode, problems: problemsShape }),
+    example: {
+      ok: true,
+      explained: {
+        code: 'CUR-TWICE',
+        kind: 'rule',
+        severity: 'error',
+        meaning: 'A list of currencies names each of them once',
+        from: 'every command that reads a workbench file; `workbench check` tells all at once, with file, line and column',
+        wayOut: 'Name it once; `currencies` of a participant are those beside its `currency`.',
+        page: 'docs/reference/problems.md#cur-twice',
+      },
       problems: [],
     },
   },

@@ -2,6 +2,7 @@ import { importCodes } from '../config/legacy/codes';
 import { readCodes } from '../config/validate/codes';
 import { backupCodes } from './backup/codes';
 import { chartCodes } from './charts/chart-problem';
+import { commandCodes } from './command-codes';
 import { costCodes } from './cost/codes';
 import { decommissionCodes } from './decommission/codes';
 import { doctorCodes } from './doctor/codes';
@@ -15,67 +16,65 @@ import { roleCodes } from './roles/codes';
 import { rotateCodes } from './rotate/codes';
 import { runCodes } from './run-codes';
 import { sbomCodes } from './sbom/codes';
+import { stackCodes } from './stack-codes';
 import { upgradeCodes } from './upgrade/codes';
 import { verifyCodes } from './verify/codes';
+import { chartWays, importWays, initWays, stackWays } from './ways-out/charts';
+import { commandWays, fileWays } from './ways-out/command';
+import { costWays, mirrorWays, packageWays, pipelineWays, roleWays, sbomWays, upgradeWays, verifyWays } from './ways-out/delivering';
+import { backupWays, decommissionWays, doctorWays, onboardWays, restWays, rotateWays } from './ways-out/operating';
+import { runWays } from './ways-out/run';
 
-/** Codes of the command itself, and of what it makes. A test holds that every code in the sources has its row in one of these tables. */
-const commandCodes = {
-  'CLI-COMMAND': 'There is no such command',
-  'CLI-OPTION': 'A command has no such option, or the option lacks its value',
-  'CLI-ARGUMENT': 'An argument is missing, or there is one too many',
-  'CLI-ACTION': '`backup`, `charts`, `rotate`, `state` or `upgrade` can do no such thing',
-  'CLI-FOLDER-MISSING': '`charts` was given no folder',
-  'CLI-OUT-MISSING': '`render` was given no folder',
-  'CLI-UNEXPECTED': 'A fault of the workbench',
-  'OUT-NOT-OURS': 'What is at `--out` was not written by this command, so it is not replaced',
-  'IMP-FILE': 'The older file is not there, or is no file',
-  'IMP-OUT-EXISTS': 'The workbench file that `import` would write is there already',
-  'EXP-ADDRESS': '`explain` was given an address that nothing has',
-  'EXP-CHOICE': '`explain` was given an address that several stacks have',
-  'GRA-VIEW': '`graph` has no such view',
-  'GRA-FORMAT': '`graph` has no such format',
-  'GRA-ENDING': 'The ending of the file of `graph` names no format',
-  'REP-DATE': 'The day of `report` is none',
-  'REP-SINCE': 'What `report --since` names is no earlier page of the environment',
-} as const satisfies Readonly<Record<string, string>>;
+/** Codes of one subject. */
+export interface CodeGroup {
+  readonly title: string;
+  /** Who says them. */
+  readonly from: string;
+  /** What each says. */
+  readonly codes: Readonly<Record<string, string>>;
+  /** What a person does about it. */
+  readonly ways: Readonly<Record<string, string>>;
+}
 
-const stackCodes = {
-  'SYN-OUT-NOT-OURS': 'What is at `--out` was not written by `synth`, so it is not replaced',
-  'SYN-MIRROR-MISSING': '`charts.mirror` names no folder',
-  'SYN-CHART-MISSING': 'The mirror lacks a chart',
-  'SYN-NO-INDEX': 'No value index: the values of a chart go unchecked (a warning)',
-  'SYN-OVERRIDE-ADDRESS': '`overrides.resources` names a resource that is not made',
-  'SYN-PM4ML-LAYOUT': 'The chart of the payment manager has values that are not known here',
-  'VAL-PATH': 'A value that the chart does not know: Helm would ignore it silently',
-  'VAL-TYPE': 'A value of another type than the chart wants',
-  'LOCK-MISSING': 'A chart version is not pinned',
-  'LOCK-MISSING-PACKAGE': 'The folder lacks a package that is pinned',
-  'LOCK-DIGEST': 'A package is not the one that was pinned',
-  'LOCK-DAMAGED': 'charts.lock.json cannot be read',
-  'LOCK-REPOSITORY': 'Nothing says where a chart comes from',
-} as const satisfies Readonly<Record<string, string>>;
+/** A group whose every code has its way out: the compiler names the one that lacks it. */
+const group = <Code extends string>(
+  title: string,
+  from: string,
+  codes: Readonly<Record<Code, string>>,
+  ways: Readonly<Record<NoInfer<Code>, string>>,
+): CodeGroup => ({ title, from, codes, ways });
 
-/** Every code but those of the rules, which carry their own titles. */
-export const problemCodes: readonly { readonly title: string; readonly codes: Readonly<Record<string, string>> }[] = [
-  { title: 'The command line and what it writes', codes: commandCodes },
-  { title: 'A workbench file by itself', codes: readCodes },
-  { title: 'A new workbench file', codes: initCodes },
-  { title: 'An older workbench-config.json', codes: importCodes },
-  { title: 'Stacks, charts and values', codes: stackCodes },
-  { title: 'Chart packages', codes: chartCodes },
-  { title: 'Sizes and cost', codes: costCodes },
-  { title: 'Roles', codes: roleCodes },
-  { title: 'Plan, deploy and destroy', codes: runCodes },
-  { title: 'The hub in its ledger', codes: onboardCodes },
-  { title: 'What is wrong, and the hand-over kit', codes: doctorCodes },
-  { title: 'Rest and wake', codes: restCodes },
-  { title: 'The end of an environment', codes: decommissionCodes },
-  { title: 'Rotation', codes: rotateCodes },
-  { title: 'Backups', codes: backupCodes },
-  { title: 'Packages for marketplaces', codes: packageCodes },
-  { title: 'The golden path', codes: verifyCodes },
-  { title: 'Pipelines', codes: pipelineCodes },
-  { title: 'Upgrades', codes: upgradeCodes },
-  { title: 'Without a way out', codes: mirrorCodes },
-  { title: 'Bills of materials', codes: sbomCodes },
+/** Every code but those of the rules, which carry their own titles. A test holds that every code in the sources is in one of these tables. */
+export const problemCodes: readonly CodeGroup[] = [
+  group('The command line and what it writes', 'every command', commandCodes, commandWays),
+  group(
+    'A workbench file by itself',
+    'every command that reads a workbench file; `workbench check` tells all at once',
+    readCodes,
+    fileWays,
+  ),
+  group('A new workbench file', '`workbench init`', initCodes, initWays),
+  group('An older workbench-config.json', '`workbench import`', importCodes, importWays),
+  group('Stacks, charts and values', 'every command that makes stacks, and `workbench charts`', stackCodes, stackWays),
+  group('Chart packages', '`workbench charts`', chartCodes, chartWays),
+  group('Sizes and cost', '`workbench size` and `workbench cost`', costCodes, costWays),
+  group('Roles', '`workbench roles`', roleCodes, roleWays),
+  group(
+    'Plan, deploy and destroy',
+    '`workbench plan`, `deploy`, `destroy`, and every command that goes to the cluster or to Vault',
+    runCodes,
+    runWays,
+  ),
+  group('The hub in its ledger', '`workbench onboard`', onboardCodes, onboardWays),
+  group('What is wrong, and the hand-over kit', '`workbench doctor` and `workbench kit`', doctorCodes, doctorWays),
+  group('Rest and wake', '`workbench hibernate` and `workbench wake`', restCodes, restWays),
+  group('The end of an environment', '`workbench decommission`', decommissionCodes, decommissionWays),
+  group('Rotation', '`workbench rotate`', rotateCodes, rotateWays),
+  group('Backups', '`workbench backup` and `workbench restore`', backupCodes, backupWays),
+  group('Packages for marketplaces', '`workbench package`', packageCodes, packageWays),
+  group('The golden path', '`workbench verify`', verifyCodes, verifyWays),
+  group('Pipelines', '`workbench pipeline`', pipelineCodes, pipelineWays),
+  group('Upgrades', '`workbench upgrade`', upgradeCodes, upgradeWays),
+  group('Without a way out', '`workbench mirror` and `workbench check --air-gapped`', mirrorCodes, mirrorWays),
+  group('Bills of materials', '`workbench sbom`', sbomCodes, sbomWays),
 ];

@@ -6,14 +6,20 @@ import { bareStacks } from '../cli/bare-stacks';
 import type { Io } from '../cli/command';
 import { causeRows } from '../cli/explain/causes';
 import { type Cause, causesOf } from '../cli/explain/explain-resource';
+import { knownCodes } from '../cli/explain/known-codes';
 import { participantCauses } from '../cli/explain/participant-causes';
 import { main } from '../cli/index';
 import { jsonShapes } from '../cli/json-shapes';
+import { problemCodes } from '../cli/problem-codes';
+import { ruleWays } from '../cli/ways-out/rules';
 import { resolveEnvironment } from '../config/environment';
 import { readWorkbench } from '../config/load';
 import { formatProblem } from '../config/problems';
+import { rules } from '../config/rules/rules';
 import { splitPath } from '../config/validate/path';
 import { addressesOf } from '../constructs/terraform/overrides';
+import { policies } from '../policy/policies';
+import { command, project } from './command-line';
 
 const root = join(__dirname, '..');
 const examples = readdirSync(join(root, 'workbench'))
@@ -283,5 +289,82 @@ describe('workbench explain', () => {
     const missing = await workbench('explain', 'helm_release.hub', 'prodution');
     expect(missing).toMatchObject({ status: 1, stdout: '' });
     expect(missing.stderr).toContain('CFG-FILE-MISSING: there is no environment prodution (did you mean production?');
+  });
+});
+
+describe('workbench explain CODE', () => {
+  const known = knownCodes();
+
+  test('every code of the tables, the rules and the policies is known once, with a way out that is a sentence', () => {
+    const tables = problemCodes.flatMap(({ codes }) => Object.keys(codes));
+    expect(known.map(({ code }) => code)).toEqual([...tables, ...rules.map(({ code }) => code), ...policies.map(({ id }) => id)]);
+    expect(new Set(known.map(({ code }) => code)).size).toBe(known.length);
+    expect(
+      known.filter(({ wayOut, meaning, from }) => !/^[A-Z`‘].{3,}\.$/s.test(wayOut) || meaning.length < 10 || from.length < 10),
+    ).toEqual([]);
+  });
+
+  test('no way out is left over from a code that has gone', () => {
+    expect([...ruleWays.keys()].sort()).toEqual(rules.map(({ code }) => code).sort());
+    for (const { codes, ways } of problemCodes) expect(Object.keys(ways).sort()).toEqual(Object.keys(codes).sort());
+  });
+
+  test('every code has a part of a page under a heading of its own, where its link leads', () => {
+    const headings = new Map(
+      ['problems', 'policies'].map((name) => [
+        `docs/reference/${name}.md`,
+        [...readFileSync(join(root, `docs/reference/${name}.md`), 'utf8').matchAll(/^### (.*)$/gm)].map(([, text = '']) =>
+          text.toLowerCase(),
+        ),
+      ]),
+    );
+    for (const { page } of known) {
+      const [file = '', anchor = ''] = page.split('#');
+      expect({ page, there: headings.get(file)?.filter((heading) => heading === anchor) }).toEqual({ page, there: [anchor] });
+    }
+  });
+
+  test('in an empty folder, without a program on PATH: what it means, who says it, the way out', async () => {
+    expect(await command(project(), ['explain', 'CUR-TWICE'], { env: { PATH: '/nowhere' } })).toEqual({
+      status: 0,
+      stderr: '',
+      stdout: `CUR-TWICE  error
+  holds    A list of currencies names each of them once
+  from     every command that reads a workbench file; workbench check tells all at once, with file, line and column
+  way out  Name it once; currencies of a participant are those beside its currency.
+  page     docs/reference/problems.md#cur-twice
+`,
+    });
+    const policy = await command(project(), ['explain', 'K8S-GATEWAY-TLS']);
+    expect(policy.stdout).toContain('without  payments and tokens would cross the internet in the clear');
+  });
+
+  test.each(known.filter(({ code }) => ['EXP-CODE', 'CUR-TWICE', 'K8S-GATEWAY-TLS', 'RUN-BUSY'].includes(code)).map(({ code }) => code))(
+    '%s as JSON has the shape of docs/reference/json.md',
+    async (code) => {
+      const { status, stdout } = await command(project(), ['explain', code, '--json']);
+      expect(status).toBe(0);
+      const shape = jsonShapes.find(({ commands }) => commands.includes('explain CODE'))?.schema;
+      expect(shape?.safeParse(JSON.parse(stdout)).error?.issues).toBeUndefined();
+      expect(JSON.parse(stdout).explained).toEqual(known.find((each) => each.code === code));
+    },
+  );
+
+  test.each([
+    ['CUR-TWIC', 'did you mean CUR-TWICE?'],
+    ['PAR-CLUSTER-SAM', 'did you mean PAR-CLUSTER-SAME or PAR-CLUSTER?'],
+    ['ONB-NOTHING-LIKE-IT', 'did you mean ONB-UNREACHABLE or ONB-ADDRESS or ONB-CONFLICT?'],
+    ['XYZ-1', 'docs/reference/problems.md and docs/reference/policies.md list them'],
+  ])('%s is no code: %s', async (asked, hint) => {
+    const { status, stderr } = await command(project(), ['explain', asked]);
+    expect({ status, stderr }).toEqual({ status: 1, stderr: `error EXP-CODE: there is no code ${asked} (${hint})\n` });
+  });
+
+  test('an environment beside a code is one argument too many', async () => {
+    const { status, stderr } = await command(project(), ['explain', 'CUR-TWICE', 'dev']);
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: 'error CLI-ARGUMENT: dev is one argument too many (a code means the same in every environment)\n',
+    });
   });
 });

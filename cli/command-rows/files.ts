@@ -50,8 +50,9 @@ export const fileCommands: readonly CommandRow[] = [
   },
   {
     name: 'explain <subject> [path] [env]',
-    summary: 'where a resource or a setting comes from',
+    summary: 'what a code means and the way out of it; where a resource or a setting comes from',
     details: [
+      'workbench explain CUR-TWICE                  what a code means, who says it, the way out; needs no workbench file',
       'workbench explain hub/helm_release.hub dev   what a resource is, what it stands on, which lines made it',
       'workbench explain config hub.size dev        which line or default gave a setting',
     ].join('\n'),

@@ -1,0 +1,21 @@
+/** Codes of the command line itself, and of the places it writes to. */
+export const commandCodes = {
+  'CLI-COMMAND': 'There is no such command',
+  'CLI-OPTION': 'A command has no such option, or the option lacks its value',
+  'CLI-ARGUMENT': 'An argument is missing, or there is one too many',
+  'CLI-ACTION': '`backup`, `charts`, `rotate`, `state` or `upgrade` can do no such thing',
+  'CLI-FOLDER-MISSING': '`charts` was given no folder',
+  'CLI-OUT-MISSING': '`render` was given no folder',
+  'CLI-UNEXPECTED': 'A fault of the workbench',
+  'OUT-NOT-OURS': 'What is at `--out` was not written by this command, so it is not replaced',
+  'IMP-FILE': 'The older file is not there, or is no file',
+  'IMP-OUT-EXISTS': 'The workbench file that `import` would write is there already',
+  'EXP-ADDRESS': '`explain` was given an address that nothing has',
+  'EXP-CHOICE': '`explain` was given an address that several stacks have',
+  'EXP-CODE': '`explain` was given a code that nothing has',
+  'GRA-VIEW': '`graph` has no such view',
+  'GRA-FORMAT': '`graph` has no such format',
+  'GRA-ENDING': 'The ending of the file of `graph` names no format',
+  'REP-DATE': 'The day of `report` is none',
+  'REP-SINCE': 'What `report --since` names is no earlier page of the environment',
+} as const satisfies Readonly<Record<string, string>>;
