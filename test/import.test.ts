@@ -654,10 +654,10 @@ describe('secrets', () => {
     expect(everything(result)).not.toContain(tail);
     expect(outcomeOf(result, 'grafana_slack_notifier_url')).toMatchObject({
       outcome: 'changed',
-      to: 'monitoring.alertWebhook',
+      to: 'alerts.routes.0',
       value: '(hidden)',
     });
-    expect(reread(result).monitoring.alertWebhook).toBe('hub/monitoring/alert-webhook');
+    expect(reread(result).alerts.routes).toMatchObject([{ name: 'chat', to: 'slack', secret: 'hub/monitoring/alert-webhook' }]);
     expect(result.problems.map(({ code }) => code)).toEqual(['IMP-SECRET']);
   });
 

@@ -657,14 +657,6 @@ const table: readonly Row[] = [
     ],
   },
   {
-    code: 'STK-MONITORING',
-    settings: { monitoring: { alertWebhook: 'hub/monitoring/alert-webhook' } },
-    finds: [
-      'monitoring.alertWebhook: the webhook is kept and not used: alerts go where alerts.routes says (write alerts.routes: [{ name: chat, to: slack, secret: hub/monitoring/alert-webhook }], and remove this)',
-    ],
-    silent: { monitoring: { grafanaAddresses: ['10.0.0.0/8'] } },
-  },
-  {
     code: 'MON-OFF',
     settings: { profile: 'production', monitoring: { enabled: false } },
     finds: [

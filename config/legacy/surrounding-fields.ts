@@ -57,12 +57,13 @@ const webhook: FactRule = (node, facts) => {
   return leaf<Facts>((text) => {
     if (!/^https?:\/\//i.test(text.text.trim())) return { ...noEffect('is no address, so there is nothing to alert'), secret: true };
     const verdict = warn(
-      changed(['monitoring', 'alertWebhook'], `a webhook is a secret: put its address into Vault at ${webhookPath}`),
+      changed(['alerts', 'routes', 0], `a webhook is a secret: put its address into Vault at ${webhookPath}, field url`),
       'IMP-SECRET',
       'a webhook address stands in the older file and is not taken over',
-      `whoever has read the file knows it: make a new one and put it into Vault at ${webhookPath}`,
+      `whoever has read the file knows it: make a new one and put it into Vault at ${webhookPath}, field url`,
     );
-    return { ...setting(verdict, webhookPath, 'the address itself belongs into Vault'), secret: true };
+    const route = { name: 'chat', to: 'slack', secret: webhookPath };
+    return { ...setting(verdict, route, 'the address itself belongs into Vault'), secret: true };
   })(node, facts);
 };
 const noText = { code: 'IMP-TYPE', severity: 'warning', message: 'grafana_slack_notifier_url is no text', hint: 'write text' } as const;

@@ -180,16 +180,4 @@ export const platformRules: readonly Rule[] = [
       });
     },
   },
-  {
-    code: 'STK-MONITORING',
-    severity: 'warning',
-    title: 'The webhook of alerts is a route of alerts by now',
-    appliesWhen: always,
-    check: ({ monitoring }) =>
-      when(monitoring.alertWebhook !== undefined, () => ({
-        path: ['monitoring', 'alertWebhook'],
-        message: 'the webhook is kept and not used: alerts go where alerts.routes says',
-        hint: `write alerts.routes: [{ name: chat, to: slack, secret: ${monitoring.alertWebhook} }], and remove this`,
-      })),
-  },
 ];

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ByProfile, cidr, dnsLabel, storageSize, vaultPath } from './kinds';
+import { type ByProfile, cidr, dnsLabel, storageSize } from './kinds';
 
 /** Metrics, logs and traces of the hub, and where people look at them. */
 export const monitoringSection = (by: ByProfile) =>
@@ -67,7 +67,6 @@ export const monitoringSection = (by: ByProfile) =>
         .describe(
           'Addresses from which Grafana may be reached; those of `gateway.operatorAddresses` when left out. The login comes on top of it.',
         ),
-      alertWebhook: vaultPath.optional().describe('Vault path with the webhook address for alerts; never the address itself.'),
     })
     .prefault({})
     .describe('Monitoring: metrics, logs, traces, dashboards and alerts.');
