@@ -23,6 +23,24 @@ export const imageRuleRows: readonly RuleRow[] = [
     silent: admission({ action: 'deny' }, '1.30'),
   },
   {
+    code: 'IMG-SIGNER',
+    settings: {
+      charts: {
+        signatures: [
+          { images: 'quay.io/jetstack/' },
+          { images: 'quay.io/strimzi/', key: 'a.pub', identity: 'b', issuer: 'https://login.example.org' },
+          { images: 'registry.k8s.io/kubectl', identity: 'b' },
+        ],
+      },
+    },
+    finds: [
+      'charts.signatures.0: who signs quay.io/jetstack/ is not told in one way (write key, or identity and issuer)',
+      'charts.signatures.1: who signs quay.io/strimzi/ is not told in one way (write key, or identity and issuer)',
+      'charts.signatures.2: who signs registry.k8s.io/kubectl is not told in one way (write key, or identity and issuer)',
+    ],
+    silent: { charts: { signatures: [{ images: 'quay.io/jetstack/', key: 'a.pub' }] } },
+  },
+  {
     code: 'IMG-DIGESTS',
     settings: admission({ digests: 'deny' }),
     finds: [

@@ -47,6 +47,7 @@ export const mirror: Command<Options> = async (io, [name], { to, folder, charts,
     ...(source === undefined ? {} : { charts: source }),
     without: left(without),
     env: io.env,
+    cwd: io.cwd,
     say: json || quiet ? () => undefined : (line) => io.stderr.write(`${line}\n`),
   });
   const ok = result.problems.length === 0;

@@ -21,19 +21,33 @@ interface ManifestBody {
 
 /**
  * Copies an image of every platform as it is, so that its digest stays. Layers first, the tag last: nobody sees half an image, and what is
- * there already is not sent again, so a stopped copy goes on. A layer is held in memory while it is sent.
+ * there already is not sent again, so a stopped copy goes on. A layer is held in memory while it is sent. The signature that cosign keeps beside an image
+ * comes with it, so that it can be verified in the mirror, too.
+ * @param accept throws for a digest that may not be copied
  * @throws ProblemError MIRROR-REGISTRY or MIRROR-DIGEST
  */
-export async function copyImage(from: ImageReference, to: ImageReference, env: NodeJS.ProcessEnv): Promise<CopiedImage> {
+export async function copyImage(
+  from: ImageReference,
+  to: ImageReference,
+  env: NodeJS.ProcessEnv,
+  accept: (digest: string) => Promise<void> = async () => undefined,
+): Promise<CopiedImage> {
   const source = new Repository(from.registry, from.repository, env);
   const target = new Repository(to.registry, to.repository, env);
   const manifest = await source.manifest(from.digest ?? from.tag ?? 'latest');
   if (!manifest)
     throw new ProblemError([problem('MIRROR-REGISTRY', `there is no ${imageName(from)}`, 'its makers took it away, or it needs a login')]);
+  await accept(manifest.digest);
   const tag = to.tag ?? manifest.digest;
   const old = await target.manifest(tag);
   if (old?.digest === manifest.digest) return { digest: manifest.digest, there: true };
   await copyBelow(source, target, manifest);
+  const signatureTag = `${manifest.digest.replace(':', '-')}.sig`;
+  const signature = await source.manifest(signatureTag);
+  if (signature) {
+    await copyBelow(source, target, signature);
+    await target.putManifest(signatureTag, signature);
+  }
   await target.putManifest(tag, manifest);
   return { digest: manifest.digest, there: false };
 }

@@ -9,13 +9,14 @@ import { archiveAddress } from '../../config/releases/test-collections';
 import { bareStacks } from '../bare-stacks';
 import { chartsOf } from '../charts/environment-charts';
 import { imagesOf, type UsedImage } from '../images/environment-images';
-import { parseImage } from '../images/reference';
+import { imageName, parseImage } from '../images/reference';
 import { helmProgram } from '../images/render-chart';
 import { makeFolder, onOut, writeFileWhole } from '../write-files';
 import { copyImage } from './copy-image';
 import { download } from './download';
 import { getCharts, type MirroredChart, pushChart } from './get-charts';
 import { mirrorProviders, providersOf, type UsedProvider } from './providers';
+import { cosignLine, cosignProgram, expectUsed, type Signer, signerOf, verifySignature } from './signatures';
 
 export const parts = ['charts', 'images', 'providers', 'collections'] as const;
 export type Part = (typeof parts)[number];
@@ -45,6 +46,8 @@ export interface MirrorRequest {
   readonly charts?: string;
   readonly without: ReadonlySet<Part>;
   readonly env: NodeJS.ProcessEnv;
+  /** Where files of public keys are: the folder of the project. */
+  readonly cwd: string;
   readonly say: (line: string) => void;
 }
 
@@ -68,8 +71,16 @@ async function collection(model: EnvironmentModel, folder: string): Promise<Mirr
 }
 
 /** The same copy by a program of the field, for who would rather use one: whole images, digests kept. */
-const copyScript = (images: readonly MirroredImage[]) =>
-  `${['#!/bin/sh', '# Copies every image with all its platforms; digests stay. skopeo 1.14 or newer.', 'set -eu', ...images.map(({ image, target }) => `skopeo copy --all --preserve-digests docker://${image} docker://${target}`)].join('\n')}\n`;
+const copyScript = (images: readonly MirroredImage[], signers: readonly Signer[]) =>
+  `${[
+    '#!/bin/sh',
+    '# Copies every image with all its platforms; digests stay. skopeo 1.14 or newer; cosign 2.2 or newer where signatures are verified.',
+    'set -eu',
+    ...images.flatMap(({ image, target }) => {
+      const signer = signerOf(signers, image);
+      return [...(signer ? [cosignLine(signer, image)] : []), `skopeo copy --all --preserve-digests docker://${image} docker://${target}`];
+    }),
+  ].join('\n')}\n`;
 
 /**
  * Brings what an environment needs into a folder and, where one is named, into a registry. Everything is written whole and checked by its digest,
@@ -77,9 +88,11 @@ const copyScript = (images: readonly MirroredImage[]) =>
  * @throws ProblemError when charts, helm or Terraform can't be had; an image that can't be copied is a problem of the result, and the others go on
  */
 export async function mirrorEnvironment(model: EnvironmentModel, request: MirrorRequest): Promise<MirrorResult> {
-  const { folder, registry, without, env, say } = request;
+  const { folder, registry, without, env, say, cwd } = request;
+  const { signatures } = model.config.charts;
   const home = atHome(model);
   const helm = without.has('images') ? '' : helmProgram(env);
+  const cosign = signatures.length > 0 && registry !== undefined && !without.has('images') ? cosignProgram(env) : '';
   onOut(folder, () => makeFolder(resolve(folder)));
   const packages = resolve(folder, 'charts');
   const charts =
@@ -97,20 +110,27 @@ export async function mirrorEnvironment(model: EnvironmentModel, request: Mirror
   if (!without.has('images')) {
     const source = charts.length > 0 ? packages : (request.charts ?? packages);
     const used = await imagesOf(home, { helm, packageOf: (name, version) => join(source, `${name}-${version}.tgz`) });
+    expectUsed(
+      signatures,
+      used.map(({ image }) => image),
+    );
     const place = registry ?? model.config.charts.images ?? 'registry.example.org/mirror';
     for (const each of used) images.push(await one(each, pulled({ charts: { ...home.config.charts, images: place } }, each.image)));
     writeFileWhole(
       join(folder, 'images.txt'),
       `${images.map(({ image, target, digest = '' }) => `${image}\t${target}\t${digest}`).join('\n')}\n`,
     );
-    writeFileWhole(join(folder, 'copy-images.sh'), copyScript(images));
+    writeFileWhole(join(folder, 'copy-images.sh'), copyScript(images, signatures));
     say(`images: ${images.length} in ${join(folder, 'images.txt')}`);
   }
   async function one(used: UsedImage, target: string): Promise<MirroredImage> {
     const [from, to] = [parseImage(used.image), parseImage(target)];
     if (registry === undefined || !from || !to) return { ...used, target, outcome: 'listed' };
     try {
-      const { digest, there } = await copyImage(from, to, env);
+      const signer = signerOf(signatures, used.image);
+      const { digest, there } = await copyImage(from, to, env, async (seen) => {
+        if (signer) await verifySignature(cosign, signer, imageName({ ...from, tag: undefined, digest: seen }), env, cwd);
+      });
       say(`${there ? 'there  ' : 'copied '} ${target}`);
       return { ...used, target, digest, outcome: there ? 'there' : 'copied' };
     } catch (error) {

@@ -28,6 +28,23 @@ export const imageRules: readonly Rule[] = [
       })),
   },
   {
+    code: 'IMG-SIGNER',
+    severity: 'error',
+    title: 'Who signs images is told by a key, or by an identity and its issuer',
+    appliesWhen: always,
+    check: ({ charts }) =>
+      charts.signatures.flatMap(({ images, key, identity, issuer }, at) =>
+        when(
+          (key !== undefined) === (identity !== undefined || issuer !== undefined) || (identity === undefined) !== (issuer === undefined),
+          () => ({
+            path: ['charts', 'signatures', at],
+            message: `who signs ${images} is not told in one way`,
+            hint: 'write key, or identity and issuer',
+          }),
+        ),
+      ),
+  },
+  {
     code: 'IMG-DIGESTS',
     severity: 'warning',
     title: 'Images that must be named by digest are',

@@ -4,6 +4,7 @@ import { authorityFields } from './authority';
 import { frontFields } from './gateway-front';
 import { participantFields } from './gateway-participants';
 import { type ByProfile, cidr, dnsLabel } from './kinds';
+import { signaturesField } from './signatures';
 
 export const gatewaySection = z
   .strictObject({
@@ -71,6 +72,7 @@ export const chartsSection = (by: ByProfile) =>
         .default({})
         .describe('Other versions of charts than the catalogue pairs with the release. Each use is reported.'),
       admission: admissionField(by),
+      signatures: signaturesField,
     })
     .prefault({})
     .describe('Where charts and images come from.');
