@@ -1,3 +1,5 @@
+const { totalmem } = require('node:os');
+
 /** Few large test files: each file pays once for loading cdktf, so tests are grouped by subject. */
 module.exports = {
   testEnvironment: 'node',
@@ -14,5 +16,7 @@ module.exports = {
   reporters: ['default', '<rootDir>/test/skipped-reporter.js'],
   // Many tests start programs; a busy machine is no fault of theirs.
   testTimeout: 60_000,
-  maxWorkers: 2,
+  testSequencer: '<rootDir>/test/waiting-first.js',
+  // One more than a small machine has processors: the long files wait for most of their time. Each worker takes up to two gigabytes, its providers as much again.
+  maxWorkers: totalmem() > 12 * 2 ** 30 ? 3 : 2,
 };
