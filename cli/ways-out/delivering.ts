@@ -80,6 +80,10 @@ export const mirrorWays = {
   'MIRROR-CHART': 'Fetch the packages where there is a way out, and name their folder by `--charts`.',
   'MIRROR-REGISTRY': 'See the way and the login to the registry, then run the same command: what is there already is not copied again.',
   'MIRROR-DIGEST': 'Do not use it: something changed it on its way. Run the same command again, by another way if it stays so.',
+  'MIRROR-COSIGN': 'Install cosign 2.2 or newer, or name it in `WORKBENCH_COSIGN`.',
+  'MIRROR-SIGNATURE':
+    'Let nothing in that somebody else has made: ask its makers what they sign with, then mend the row of `charts.signatures`.',
+  'MIRROR-SIGNER-UNUSED': 'Write the beginning of the name as `images.txt` has it, or take the row out.',
   'MIRROR-PROVIDERS': 'Run it where `registry.terraform.io` is reached, or leave them out by `--without providers`.',
   'MIRROR-DOWNLOAD': 'Run it where there is a way out, or leave it out by `--without collections`.',
   'AIR-CHARTS': 'Name a folder or a registry inside in `charts.mirror`; `workbench mirror` fills both.',

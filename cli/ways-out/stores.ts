@@ -49,4 +49,5 @@ export const storeWays = {
   'IMG-OFF': 'Write `deny`, and name your own registries in `charts.admission.registries`.',
   'IMG-KUBERNETES': 'Use a newer Kubernetes, or write `action: off` and know that images go unchecked.',
   'IMG-DIGESTS': 'Write `warn`, see what is told, and name digests in `overrides.values`.',
+  'IMG-SIGNER': 'Write `key`, or `identity` and `issuer`, never both.',
 } as const;
