@@ -1,5 +1,8 @@
+import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { systemNamespace } from '../config/model/namespaces';
+import { type PortalLayout, portalLayout } from '../config/model/portal/layouts';
+import type { HelmRelease } from '../constructs/in-cluster/helm-release';
 import { accessRuleObjects } from '../constructs/portal/access-rules';
 import { assignmentObjects } from '../constructs/portal/assignment-job';
 import { bofRelease } from '../constructs/portal/bof-release';
@@ -34,7 +37,7 @@ export class PortalStack extends WorkbenchStack {
     const login = this.release(loginPageRelease(model), { dependsOn: [kratos.resource] });
     const oathkeeper = this.release(oathkeeperRelease(model), { dependsOn: [keto.resource, kratos.resource] });
     const operator = this.release(bofRelease(model), { dependsOn: [keto.resource] });
-    const portal = this.release(financePortalRelease(model), { dependsOn: [secrets.resource, keto.resource, operator.resource] });
+    const portal = this.apis(operator, [secrets.resource, keto.resource]);
 
     const roles = this.objects('portal-roles', { namespace, objects: roleObjects(model), dependsOn: [operator.resource] });
     const people = assignmentObjects(model);
@@ -49,6 +52,16 @@ export class PortalStack extends WorkbenchStack {
       dependsOn: [rules.resource, login.resource, portal.resource],
     });
     this.publish({ portal: `https://${hosts.portal}` });
+  }
+
+  /** What holds APIs and pages: the chart of the role operator itself, or one beside it. */
+  private apis(operator: HelmRelease, before: readonly ITerraformDependable[]): HelmRelease {
+    const { model } = this.context;
+    const beside = {
+      bof: () => operator,
+      'finance-portal': () => this.release(financePortalRelease(model), { dependsOn: [...before, operator.resource] }),
+    } as const satisfies Record<PortalLayout['chart'], () => HelmRelease>;
+    return beside[portalLayout(model.config).chart]();
   }
 
   /** Everything that is delivered to the namespace of the portal; what other stacks have made is only delivered. */

@@ -23,7 +23,7 @@ export const portalRuleRows: readonly RuleRow[] = [
     code: 'BOF-RELEASE',
     settings: portal({}, { hub: { release: '15.2.0' } }),
     finds: [
-      'portal.enabled: the portal of 15.2.0 (bof 3.0) takes people from WSO2, which is not part of this workbench (leave it out, or use Mojaloop 16 or newer)',
+      'portal.enabled: the portal of 15.2.0 (bof 3.0.1) has no page of roles: it knows people from WSO2 alone, which is not part of this workbench (roles are those of portal.users: change them here and deploy)',
     ],
     silent: portal({}, { hub: { release: '16.0.4' } }),
   },
@@ -86,12 +86,12 @@ export const portalRuleRows: readonly RuleRow[] = [
   {
     code: 'BOF-PERMISSION',
     settings: portal({
-      ...role('participantView', 'participantsView', 'transfers.*', 'transfer.amout', 'fees.*'),
+      ...role('participantView', 'participantsView', 'transfers.*', 'transfer.transferStat', 'fees.*'),
       exclusions: [{ name: 'apart', permissions: ['iamEdit'], excludes: ['moveMoney'] }],
     }),
     finds: [
       'portal.roles.0.permissions.1: there is no permission participantsView at the portal of 17.1.0 (did you mean participantView?)',
-      'portal.roles.0.permissions.3: there is no permission transfer.amout at the portal of 17.1.0 (did you mean transfer.amount?)',
+      'portal.roles.0.permissions.3: there is no permission transfer.transferStat at the portal of 17.1.0 (did you mean transfer.transferState?)',
       'portal.roles.0.permissions.4: there is no permission fees.* at the portal of 17.1.0 (docs/portal.md lists them)',
       'portal.exclusions.0.excludes.0: there is no permission moveMoney at the portal of 17.1.0 (docs/portal.md lists them)',
     ],

@@ -8,10 +8,11 @@ import type { EnvironmentModel } from '../config/environment';
 import { issuerOf } from '../config/model/identity';
 import { portalDemand, portalPodsDemand } from '../config/model/portal/demand';
 import { portalFlows } from '../config/model/portal/flows';
+import { portalLayout } from '../config/model/portal/layouts';
 import { claimsMapper, loginProviders } from '../config/model/portal/login-providers';
 import { clash, exclusions, peopleRights, permissionsOf, roleRights } from '../config/model/portal/people';
 import { accessRules, apiPermissions } from '../config/model/portal/permissions';
-import { partsOf, portalParts, portalReleases, runsPortal } from '../config/model/portal/portal';
+import { partsOf, portalParts, portalService, runsPortal } from '../config/model/portal/portal';
 import { deliveredSecrets } from '../config/model/secret-map';
 import { indexOf } from '../config/releases/index-files';
 import { checkValues } from '../config/releases/value-paths';
@@ -35,8 +36,10 @@ const modelOf = (portal: Tree = {}, more: Tree = {}): EnvironmentModel =>
   modelWith({ identity: { operators }, ...more, portal: { enabled: true, users: [ada], ...portal } });
 const external = { identity: { provider: 'external', issuer: 'https://id.example.org', operatorIssuer: 'https://staff.example.org' } };
 
-const releases = (model: EnvironmentModel): ReleaseSpec[] =>
-  [kratosRelease, ketoRelease, oathkeeperRelease, loginPageRelease, bofRelease, financePortalRelease].map((release) => release(model));
+const releases = (model: EnvironmentModel): ReleaseSpec[] => {
+  const beside = portalLayout(model.config).chart === 'bof' ? [] : [financePortalRelease];
+  return [kratosRelease, ketoRelease, oathkeeperRelease, loginPageRelease, bofRelease, ...beside].map((release) => release(model));
+};
 
 const withPortal = examples.filter((name) => runsPortal(exampleModel(name).config));
 /** What examples do not have. */
@@ -47,6 +50,9 @@ const variants: Readonly<Record<string, () => EnvironmentModel>> = {
   'databases elsewhere with TLS': () =>
     modelOf({}, { stores: { mysql: { external: { host: 'db.example.org', port: 3307, credentials: 'hub/given/mysql', tls: true } } } }),
   'release 16.0.4': () => modelOf({}, { hub: { release: '16.0.4' } }),
+  'release 15.2.0, three pods each': () => modelOf({ replicas: 3 }, { hub: { release: '15.2.0' } }),
+  'release 14.1.0 with images from a mirror': () =>
+    modelOf({}, { hub: { release: '14.1.0' }, charts: { images: 'registry.example.org/mirror' } }),
 };
 const made = new Map<string, EnvironmentModel>();
 const once = (name: string, make: () => EnvironmentModel): EnvironmentModel => {
@@ -245,14 +251,22 @@ describe('the ways in', () => {
       '/api/central-admin',
       '/api/central-settlements',
     ]);
+    // Past the part that writes down who did it, nobody changes a limit or a position.
+    const [admin] = apis?.rules.filter(({ pathPrefix }) => pathPrefix === '/api/central-admin') ?? [];
+    expect(admin).toEqual({
+      pathPrefix: '/api/central-admin',
+      rewritePrefix: '/central-admin',
+      service: 'portal-reporting-hub-bop-experience-api-svc',
+      port: 80,
+    });
     expect(pages?.rules.filter(({ pathPrefix }) => pathPrefix.startsWith('/api'))).toEqual([]);
     expect(new Set(portalRoutes(model).map(({ host }) => host))).toEqual(new Set([model.hosts.portal]));
   });
 
-  test('routes reach two services of the hub and no other', () => {
+  test('routes reach one service of the hub and no other', () => {
     expect(specOf('ReferenceGrant', 'portal')).toEqual({
       from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: 'portal' }],
-      to: ['moja-centralledger-service', 'moja-centralsettlement-service'].map((name) => ({ group: '', kind: 'Service', name })),
+      to: [{ group: '', kind: 'Service', name: 'moja-centralsettlement-service' }],
     });
   });
 });
@@ -278,7 +292,7 @@ describe('roles', () => {
       users: [{ ...ada, roles: ['Read_Only'] }],
       exclusions: [],
     });
-    const fields = ['count', 'amount', 'errorCode', 'payerDFSP', 'payeeDFSP', 'currency'];
+    const fields = ['count', 'group', 'sum'];
     expect(roleObjects(it)).toEqual([
       {
         apiVersion: 'mojaloop.io/v1',
@@ -337,18 +351,31 @@ test('mail goes out of the pods that send it and of no other, and they are asked
 
 const helm = findHelm();
 const charts = process.env.LAB_CHARTS;
+/** One release of each chart of the portal. */
+const rendered = ['14.1.0', '15.2.0', '17.1.0'].map(
+  (release) => [release, () => modelOf({ mail: 'portal/smtp' }, { hub: { release } })] as const,
+);
 const published =
   charts !== undefined &&
   helm !== undefined &&
-  releases(model).every(({ chart, version }) => existsSync(join(charts, `${chart}-${version}.tgz`)));
+  rendered.every(([, make]) => releases(make()).every(({ chart, version }) => existsSync(join(charts, `${chart}-${version}.tgz`))));
 const rendering = published ? test : test.skip;
+
+/** Every name of a Secret, with the key, that a pod takes a variable from. */
+const readSecrets = (tree: unknown): string[] => {
+  if (typeof tree !== 'object' || tree === null) return [];
+  const { secretKeyRef: ref, ...rest } = tree as Tree;
+  const { name, key } = (ref ?? {}) as Tree;
+  return [...(ref ? [`${name} ${key}`] : []), ...Object.values(rest).flatMap(readSecrets)];
+};
+
 describe('the charts themselves', () => {
-  rendering(
+  rendering.each(rendered)(
     published
-      ? 'render: every Service that a route leads to and every pod that a policy names is there, and whoever asks for nothing is given something'
-      : 'render (skipped: wants helm and the published packages of the portal in LAB_CHARTS)',
-    () => {
-      const it = modelOf({ mail: 'portal/smtp' });
+      ? '%s: they render, every Service that a route leads to, every pod that a policy names and every Secret that a pod reads is there, and whoever asks for nothing is given something'
+      : '%s: they render (skipped: wants helm and the published packages of the portal in LAB_CHARTS)',
+    (_, make) => {
+      const it = make();
       const work = mkdtempSync(join(tmpdir(), 'portal-charts-'));
       try {
         const objects = releases(it).flatMap(({ name, namespace, chart, version, values }) => {
@@ -377,13 +404,15 @@ describe('the charts themselves', () => {
           [from, to].flatMap((end) => ('app' in end && end.app ? [end.app] : [])),
         );
         expect([...new Set(named)].filter((name) => !pods.has(name))).toEqual([]);
+        const delivered = deliveredSecrets(it.secrets).flatMap(({ secretName, keys }) => keys.map(({ key }) => `${secretName} ${key}`));
+        expect(new Set(readSecrets(objects).filter((read) => !delivered.includes(read)))).toEqual(new Set());
         const deployments = objects.filter(({ kind }) => kind === 'Deployment');
         expect(deployments).toHaveLength(partsOf(it.config).length + 6);
         const askNothing = deployments.filter((deployment) =>
           (leaf(deployment, 'spec.template.spec.containers') as Tree[]).some((container) => !leaf(container, 'resources.requests.memory')),
         );
         // The charts of Mojaloop have the setting and use it nowhere: these pods get what the namespace gives.
-        const names = [`bof-security-role-perm-operator-svc`, ...partsOf(it.config).map((part) => `${portalReleases.portal}-${part}`)];
+        const names = [`bof-security-role-perm-operator-svc`, ...partsOf(it.config).map((part) => portalService(it.config, part))];
         expect(askNothing.map((deployment) => leaf(deployment, 'metadata.name')).sort()).toEqual(names.sort());
         expect(leaf(limitObjects(it)[0], 'spec.limits')).toMatchObject([{ defaultRequest: { memory: '128Mi' } }]);
       } finally {

@@ -169,6 +169,7 @@ describe('the lock', () => {
       'connection-manager 1.2.4',
       'external-dns 1.19.0',
       'gateway-helm v1.5.0',
+      'keto 0.19.6',
       'keto 0.39.0',
       'kratos 0.39.0',
       'kratos-selfservice-ui-node 0.39.0',

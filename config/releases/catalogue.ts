@@ -61,13 +61,23 @@ const rows = {
 
 const ref = (chart: string, version: string): ChartRef => ({ chart, version });
 
-/** Charts of Ory that the portal of 16 and newer was put together with (mojaloop/iac-modules): its role operator speaks the API of Keto from 0.11 on. */
+/**
+ * Charts of Ory that the portal of 16 and newer was put together with (mojaloop/iac-modules). That of 14 and 15 gets the same ones: its own Kratos is of 2020,
+ * with a page of the login whose image has no version.
+ */
 const ory = {
   kratos: ref('kratos', '0.39.0'),
-  keto: ref('keto', '0.39.0'),
   oathkeeper: ref('oathkeeper', '0.39.0'),
   kratosLogin: ref('kratos-selfservice-ui-node', '0.39.0'),
 } as const;
+
+/** The role operator and the services up to 15 speak the first API of Keto (0.6), which 0.11 has no longer. */
+const keto = {
+  v14: ref('keto', '0.19.6'),
+  v15: ref('keto', '0.19.6'),
+  v16: ref('keto', '0.39.0'),
+  v17: ref('keto', '0.39.0'),
+} as const satisfies Record<Layout, ChartRef>;
 
 function release(version: ReleaseVersion, row: Row): MojaloopRelease {
   const layout = layoutOf(version);
@@ -79,7 +89,9 @@ function release(version: ReleaseVersion, row: Row): MojaloopRelease {
     companions: {
       pm4ml: ref('mojaloop-payment-manager', row.pm4ml),
       bof: ref('bof', row.bof),
-      ...(row.financePortal ? { financePortal: ref('finance-portal', row.financePortal), ...ory } : {}),
+      ...(row.financePortal ? { financePortal: ref('finance-portal', row.financePortal) } : {}),
+      ...ory,
+      keto: keto[layout],
       connectionManager: ref('connection-manager', row.connectionManager),
       aliasOracle: ref('alias-oracle', '1.4.2'),
       accountOracle: ref('mfi-account-oracle', '2.0.7'),

@@ -97,6 +97,7 @@ const tables: Readonly<Record<string, Readonly<Record<string, Rows>>>> = {
   // Named in a comment of the values only.
   'pxc-operator': { 1: watchedNamespace },
   'psmdb-operator': { 1: watchedNamespace },
+  keto: { 0: { 'secret/nameOverride': 'string' } },
   'cluster-autoscaler': { 9: programOptions },
   'connection-manager': { 1: databaseSecrets },
   loki: { 18: logLimits },

@@ -1,6 +1,6 @@
 import { runsKeycloak } from '../model/identity';
+import { portalLayout } from '../model/portal/layouts';
 import { clash, exclusions, exclusionsOf, objectName, peopleRights, permissionsOf, roleRights, rolesOf } from '../model/portal/people';
-import { fieldPermissions } from '../model/portal/permissions';
 import { runsPortal } from '../model/portal/portal';
 import { didYouMean } from '../problems';
 import type { WorkbenchConfig } from '../schema/workbench';
@@ -10,7 +10,7 @@ import { type Finding, numbered, type Rule, shared, when } from './rule';
 /** Finds permissions that mean nothing to the release, wherever they stand. Own reports are read once for all roles. */
 function unknownIn(config: WorkbenchConfig): (path: Path, permissions: readonly string[]) => Finding[] {
   const known = new Set(permissionsOf(config));
-  const kinds = Object.keys(fieldPermissions);
+  const kinds = Object.keys(portalLayout(config).fields);
   const wholes = kinds.map((kind) => `${kind}.*`);
   return (path, permissions) =>
     numbered(permissions).flatMap(({ index, item }) =>

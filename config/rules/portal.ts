@@ -1,9 +1,8 @@
+import { chartVersion } from '../model/charts';
 import { hostsOf } from '../model/hosts';
 import { issuerOf, runsKeycloak } from '../model/identity';
-import { portalAddresses, portalClient, runsPortal } from '../model/portal/portal';
+import { portalAddresses, portalClient, runsPortal, showsRoles } from '../model/portal/portal';
 import { ownReports, reportsOf } from '../model/portal/report-file';
-import { catalogue } from '../releases/catalogue';
-import { layoutOf } from '../releases/versions';
 import { inProduction, type Rule, shared, when } from './rule';
 
 /** The portal and what is around it; who may do what in it is in portal-people.ts. */
@@ -22,14 +21,14 @@ export const portalRules: readonly Rule[] = [
   },
   {
     code: 'BOF-RELEASE',
-    severity: 'error',
-    title: 'The portal goes with 16 and newer',
-    appliesWhen: runsPortal,
+    severity: 'warning',
+    title: 'Roles are given where the portal of the release can',
+    appliesWhen: (config) => runsPortal(config) && runsKeycloak(config),
     check: (config) =>
-      when(catalogue[config.hub.release].companions.financePortal === undefined, () => ({
+      when(!showsRoles(config), () => ({
         path: ['portal', 'enabled'],
-        message: `the portal of ${config.hub.release} (bof ${layoutOf(config.hub.release) === 'v14' ? '2.4' : '3.0'}) takes people from WSO2, which is not part of this workbench`,
-        hint: 'leave it out, or use Mojaloop 16 or newer',
+        message: `the portal of ${config.hub.release} (bof ${chartVersion(config, 'bof')}) has no page of roles: it knows people from WSO2 alone, which is not part of this workbench`,
+        hint: 'roles are those of portal.users: change them here and deploy',
       })),
   },
   {

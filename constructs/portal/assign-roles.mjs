@@ -4,7 +4,7 @@
  */
 import { readFileSync } from 'node:fs';
 
-const { PEOPLE, OPERATOR, KETO_READ, KETO_WRITE, KETO_WRITE_PATH = '/admin/relation-tuples', WAIT_SECONDS = '600' } = process.env;
+const { PEOPLE, OPERATOR, KETO_READ, KETO_WRITE, KETO_WRITE_PATH, KETO_SUBJECT, WAIT_SECONDS = '600' } = process.env;
 const { KEYCLOAK, REALM, ACCOUNT, LOGIN_FILE } = process.env;
 const deadline = Date.now() + Number(WAIT_SECONDS) * 1000;
 const people = JSON.parse(readFileSync(PEOPLE, 'utf8'));
@@ -38,11 +38,18 @@ async function relations(namespace, relation) {
   }
 }
 
+/** The person of a relation. The first API of Keto wrote sets into the same field, as `namespace:object#relation`. */
+const personOf = ({ [KETO_SUBJECT]: subject }) => (subject?.includes('#') ? undefined : subject);
+/** The role of a relation that is one of all its members. */
+const roleOf = ({ subject_set: set, subject = '' }) => set?.object ?? /^role:(.*)#/.exec(subject)?.[1];
+
 /** Objects that each person is a member of. */
 async function members(namespace) {
   const of = new Map();
-  for (const { object, subject_id: subject } of await relations(namespace, 'member'))
+  for (const tuple of await relations(namespace, 'member')) {
+    const [subject, { object }] = [personOf(tuple), tuple];
     if (subject) of.set(subject, new Set([...(of.get(subject) ?? []), object]));
+  }
   return of;
 }
 
@@ -72,7 +79,7 @@ async function subjects() {
 
 /** Exclusions hold only for roles that the operator has written: it must be done before anybody gets one. */
 async function rolesWritten() {
-  const granted = new Set((await relations('permission', 'granted')).map(({ subject_set: set }) => set?.object));
+  const granted = new Set((await relations('permission', 'granted')).map(roleOf));
   const missing = [...new Set(people.flatMap(({ roles }) => roles))].filter((role) => !granted.has(role));
   if (missing.length > 0) throw new Error(`the role operator has not written ${missing.join(', ')} yet`);
 }
@@ -117,7 +124,7 @@ const delta = [...new Set([...hasFsps.keys(), ...wantsFsps.keys()])].flatMap((su
   const [has, wants] = [hasFsps.get(subject) ?? new Set(), wantsFsps.get(subject) ?? new Set()];
   const change = (action) => (object) => ({
     action,
-    relation_tuple: { namespace: 'participant', object, relation: 'member', subject_id: subject },
+    relation_tuple: { namespace: 'participant', object, relation: 'member', [KETO_SUBJECT]: subject },
   });
   if (differ(has, wants)) told(`${called(subject)}: participants ${[...wants].join(', ') || 'none'}`);
   return [...without(has, wants).map(change('delete')), ...without(wants, has).map(change('insert'))];

@@ -5,6 +5,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { realms } from '../../config/model/edge';
 import { keycloakAddress, runsKeycloak } from '../../config/model/identity';
 import { clientSecretKey } from '../../config/model/identity-secrets';
+import { portalLayout } from '../../config/model/portal/layouts';
 import { exclusions, roleRights } from '../../config/model/portal/people';
 import { directoryAccount, ory, portalReleases, portalSecrets } from '../../config/model/portal/portal';
 import { images, pulled } from '../in-cluster/images';
@@ -13,7 +14,7 @@ import type { KubernetesObject, WaitCondition } from '../in-cluster/objects';
 import type { Json } from '../in-cluster/release-spec';
 import { requests } from '../in-cluster/store-objects';
 import { projectRoot } from '../terraform/project-root';
-import { operatorService } from './bof-release';
+import { operatorService } from './keto-addresses';
 
 const program = 'assign-roles.mjs';
 const nobody = 65_534;
@@ -32,6 +33,7 @@ export function assignmentObjects({ config }: EnvironmentModel): { objects: Kube
     .slice(0, 8);
   const metadata = { name: 'portal-people', namespace };
   const name = `portal-people-${digest}`;
+  const { keto } = portalLayout(config);
   const directory = runsKeycloak(config);
   const mounted = ['program', ...(directory ? ['directory'] : [])];
   const env: Json[] = Object.entries({
@@ -39,6 +41,8 @@ export function assignmentObjects({ config }: EnvironmentModel): { objects: Kube
     OPERATOR: `http://${portalReleases.operator}-${operatorService}`,
     KETO_READ: `http://${ory.ketoRead.service}`,
     KETO_WRITE: `http://${ory.ketoWrite.service}`,
+    KETO_WRITE_PATH: keto.write,
+    KETO_SUBJECT: keto.subject,
     WAIT_SECONDS: String(config.operations.helmTimeoutSeconds),
     ...(directory
       ? {

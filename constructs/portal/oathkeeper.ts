@@ -1,10 +1,12 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { type KetoApi, portalLayout } from '../../config/model/portal/layouts';
 import { ory, portalReleases } from '../../config/model/portal/portal';
 import type { ReleaseSpec, Values } from '../in-cluster/release-spec';
+import { asked, question } from './access-rules';
 import { oryImage, oryRelease, oryResources } from './ory-release';
 
 /** How it learns who somebody is, and what it tells the services behind it. The rules (access-rules.ts) say what a request needs. */
-const settings = (): Values => ({
+const settings = (keto: KetoApi): Values => ({
   log: { level: 'info', format: 'json', leak_sensitive_values: false },
   access_rules: { matching_strategy: 'regexp', repositories: ['file:///etc/rules/access-rules.json'] },
   authenticators: {
@@ -23,10 +25,7 @@ const settings = (): Values => ({
     remote_json: {
       enabled: true,
       // Every rule brings a question of its own; one that forgot it would ask for a permission that nobody has.
-      config: {
-        remote: `http://${ory.ketoRead.service}/relation-tuples/check`,
-        payload: '{"namespace":"permission","object":"none","relation":"granted","subject_id":"{{ print .Subject }}"}',
-      },
+      config: { remote: asked(keto), payload: question(keto, 'none') },
     },
   },
   mutators: {
@@ -49,7 +48,7 @@ export const oathkeeperRelease = (model: EnvironmentModel): ReleaseSpec =>
     values: {
       global: { ory: { oathkeeper: { maester: { mode: 'controller' } } } },
       // Rules come from objects, by the controller beside it: it looks at no other namespace, and finds Oathkeeper by the name of the release.
-      oathkeeper: { config: settings(), managedAccessRules: false },
+      oathkeeper: { config: settings(portalLayout(model.config).keto), managedAccessRules: false },
       maester: { enabled: true },
       'oathkeeper-maester': {
         singleNamespaceMode: true,

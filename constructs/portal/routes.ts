@@ -5,7 +5,7 @@ import { routeObject } from '../in-cluster/gateway-objects';
 import { gateway, operatorAddresses } from '../in-cluster/gateway-targets';
 import type { KubernetesObject } from '../in-cluster/objects';
 import type { Json } from '../in-cluster/release-spec';
-import { hubService } from './finance-portal';
+import { hubService } from './portal-values';
 
 const names = { pages: 'portal', apis: 'portal-api' } as const;
 
@@ -15,7 +15,7 @@ export function portalRoutes(model: EnvironmentModel): Route[] {
   const to = (part: PortalPart, pathPrefix: string, rewritePrefix?: string): RouteRule => ({
     pathPrefix,
     ...(rewritePrefix === undefined ? {} : { rewritePrefix }),
-    service: portalService(part),
+    service: portalService(config, part),
     port: 80,
   });
   const parts = partsOf(config);
@@ -25,7 +25,7 @@ export function portalRoutes(model: EnvironmentModel): Route[] {
   });
   const apis = parts.flatMap((part) => {
     const row = portalParts[part];
-    return 'api' in row ? [to(part, row.api, '/')] : [];
+    return 'api' in row ? [to(part, row.api, 'behind' in row ? row.behind : '/')] : [];
   });
   const inHub = (name: string, pathPrefix: string, rewritePrefix: string): RouteRule => ({
     pathPrefix,
@@ -50,11 +50,7 @@ export function portalRoutes(model: EnvironmentModel): Route[] {
       name: names.apis,
       host: hosts.portal,
       audience: 'operator',
-      rules: [
-        ...apis,
-        inHub('centralledger-service', '/api/central-admin', '/'),
-        inHub('centralsettlement-service', '/api/central-settlements', '/v2'),
-      ],
+      rules: [...apis, inHub('centralsettlement-service', '/api/central-settlements', '/v2')],
     },
   ];
 }
@@ -94,18 +90,14 @@ function policies(model: EnvironmentModel): KubernetesObject[] {
   ];
 }
 
-/** Lets routes of the portal lead to the two services of the ledger that its pages use, and to no other. */
+/** Lets routes of the portal lead to settlement, and to no other service of the hub: what changes the ledger goes past the part that writes down who did it. */
 const grant = (model: EnvironmentModel): KubernetesObject => ({
   apiVersion: 'gateway.networking.k8s.io/v1beta1',
   kind: 'ReferenceGrant',
   metadata: { name: 'portal', namespace: model.config.hub.namespace },
   spec: {
     from: [{ group: 'gateway.networking.k8s.io', kind: 'HTTPRoute', namespace: model.config.portal.namespace }],
-    to: ['centralledger-service', 'centralsettlement-service'].map((name) => ({
-      group: '',
-      kind: 'Service',
-      name: hubService(model, name),
-    })),
+    to: [{ group: '', kind: 'Service', name: hubService(model, 'centralsettlement-service') }],
   },
 });
 

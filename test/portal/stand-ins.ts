@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { KetoApi } from '../../config/model/portal/layouts';
 
 /** A relation as Keto keeps it. */
 export interface Relation {
@@ -22,6 +23,21 @@ export const granted = (permission: string, role: string): Relation => ({
   relation: 'granted',
   subject_set: { namespace: 'role', object: role, relation: 'member' },
 });
+
+/** A relation as one of Keto's two APIs writes it: the first had one text for a person and for all members of a role. */
+export function written({ subject }: KetoApi, relation: Relation) {
+  if (subject === 'subject_id') return relation;
+  const { subject_id: id, subject_set: set, ...rest } = relation;
+  return { ...rest, subject: id ?? `${set?.namespace}:${set?.object}#${set?.relation}` };
+}
+
+/** What {@link written} makes, read again. */
+export function readAgain(tuple: Relation & { readonly subject?: string }): Relation {
+  const { subject, ...rest } = tuple;
+  const [, namespace, object, relation] = /^(.*):(.*)#(.*)$/.exec(subject ?? '') ?? [];
+  if (namespace && object && relation) return { ...rest, subject_set: { namespace, object, relation } };
+  return subject === undefined ? rest : { ...rest, subject_id: subject };
+}
 
 /** One request, judged: a status with what goes back. */
 type Answer = readonly [status: number, body?: unknown];
@@ -46,8 +62,8 @@ async function serve(
   return { server, address: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-/** Plays the part of Keto's API that is used: reading by pages, and changing. */
-export async function playedKeto(first: readonly Relation[]) {
+/** Plays the part of one of Keto's APIs that is used: reading by pages, and changing. */
+export async function playedKeto(api: KetoApi, first: readonly Relation[]) {
   const keyOf = (each: Relation) => JSON.stringify([each.namespace, each.object, each.relation, each.subject_id ?? each.subject_set]);
   const kept = new Map(first.map((each) => [keyOf(each), each]));
   const pageSize = 3;
@@ -57,12 +73,16 @@ export async function playedKeto(first: readonly Relation[]) {
       const all = [...kept.values()].filter((each) => each.namespace === wanted('namespace') && each.relation === wanted('relation'));
       const from = Number(url.searchParams.get('page_token') ?? 0);
       const next = from + pageSize < all.length ? String(from + pageSize) : '';
-      return [200, { relation_tuples: all.slice(from, from + pageSize), next_page_token: next }];
+      return [200, { relation_tuples: all.slice(from, from + pageSize).map((each) => written(api, each)), next_page_token: next }];
     }
-    if (method === 'PATCH' && url.pathname === '/admin/relation-tuples') {
-      for (const { action, relation_tuple: each } of JSON.parse(body) as { action: string; relation_tuple: Relation }[])
+    if (method === 'PATCH' && url.pathname === api.write) {
+      for (const { action, relation_tuple: tuple } of JSON.parse(body) as { action: string; relation_tuple: Relation }[]) {
+        // Neither takes the field of the other.
+        if (!(api.subject in tuple) && !('subject_set' in tuple)) return [400];
+        const each = readAgain(tuple);
         if (action === 'insert') kept.set(keyOf(each), each);
         else kept.delete(keyOf(each));
+      }
       return [204];
     }
     return [404];
@@ -71,7 +91,7 @@ export async function playedKeto(first: readonly Relation[]) {
 }
 
 /** Plays the role operator: gives a person exactly the roles that are named, and refuses two that are kept apart. */
-export async function playedOperator(ketoRead: string, ketoWrite: string, apart: readonly [string, string]) {
+export async function playedOperator(api: KetoApi, ketoRead: string, ketoWrite: string, apart: readonly [string, string]) {
   const asked: string[] = [];
   const { server, address } = await serve(async (method, url, body) => {
     if (method !== 'POST' || url.pathname !== '/assignment/user-role') return [404];
@@ -84,15 +104,21 @@ export async function playedOperator(ketoRead: string, ketoWrite: string, apart:
         relation_tuples: Relation[];
         next_page_token: string;
       };
-      has.push(...page.relation_tuples.filter(({ subject_id }) => subject_id === username).map(({ object }) => object));
+      has.push(
+        ...page.relation_tuples
+          .map(readAgain)
+          .filter(({ subject_id }) => subject_id === username)
+          .map(({ object }) => object),
+      );
       token = page.next_page_token;
       if (!token) break;
     }
+    const change = (action: string) => (role: string) => ({ action, relation_tuple: written(api, member('role', role, username)) });
     const delta = [
-      ...roles.filter((role) => !has.includes(role)).map((role) => ({ action: 'insert', relation_tuple: member('role', role, username) })),
-      ...has.filter((role) => !roles.includes(role)).map((role) => ({ action: 'delete', relation_tuple: member('role', role, username) })),
+      ...roles.filter((role) => !has.includes(role)).map(change('insert')),
+      ...has.filter((role) => !roles.includes(role)).map(change('delete')),
     ];
-    await fetch(`${ketoWrite}/admin/relation-tuples`, { method: 'PATCH', body: JSON.stringify(delta) });
+    await fetch(`${ketoWrite}${api.write}`, { method: 'PATCH', body: JSON.stringify(delta) });
     return [200, {}];
   });
   return { server, address, asked };

@@ -1,5 +1,6 @@
 import type { PortalExclusion, PortalRole, PortalUser } from '../../schema/portal';
 import type { WorkbenchConfig } from '../../schema/workbench';
+import { portalLayout } from './layouts';
 import { expandPermission, knownPermissions } from './permissions';
 import { ownReports } from './report-file';
 import { standardReports } from './standard-reports';
@@ -23,10 +24,10 @@ export interface PersonRights {
   readonly permissions: readonly string[];
 }
 
-type Config = Pick<WorkbenchConfig, 'portal'>;
+type Config = Pick<WorkbenchConfig, 'portal' | 'hub'>;
 
 /** The roles of the file, or the standard ones; without the standard reports nobody needs their permissions. */
-export function rolesOf({ portal }: Config): readonly PortalRole[] {
+export function rolesOf({ portal }: Pick<Config, 'portal'>): readonly PortalRole[] {
   if (portal.roles) return portal.roles;
   if (portal.standardReports) return standardRoles;
   const reports = new Set(standardReports.map(({ permission }) => permission));
@@ -35,25 +36,27 @@ export function rolesOf({ portal }: Config): readonly PortalRole[] {
 /** The object of a role or an exclusion has no capitals and no underscores in its name; a rule holds that no two become one. */
 export const objectName = (name: string): string => name.toLowerCase().replaceAll('_', '-');
 
-export const exclusionsOf = ({ portal }: Config): readonly PortalExclusion[] => portal.exclusions ?? standardExclusions;
+export const exclusionsOf = ({ portal }: Pick<Config, 'portal'>): readonly PortalExclusion[] => portal.exclusions ?? standardExclusions;
 
-const written = (permissions: readonly string[]) => [...new Set(permissions.flatMap(expandPermission))];
+const written = (config: Config, permissions: readonly string[]) => [
+  ...new Set(permissions.flatMap((permission) => expandPermission(portalLayout(config), permission))),
+];
 
 /** Roles as Keto gets them. */
 export const roleRights = (config: Config): RoleRights[] =>
-  rolesOf(config).map(({ name, permissions }) => ({ name, permissions: written(permissions) }));
+  rolesOf(config).map(({ name, permissions }) => ({ name, permissions: written(config, permissions) }));
 
 export const exclusions = (config: Config): Exclusion[] =>
   exclusionsOf(config).map(({ name, permissions, excludes }) => ({
     name,
-    permissions: written(permissions),
-    excludes: written(excludes),
+    permissions: written(config, permissions),
+    excludes: written(config, excludes),
   }));
 
 /** Every permission of the release, with those of the reports that come along and of the folder, which is read for it. */
 export const permissionsOf = (config: Config): string[] => [
   ...new Set([
-    ...knownPermissions,
+    ...knownPermissions(portalLayout(config)),
     ...(config.portal.standardReports ? standardReports.map(({ permission }) => permission) : []),
     ...ownReports(config).reports.map(({ permission }) => permission),
   ]),

@@ -1,3 +1,5 @@
+import type { PortalLayout } from './layouts';
+
 /** A permission of the portal that stands for requests: Oathkeeper lets them through for whoever has it. */
 export interface AccessRule {
   readonly permission: ApiPermission;
@@ -61,62 +63,17 @@ export const accessRules: readonly AccessRule[] = [
   { permission: 'transferApi', name: 'transfer-api', path: '/api/transfers<(/.*)?>', methods: [...every] },
 ];
 
-const dfsps = ['id', 'name', 'description', 'active'];
-const summary = ['count', 'amount', 'errorCode', 'payerDFSP', 'payeeDFSP', 'currency'];
-const transfer = [
-  'transferId',
-  'transactionId',
-  'quoteId',
-  'amount',
-  'currency',
-  'createdAt',
-  'transferState',
-  'transactionType',
-  'errorCode',
-  'settlementWindowId',
-  'settlementId',
-  'payerDFSP',
-  'payeeDFSP',
-  'payerParty',
-  'payeeParty',
-  'partyLookupEvents',
-  'quoteEvents',
-  'transferEvents',
-  'settlementEvents',
-];
-/** Foreign exchange and terms: from the finance portal 5 on, which is that of every release with a portal here. */
-const exchange = [
-  'conversions',
-  'conversionTerms',
-  'conversionId',
-  'conversionState',
-  'conversionQuoteId',
-  'conversionInstitution',
-  'transferTerms',
-  'transferStateChange',
-  'positionChange',
-  'conversationStateChange',
-];
-
-const whole = [...transfer, ...exchange];
-/** Fields of the transfer API by kind: each is a permission `kind.field` (mojaloop/reporting-hub-bop-api-svc asks Keto for every one). */
-export const fieldPermissions: Readonly<Record<string, readonly string[]>> = {
-  dfsps,
-  transferSummary: summary,
-  transfer: whole,
-  transfers: whole,
-};
-
-/** Every permission that means something, but for those of reports. */
-export const knownPermissions: readonly string[] = [
+/** Every permission that means something to the portal of a release, but for those of reports: of APIs, the mark, and `kind.field` of the transfer API. */
+export const knownPermissions = ({ fields }: PortalLayout): readonly string[] => [
   ...Object.keys(apiPermissions),
   auditPermission,
-  ...Object.entries(fieldPermissions).flatMap(([kind, names]) => names.map((name) => `${kind}.${name}`)),
+  ...Object.entries(fields).flatMap(([kind, names]) => names.map((name) => `${kind}.${name}`)),
 ];
 
 /** `transfers.*` written out; anything else stands for itself. */
-export function expandPermission(permission: string): string[] {
+export function expandPermission({ fields }: PortalLayout, permission: string): string[] {
   if (!permission.endsWith('.*')) return [permission];
   const kind = permission.slice(0, -2);
-  return (fieldPermissions[kind] ?? []).map((name) => `${kind}.${name}`);
+  const known: Readonly<Record<string, readonly string[]>> = fields;
+  return (known[kind] ?? []).map((name) => `${kind}.${name}`);
 }

@@ -1,6 +1,7 @@
 import type { WorkbenchConfig } from '../../schema/workbench';
 import type { Hosts } from '../hosts';
 import { runsKeycloak } from '../identity';
+import { portalLayout } from './layouts';
 
 /** Helm releases of the portal and the Services that their charts make of these names. */
 export const portalReleases = {
@@ -49,15 +50,25 @@ export const portalSecrets = {
 
 export const runsPortal = ({ portal }: Pick<WorkbenchConfig, 'portal'>): boolean => portal.enabled;
 
+/** The Helm release that holds APIs and pages. */
+const holders = { bof: portalReleases.operator, 'finance-portal': portalReleases.portal } as const;
+
 /** The Service of a part of the portal. */
-export const portalService = (part: PortalPart): string => `${portalReleases.portal}-${part}`;
+export const portalService = (config: Pick<WorkbenchConfig, 'hub'>, part: PortalPart): string =>
+  `${holders[portalLayout(config).chart]}-${part}`;
 
 /** Parts of the portal: what they are for, on which port their pods listen, and which must not run twice. */
 export const portalParts = {
   'role-assignment-service': { title: 'who has which role', port: 3008, single: false, api: '/api/iam' },
   'reporting-hub-bop-api-svc': { title: 'transfers and their traces', port: 3000, single: false, api: '/api/transfers' },
   'reporting-legacy-api': { title: 'reports', port: 3000, single: false, api: '/api/reports' },
-  'reporting-hub-bop-experience-api-svc': { title: 'settlement reports with who asked for them', port: 3001, single: false },
+  'reporting-hub-bop-experience-api-svc': {
+    title: 'participants and positions, with who changed them',
+    port: 3001,
+    single: false,
+    api: '/api/central-admin',
+    behind: '/central-admin',
+  },
   'reporting-events-processor-svc': { title: 'keeps the events of the hub', port: 3000, single: true },
   'reporting-hub-bop-shell': { title: 'the frame of the pages', port: 8080, single: false, page: '/' },
   'reporting-hub-bop-role-ui': { title: 'page of roles', port: 8081, single: false, page: '/uis/iam' },
@@ -68,8 +79,14 @@ export const portalParts = {
 } as const;
 export type PortalPart = keyof typeof portalParts;
 
-/** The parts that this environment has: names of people come from a Keycloak of ours only; without it roles are neither shown nor given in the portal. */
+/** Parts that show people and their roles: names come from a Keycloak of ours only. */
+const directoryParts: readonly PortalPart[] = ['role-assignment-service', 'reporting-hub-bop-role-ui'];
+
+/** The parts that this environment has. */
 export function partsOf(config: WorkbenchConfig): readonly PortalPart[] {
-  const without = new Set<PortalPart>(runsKeycloak(config) ? [] : ['role-assignment-service', 'reporting-hub-bop-role-ui']);
+  const without = new Set<PortalPart>([...portalLayout(config).without, ...(runsKeycloak(config) ? [] : directoryParts)]);
   return (Object.keys(portalParts) as PortalPart[]).filter((part) => !without.has(part));
 }
+
+/** Whether roles are shown and given in the portal too; otherwise by the file alone. */
+export const showsRoles = (config: WorkbenchConfig): boolean => partsOf(config).includes('role-assignment-service');

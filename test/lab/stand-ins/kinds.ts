@@ -83,7 +83,12 @@ export const platformKinds: Readonly<Record<string, readonly CustomKind[]>> = {
 
 /** Kinds that charts of releases bring along. */
 export const releaseKinds: Readonly<Record<string, readonly CustomKind[]>> = {
-  bof: kinds('mojaloop.io', ['v1'], { MojaloopRole: 'mojalooproles', MojaloopPermissionExclusions: 'mojaloop-permission-exclusions' }),
+  // Up to 15 it holds reports too; what is there already Helm leaves as it is.
+  bof: kinds('mojaloop.io', ['v1'], {
+    MojaloopRole: 'mojalooproles',
+    MojaloopPermissionExclusions: 'mojaloop-permission-exclusions',
+    MojaloopReport: 'mojaloopreports',
+  }),
   'finance-portal': kinds('mojaloop.io', ['v1'], { MojaloopReport: 'mojaloopreports' }),
   oathkeeper: kinds('oathkeeper.ory.sh', ['v1alpha1'], { Rule: 'rules' }),
 };
