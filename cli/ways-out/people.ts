@@ -11,7 +11,7 @@ export const peopleWays = {
   'MCM-OFF': 'Write `connectionManager.enabled: true` (17 and newer), or sign requests by hand and hand the files over.',
   'MCM-GATEWAY': 'Write `gateway.controller: envoy-gateway`, or `connectionManager.enabled: false`.',
   'STK-PORTAL': 'Write `portal.enabled: true`, or remove the people.',
-  'BOF-RELEASE': 'Leave it out, or use Mojaloop 16 or newer.',
+  'BOF-RELEASE': 'Give roles by `portal.users` and deploy; with Mojaloop 16 or newer the portal gives them too.',
   'BOF-GATEWAY': 'Write `gateway.controller: envoy-gateway`, or `portal.enabled: false`.',
   'BOF-ADDRESSES': 'Name the addresses that operators come from.',
   'BOF-REPORT': 'Mend the report as the message says: one question that only reads, and a path of its own ([the portal](../portal.md)).',
