@@ -16,6 +16,7 @@ import { ledgerQueries } from '../config/model/alerts/ledger-queries';
 import { callbackUrl } from '../config/model/callbacks';
 import { callbackEndpoints } from '../config/model/onboarding/callback-endpoints';
 import { type DesiredHub, derivedId, desiredHub } from '../config/model/onboarding/desired';
+import { ledgerTables } from '../config/model/portal/ledger-tables';
 import { type Report, readReports, standardReportFolder } from '../config/model/portal/report-file';
 import { type Running, run, start } from './lab/command';
 import { ledgerPrograms, ledgerVersions } from './ledger/programs';
@@ -866,6 +867,11 @@ async function pace(ledger: string): Promise<number> {
           ].join('\n'),
         );
       }, minutes(2));
+
+      test('the ledger has every table that reports may ask, in these very letters', () => {
+        const names = rig.query("SELECT table_name AS name FROM information_schema.tables WHERE table_schema = 'central_ledger'");
+        expect(ledgerTables('v17').filter((table) => !names.some(({ name }) => name === table))).toEqual([]);
+      });
 
       test.each(reports.map(({ name }) => name))('%s: every query is one that the ledger answers, also for nobody', (name) => {
         for (const rows of Object.values(ask(name))) expect(Array.isArray(rows)).toBe(true);

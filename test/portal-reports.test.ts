@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { readReport, readReports, standardReportFolder } from '../config/model/portal/report-file';
 import { sqlFaults } from '../config/model/portal/sql';
+import { grammarFaults } from '../config/model/portal/sql-grammar';
 import { standardReports } from '../config/model/portal/standard-reports';
+import type { Layout } from '../config/releases/versions';
 import { pageOf, reportObjects } from '../constructs/portal/reports';
 import { modelWith } from './synthesised';
 
@@ -54,6 +56,41 @@ describe('what a query may be', () => {
   });
 });
 
+describe('what the grammar of MySQL says of a query', () => {
+  const says = (sql: string, layout: Layout = 'v17') => grammarFaults(sql, layout).map(({ message, hint }) => `${message} (${hint})`);
+
+  test.each([
+    'SELECT 1',
+    'WITH RECURSIVE days AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM days WHERE n < 5) SELECT n FROM days',
+    'SELECT * FROM (WITH paid AS (SELECT transferId FROM transferFulfilment) SELECT * FROM paid) AS x',
+    'SELECT t.`transferId`, ROW_NUMBER() OVER (PARTITION BY currencyId ORDER BY amount DESC) FROM central_ledger.transfer t WHERE amount > :amount',
+    "SELECT GROUP_CONCAT(DISTINCT name ORDER BY name SEPARATOR ', '), DATE_SUB(:day, INTERVAL 1 DAY) FROM participant HAVING COUNT(*) > 1",
+    '(SELECT name FROM participant) UNION (SELECT name FROM transferState);',
+  ])('%s: nothing', (sql) => expect(says(sql)).toEqual([]));
+
+  test.each([
+    ['SELECT FROM transfer', 'is no SQL of MySQL: at line 1, column 13 it finds "t"'],
+    ['SELECT amount,\n  currencyId,\nFROM transfer', 'at line 3, column 6 it finds "t"'],
+    ['SELECT amount FROM transfer WHERE', 'it ends, where something else should stand'],
+    ['SELECT amount FROM transfer GROUP currencyId', 'at line 1, column 35 it finds "c"'],
+    ['SELECT a b c FROM transfer', 'it finds "c"'],
+    ['SELECT * FROM transfers', 'asks the table transfers, which the ledger does not have (did you mean transfer?)'],
+    ['SELECT * FROM transfer JOIN settlementwindow USING (x)', 'it is called settlementWindow: MySQL tells capitals apart'],
+    [
+      'SELECT * FROM account_lookup.oracleEndpoint',
+      'asks account_lookup.oracleEndpoint (reports may read central_ledger and nothing else)',
+    ],
+    ['SELECT (SELECT COUNT(*) FROM hidden) FROM transfer', 'asks the table hidden'],
+  ])('%s is refused', (sql, part) => expect(says(sql).join('; ')).toContain(part));
+
+  test('foreign exchange is asked from 17 on', () => {
+    expect([says('SELECT * FROM fxTransfer'), says('SELECT * FROM fxTransfer', 'v16')]).toEqual([
+      [],
+      [expect.stringContaining('asks the table fxTransfer, which the ledger does not have')],
+    ]);
+  });
+});
+
 describe('the reports of the workbench', () => {
   const { reports, faults } = readReports(standardReportFolder());
 
@@ -67,6 +104,11 @@ describe('the reports of the workbench', () => {
     }));
     const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
     expect(shown.sort(byName)).toEqual([...standardReports].sort(byName));
+  });
+
+  test.each(['v14', 'v15', 'v16', 'v17'] as const)('%s: the grammar reads them, and the ledger has their tables', (layout) => {
+    for (const { name, queries } of reports)
+      for (const { query } of queries) expect([name, grammarFaults(query, layout)]).toEqual([name, []]);
   });
 
   test('a report of one participant asks for it in every query: nobody reads of others by their own name', () => {

@@ -2,8 +2,29 @@ import { chartVersion } from '../model/charts';
 import { hostsOf } from '../model/hosts';
 import { issuerOf, runsKeycloak } from '../model/identity';
 import { portalAddresses, portalClient, runsPortal, showsRoles } from '../model/portal/portal';
-import { ownReports, reportsOf } from '../model/portal/report-file';
+import { ownReports, type Report, reportsOf } from '../model/portal/report-file';
+import { sqlFaults } from '../model/portal/sql';
+import { grammarFaults } from '../model/portal/sql-grammar';
+import { layoutOf } from '../releases/versions';
+import type { WorkbenchConfig } from '../schema/workbench';
 import { inProduction, type Rule, shared, when } from './rule';
+
+/** What the grammar says of questions that are allowed; of others it would say the same in other words. */
+const misread = ({ hub }: WorkbenchConfig, { name, params, queries }: Report) =>
+  queries
+    .filter(
+      ({ query }) =>
+        sqlFaults(
+          query,
+          params.map((one) => one.name),
+        ).length === 0,
+    )
+    .flatMap((one) =>
+      grammarFaults(one.query, layoutOf(hub.release)).map(({ message, hint }) => ({
+        message: `report ${name} query ${one.name} ${message}`,
+        hint,
+      })),
+    );
 
 /** The portal and what is around it; who may do what in it is in portal-people.ts. */
 export const portalRules: readonly Rule[] = [
@@ -65,6 +86,7 @@ export const portalRules: readonly Rule[] = [
       const path = ['portal', 'reports'];
       return [
         ...faults.map(({ file, message, hint }) => ({ path, message: `${file} ${message}`, hint })),
+        ...reports.flatMap((report) => misread(config, report).map((fault) => ({ path, ...fault }))),
         ...shared(reportsOf(config, reports), (report) => report.path.toLowerCase()).map(([address, several]) => ({
           path,
           message: `${several.map(({ name }) => name).join(' and ')} have the path ${address}`,

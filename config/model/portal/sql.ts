@@ -52,8 +52,8 @@ const nested = (tokens: readonly Token[]): boolean => {
 };
 
 /**
- * Whether a query is one question that changes nothing, and asks with exactly these parameters. It is no parser of MySQL: names of tables and the rest of the
- * grammar are the server's to judge, and the user that asks it may do nothing but SELECT.
+ * Whether a query is one question that changes nothing, and asks with exactly these parameters. It is no parser of MySQL: sql-grammar.ts is, and this decides
+ * what is allowed even where that one is wrong. The user that asks may do nothing but SELECT.
  */
 export function sqlFaults(sql: string, parameters: readonly string[]): SqlFault[] {
   const tokens = tokensOf(sql);
