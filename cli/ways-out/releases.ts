@@ -31,7 +31,6 @@ export const releaseWays = {
   'PLT-ACME-WILDCARD': 'Write `certificates.issuer: existing`, with a ClusterIssuer of yours that solves DNS-01, or `vault`.',
   'PLT-CERTIFICATE-LIFE': 'Shorten `validityHours`, or lengthen `caValidityHours`.',
   'NET-EGRESS-NAMESPACE': 'Name a namespace of the environment; the hint lists them.',
-  'STK-MONITORING': 'Write a route into `alerts.routes`, as the hint shows, and remove the old setting.',
   'PLT-UNUSED': 'Remove it: it is for another platform.',
   'PLT-CONTEXT-UNUSED': 'Remove it, or write `provider: kubernetes` to use the cluster that it names.',
   'PLT-ENDPOINT-OTHER': 'Remove `endpoint`: it is for rehearsals with an emulator of AWS.',
