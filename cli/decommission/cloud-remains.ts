@@ -1,25 +1,18 @@
-import { execFile } from 'node:child_process';
 import type { EnvironmentModel } from '../../config/environment';
 import { keptReason, type Remain, type RemainsQuestion, remainsQuestions } from '../../config/model/remains';
 import { ProblemError, problem } from '../../config/problems';
-import { loginProgramProblem } from '../cloud/login-program';
-import { typed } from '../rest/cloud-steps';
+import { askCloud, byHand, lastLine } from '../cloud/cloud-program';
 
 const patience = 300_000;
 
-const refused = ({ title, program, args }: RemainsQuestion, why: string) =>
-  new ProblemError([problem('DEC-CLOUD', `${title}: ${why}`, `run it by hand and mend what it says: ${typed(program, args)}`)]);
+const refused = (question: RemainsQuestion, why: string) =>
+  new ProblemError([problem('DEC-CLOUD', `${question.title}: ${why}`, byHand(question))]);
 
 /** @throws ProblemError RUN-LOGIN-PROGRAM, DEC-CLOUD: an answer that never came is no proof */
-function ask(question: RemainsQuestion, env: NodeJS.ProcessEnv): Promise<string> {
-  const { program, args } = question;
-  const missing = loginProgramProblem({ command: program, args: [] }, env);
-  if (missing) throw new ProblemError([missing]);
-  return new Promise((resolve, reject) => {
-    execFile(program, [...args], { env, timeout: patience, maxBuffer: 64 << 20 }, (error, stdout, stderr) =>
-      error ? reject(refused(question, stderr.trim().split('\n').at(-1) || error.message)) : resolve(stdout.trim()),
-    );
-  });
+async function ask(question: RemainsQuestion, env: NodeJS.ProcessEnv): Promise<string> {
+  const said = await askCloud(question, env, patience);
+  if ('failed' in said) throw refused(question, lastLine(said.failed));
+  return said.printed;
 }
 
 async function addresses(question: RemainsQuestion, env: NodeJS.ProcessEnv): Promise<readonly string[]> {

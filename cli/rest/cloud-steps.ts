@@ -1,36 +1,17 @@
-import { execFile } from 'node:child_process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CloudRest } from '../../config/model/rest-cloud-kinds';
 import { ProblemError, problem } from '../../config/problems';
-import { loginProgramProblem } from '../cloud/login-program';
-import { shellQuoted } from '../shell-quoted';
+import { askCloud, byHand, lastLine } from '../cloud/cloud-program';
 import { type Direction, orStop } from './cluster-steps';
 
+/** It may take two minutes to answer. */
 const patience = 120_000;
 const between = 5_000;
 
-/** The command line as a person would type it. */
-export const typed = (program: string, args: readonly string[]) =>
-  [program, ...args.map((arg) => (/^[\w@%+=:,./-]+$/.test(arg) ? arg : shellQuoted(arg)))].join(' ');
-
-/** What the program printed, or what it said when it failed. */
-type Said = { readonly printed: string } | { readonly failed: string };
-
-/** Runs the cloud's own program, which logs in by itself; it takes at most two minutes. @throws ProblemError RUN-LOGIN-PROGRAM */
-async function run({ program }: CloudRest, args: readonly string[], env: NodeJS.ProcessEnv): Promise<Said> {
-  const missing = loginProgramProblem({ command: program, args: [] }, env);
-  if (missing) throw new ProblemError([missing]);
-  return new Promise((resolve) => {
-    execFile(program, [...args], { env, timeout: patience }, (error, stdout, stderr) =>
-      resolve(error ? { failed: stderr.trim() || error.message } : { printed: stdout.trim() }),
-    );
-  });
-}
+const run = ({ program }: CloudRest, args: readonly string[], env: NodeJS.ProcessEnv) => askCloud({ program, args }, env, patience);
 
 const refused = ({ program, title }: CloudRest, args: readonly string[], said: string) =>
-  new ProblemError([
-    problem('REST-CLOUD', `${title}: ${said.split('\n').at(-1)}`, `run it by hand and mend what it says: ${typed(program, args)}`),
-  ]);
+  new ProblemError([problem('REST-CLOUD', `${title}: ${lastLine(said)}`, byHand({ program, args }))]);
 
 export type CloudState = 'resting' | 'running' | 'between' | 'absent';
 

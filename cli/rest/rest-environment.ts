@@ -4,9 +4,10 @@ import { type RestStep, restSteps } from '../../config/model/rest';
 import { cloudRest } from '../../config/model/rest-cloud';
 import type { CloudRest } from '../../config/model/rest-cloud-kinds';
 import { type Problem, ProblemError } from '../../config/problems';
+import { typed } from '../cloud/cloud-program';
 import { environmentCluster } from '../cloud/environment-cluster';
 import { loadKubeConfig } from '../run/kubeconfig';
-import { cloudState, isOpen, turnService, typed } from './cloud-steps';
+import { cloudState, isOpen, turnService } from './cloud-steps';
 import { type Direction, doStep, orStop, planStep, type RestChange, shownAs } from './cluster-steps';
 import { type RestCluster, restCluster } from './objects';
 import type { RestResult, RestStepResult } from './result';
@@ -77,7 +78,7 @@ const cloudRows = (rests: readonly CloudRest[], { direction, env, timeout, stopp
     note: service.note,
     look: async () =>
       isOpen(await cloudState(service, env), direction)
-        ? [typed(service.program, direction === 'hibernate' ? service.stop : service.start)]
+        ? [typed({ program: service.program, args: direction === 'hibernate' ? service.stop : service.start })]
         : [],
     act: () => turnService(service, direction, env, timeout * 60_000, stopped),
   }));
