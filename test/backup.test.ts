@@ -18,6 +18,7 @@ import { listMarkers } from '../config/model/backup/scripts';
 import { projectRoot } from '../constructs/terraform/project-root';
 import { type PlayedCluster, type PlayedObject, playCluster } from './backup/played-cluster';
 import { backupPrograms } from './backup/programs';
+import { command, project } from './command-line';
 import { bindToOwner } from './lab/clean-up';
 import { run } from './lab/command';
 import { type Crew, crew, dismiss } from './lab/crew';
@@ -25,6 +26,7 @@ import { freePorts, isListening } from './lab/ports';
 import { ledgerPrograms, ledgerVersions } from './ledger/programs';
 import { type LedgerDatabase, type LedgerRig, ledgerDatabase, startLedger, startMariadb } from './ledger/rig';
 import { modelWith } from './synthesised';
+import { smallestFile } from './workbench-fixtures';
 
 const minutes = (count: number) => count * 60_000;
 const tools = backupPrograms();
@@ -83,9 +85,28 @@ describe('what is known without any program', () => {
   const line = (more: object = {}) => JSON.stringify({ version: 1, ...facts, ...more });
   test('a list is believed only when it is whole, and a name that no Job has given is not taken into a command', () => {
     const newer = { file: 'mysql-20260106T000000Z.sql.gz.age', taken: '2026-01-06T00:00:00Z' };
-    const printed = [listMarkers.begin, line(), line(newer), line({ file: 'x; rm -rf /' }), '{', listMarkers.end, ''];
+    const printed = [
+      listMarkers.begin,
+      'NOTICE: no config file',
+      line(),
+      line(newer),
+      line({ file: 'x; rm -rf /' }),
+      '{',
+      listMarkers.end,
+      '',
+    ];
     expect(readList(printed.join('\n'))).toEqual({ backups: [{ ...facts, ...newer }, facts], unreadable: 2 });
     expect(readList(printed.slice(0, -2).join('\n'))).toBeUndefined();
+  });
+
+  test('a store of which nothing goes outside is refused by its name: nothing is in order of which there is nothing', async () => {
+    const recipients = ['age1d3yt3hxle4gg2gr2kmua8yn7l7y4yendak78vru32daxn8ukvdnqmpy2ec'];
+    const store = { kind: 's3', bucket: 'b', endpoint: 'https://objects.example.net', credentials: 'hub/external/backups' };
+    const elsewhere = { secrets: { vault: { address: 'https://vault.example.net' } }, operations: { backups: { recipients, store } } };
+    const there = project({ 'workbench/dev.yaml': `${smallestFile}\n${stringify(elsewhere)}` });
+    const asked = async (name: string) => (await command(there, ['backup', 'verify', 'dev', '--store', name], { env: {} })).stderr;
+    expect(await asked('vault')).toContain('BACKUP-STORE: --store vault: dev brings no such backup outside');
+    expect(await asked('mysq')).toContain('did you mean mysql?');
   });
 
   test('books of which one check is missing are not called sound', () => {
@@ -277,6 +298,7 @@ describe('what is known without any program', () => {
     let cluster: PlayedCluster;
     let key: ReturnType<typeof newKey>;
     let dumps: 'whole' | 'half' = 'whole';
+    let remote: 'local' | 'none' = 'local';
     const [outside, bin] = [at('outside'), at('bin')];
     const restored: LedgerDatabase[] = [];
 
@@ -334,7 +356,7 @@ describe('what is known without any program', () => {
         (container) => ({
           PATH: `${bin}:/usr/bin:/bin`,
           BUCKET: outside,
-          RCLONE_CONFIG_OUTSIDE_TYPE: 'local',
+          RCLONE_CONFIG_OUTSIDE_TYPE: remote,
           STORE_HOST: '127.0.0.1',
           STORE_USER: database.user,
           DUMPS: dumps,
@@ -358,16 +380,18 @@ describe('what is known without any program', () => {
         const { usualPace } = require('${projectRoot()}/dist/cli/verify/await-job.js');
         const work = require('${projectRoot()}/dist/cli/backup/${file}.js').${name};
         const { model } = requireEnvironment({ cwd: '${folder}' }, 'dev');
-        const common = { pace: { ...usualPace, look: 0.1 }, stop: new AbortController().signal, now: new Date(), say: () => {} };
-        work(model, '${folder}', { ...common, ...JSON.parse(process.argv[1]) })
+        const given = JSON.parse(process.argv[1]);
+        const now = new Date(Date.now() + (given.hoursLater ?? 0) * 3_600_000);
+        const common = { pace: { ...usualPace, look: 0.1 }, stop: new AbortController().signal, now, say: () => {} };
+        work(model, '${folder}', { ...common, ...given })
           .catch(({ problems, stack }) => ({ problems: problems ?? [{ code: stack }] }))
           .then((result) => console.log(JSON.stringify(result)));`;
       const { stdout } = await promisify(execFile)(process.execPath, ['-e', script, JSON.stringify(options)], { encoding: 'utf8' });
       const json = JSON.parse(stdout) as T;
       return { status: json.problems.length === 0 ? 0 : 1, json };
     };
-    const backup = (action: BackupAction) =>
-      call<BackupResult>('backup-environment', 'backupEnvironment', { action, stores: ['mysql'], env: {} });
+    const backup = (action: BackupAction, hoursLater = 0) =>
+      call<BackupResult>('backup-environment', 'backupEnvironment', { action, stores: ['mysql'], env: {}, hoursLater });
     const restore = (into: string, more: { keep?: boolean; backup?: string; identity?: string } = {}) =>
       call<RestoreResult>('restore-environment', 'restoreEnvironment', { into, identity: key.file, keep: false, ...more });
     const codes = ({ json }: { readonly json: Pick<BackupResult, 'problems'> }) => json.problems.map(({ code }) => code);
@@ -411,7 +435,7 @@ describe('what is known without any program', () => {
     );
 
     test(
-      'books that were broken before the backup are told by the restore, and the copy stays where it is asked to',
+      'books that were broken before the backup are told by the restore, the copy stays where it is asked to, and what can not be removed keeps no key there',
       async () => {
         const change = (by: string) =>
           rig.database.sql(`UPDATE participantPosition SET value = value ${by} WHERE value < 0 ORDER BY participantPositionId LIMIT 1;`);
@@ -420,8 +444,12 @@ describe('what is known without any program', () => {
         await new Promise((done) => setTimeout(done, 1_100));
         expect((await backup('now')).status).toBe(0);
         change('+ 5');
+        cluster.locked.add('/networkpolicies/restore-');
         const result = await restore('january', { keep: true });
-        expect([result.status, result.json.kept, codes(result)]).toEqual([1, true, ['BACKUP-BOOKS', 'BACKUP-BOOKS']]);
+        cluster.locked.clear();
+        expect([result.status, result.json.kept, codes(result)]).toEqual([1, true, ['BACKUP-BOOKS', 'BACKUP-BOOKS', 'BACKUP-REFUSED']]);
+        const left = [...cluster.objects.keys()].filter((path) => path.includes('/restore-'));
+        expect(left).toEqual([expect.stringContaining('/networkpolicies/restore-')]);
         expect(cluster.objects.has('/api/v1/namespaces/january')).toBe(true);
         expect(restored.at(-1)?.sql('SELECT COUNT(*) FROM transfer').trim()).toBe('3');
       },
@@ -443,7 +471,20 @@ describe('what is known without any program', () => {
     );
 
     test(
-      'a byte that was changed at the place is told; a dump that breaks off is never taken for a backup',
+      'a newest backup that is older than two runs of its schedule is told; a place that can not be asked is a failed Job, and no loss of a backup',
+      async () => {
+        expect(codes(await backup('verify', 48))).toEqual([]);
+        expect(codes(await backup('verify', 50))).toEqual(['BACKUP-LATE']);
+        remote = 'none';
+        const answers = [await backup('list'), await backup('verify'), await restore('drill-3')];
+        remote = 'local';
+        expect(answers.map(codes)).toEqual([['BACKUP-JOB'], ['BACKUP-JOB'], ['BACKUP-JOB']]);
+      },
+      minutes(5),
+    );
+
+    test(
+      'a byte that was changed at the place is told, in each file of the newest dump, and so is a file that is gone; a dump that breaks off is never taken for a backup',
       async () => {
         const brought = join(outside, 'dev/mysql');
         const isBackup = (name: string) => name.endsWith('.age');
@@ -452,6 +493,16 @@ describe('what is known without any program', () => {
         text[text.length - 1] = (text.at(-1) ?? 0) ^ 1;
         writeFileSync(join(brought, newest), text);
         expect(codes(await backup('verify'))).toEqual(['BACKUP-CHANGED']);
+        // A dump of several files, as that of Vault: the second is gone, and what is beside a third is of nobody.
+        const second = newest.replace('.sql.', '.unseal-key.');
+        writeFileSync(join(brought, `${second}.json`), readFileSync(join(brought, `${newest}.json`), 'utf8').replace(newest, second));
+        writeFileSync(join(brought, 'other.json'), '{}\n');
+        const { problems } = (await backup('verify')).json;
+        expect(problems.map(({ message }) => message).sort()).toEqual([
+          '1 files at the place of mysql are not what a backup writes beside itself',
+          expect.stringContaining(`${newest} has the digest `),
+          `${second} is not there any more`,
+        ]);
         dumps = 'half';
         const count = readdirSync(brought).length;
         expect(codes(await backup('now'))).toEqual(['BACKUP-JOB']);

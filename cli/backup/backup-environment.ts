@@ -1,13 +1,11 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import type { EnvironmentModel } from '../../config/environment';
-import { type BackupFacts, hoursBetween, readList } from '../../config/model/backup/facts';
+import { type BackupFacts, type BackupList, hoursBetween, readList } from '../../config/model/backup/facts';
 import { backupTimes } from '../../config/model/backup/outside';
 import type { BackedUp } from '../../config/model/backup/scripts';
 import { type BackupStep, backupPlan } from '../../config/model/backup/steps';
-import { type Problem, ProblemError, problem } from '../../config/problems';
-import { loginProgramProblem } from '../cloud/login-program';
-import { typed } from '../rest/cloud-steps';
+import { didYouMean, type Problem, ProblemError, problem } from '../../config/problems';
+import { askCloud, byHand, lastLine, typed } from '../cloud/cloud-program';
 import type { Pace } from '../verify/await-job';
 import { type BackupCluster, openBackupCluster } from './cluster';
 import { nowJob, placeJob } from './jobs';
@@ -16,7 +14,7 @@ import type { BackupAction, BackupResult, BackupStepResult } from './result';
 export interface BackupOptions {
   readonly action: BackupAction;
   /** Only these; all of the environment when left out. */
-  readonly stores?: readonly BackedUp[];
+  readonly stores?: readonly string[];
   readonly env: NodeJS.ProcessEnv;
   readonly pace: Pace;
   readonly stop: AbortSignal;
@@ -24,18 +22,20 @@ export interface BackupOptions {
   readonly say: (line: string) => void;
 }
 
+const patience = 600_000;
+
 /** Names one run: sorts by time, and is a name that clouds take. */
 export const runId = (now: Date) => `w${now.toISOString().slice(0, 19).replace(/\D/g, '')}${randomBytes(2).toString('hex')}`;
 
 type JobStep = Extract<BackupStep, { readonly by: 'job' }>;
 
-/** The backups of a store at its place, the newest first. @throws ProblemError BACKUP-LOG */
+/** The backups of a store at its place, the newest first, and how many files of facts there are none. @throws ProblemError BACKUP-LOG */
 export async function listBackups(
   cluster: BackupCluster,
   step: JobStep,
   id: string,
   { stop, say }: Pick<BackupOptions, 'stop' | 'say'>,
-): Promise<readonly BackupFacts[]> {
+): Promise<BackupList> {
   const cron = await cluster.cronJob(step.namespace, step.cronJob);
   const log = await cluster.run(placeJob(cron, `${step.cronJob}-list-${id}`, ['list']), 'store', stop, say);
   const list = readList(log);
@@ -43,21 +43,12 @@ export async function listBackups(
     throw new ProblemError([
       problem('BACKUP-LOG', `the list of backups of ${step.store} is not whole`, 'run the same command: its log was cut off'),
     ]);
-  return list.backups;
+  return list;
 }
 
-async function snapshot({ program, args, title }: Extract<BackupStep, { readonly by: 'cloud' }>, env: NodeJS.ProcessEnv): Promise<void> {
-  const missing = loginProgramProblem({ command: program, args: [] }, env);
-  if (missing) throw new ProblemError([missing]);
-  const said = await new Promise<string | undefined>((resolve) => {
-    execFile(program, [...args], { env, timeout: 600_000 }, (error, _, stderr) =>
-      resolve(error ? stderr.trim() || error.message : undefined),
-    );
-  });
-  if (said !== undefined)
-    throw new ProblemError([
-      problem('BACKUP-CLOUD', `${title}: ${said.split('\n').at(-1)}`, `run it by hand and mend what it says: ${typed(program, args)}`),
-    ]);
+async function snapshot(step: Extract<BackupStep, { readonly by: 'cloud' }>, env: NodeJS.ProcessEnv): Promise<void> {
+  const said = await askCloud(step, env, patience);
+  if ('failed' in said) throw new ProblemError([problem('BACKUP-CLOUD', `${step.title}: ${lastLine(said.failed)}`, byHand(step))]);
 }
 
 const bare = ({ header: _, ...facts }: BackupFacts) => facts;
@@ -90,33 +81,33 @@ const ways: Readonly<Record<BackupAction, (step: JobStep, work: Work) => Promise
     const log = await cluster.run(nowJob(cron, `${step.cronJob}-${id}`), 'store', stop, say);
     return { backups: [], note: log.trim().split('\n').at(-1) ?? '' };
   },
-  list: async (step, { cluster, id, options }) => ({ backups: (await listBackups(cluster, step, id, options)).map(bare) }),
+  list: async (step, { cluster, id, options }) => ({ backups: (await listBackups(cluster, step, id, options)).backups.map(bare) }),
   verify: async (step, { model, cluster, id, options }) => {
-    const backups = await listBackups(cluster, step, id, options);
+    const { backups, unreadable } = await listBackups(cluster, step, id, options);
     const [newest] = backups;
+    const { environment } = model.config;
     const problems: Problem[] = [];
+    const changed = (what: string) =>
+      problems.push(problem('BACKUP-CHANGED', what, `find out who may write there; workbench backup now ${environment} makes a new one`));
+    if (unreadable > 0) changed(`${unreadable} files at the place of ${step.store} are not what a backup writes beside itself`);
     const trouble = late(model, step.store, newest, options.now);
     if (trouble) problems.push(trouble);
     if (!newest) return { backups: [], problems };
+    // A dump may leave several files: the snapshot of Vault is of no use without the unseal key beside it.
+    const together = backups.filter(({ taken }) => taken === newest.taken);
     const cron = await cluster.cronJob(step.namespace, step.cronJob);
-    const job = placeJob(cron, `${step.cronJob}-check-${id}`, ['check', newest.file, newest.sha256]);
-    const said = (await cluster.run(job, 'store', options.stop, options.say)).trim().split('\n').at(-1) ?? '';
-    if (!said.endsWith(' is whole'))
-      problems.push(
-        problem(
-          'BACKUP-CHANGED',
-          said || `nothing is said of ${newest.file}`,
-          `find out who may write there; workbench backup now ${model.config.environment} makes a new one`,
-        ),
-      );
-    return { backups: backups.map(bare), note: said, problems };
+    const job = placeJob(cron, `${step.cronJob}-check-${id}`, ['check', ...together.flatMap(({ file, sha256 }) => [file, sha256])]);
+    const lines = (await cluster.run(job, 'store', options.stop, options.say)).split('\n');
+    const said = together.map(({ file }) => lines.find((line) => line.startsWith(`${file} `)) ?? `nothing is said of ${file}`);
+    for (const line of said) if (!line.endsWith(' is whole')) changed(line);
+    return { backups: backups.map(bare), note: said.join(', '), problems };
   },
 };
 
 /**
  * Makes, lists or verifies the backups of an environment. A store that fails does not keep the others from theirs. Every backup is a Job in the cluster, so a
  * command that is killed leaves one that goes on; a dump holds nobody up.
- * @throws ProblemError BACKUP-NONE
+ * @throws ProblemError BACKUP-NONE, BACKUP-STORE
  */
 export async function backupEnvironment(model: EnvironmentModel, stateDir: string, options: BackupOptions): Promise<BackupResult> {
   const begun = performance.now();
@@ -124,8 +115,8 @@ export async function backupEnvironment(model: EnvironmentModel, stateDir: strin
   const { environment } = model.config;
   const id = runId(now);
   const { steps: planned, none } = backupPlan(model, id);
-  const steps = planned.filter((step) => (step.by === 'job' ? !stores || stores.includes(step.store) : action === 'now' && !stores));
-  if (!planned.some(({ by }) => by === 'job'))
+  const ours = planned.flatMap((step) => (step.by === 'job' ? [step.store] : []));
+  if (ours.length === 0)
     throw new ProblemError([
       problem(
         'BACKUP-NONE',
@@ -133,6 +124,16 @@ export async function backupEnvironment(model: EnvironmentModel, stateDir: strin
         'write operations.backups.recipients and deploy (docs/backup.md)',
       ),
     ]);
+  const strange = stores?.find((name) => !ours.some((store) => store === name));
+  if (strange !== undefined)
+    throw new ProblemError([
+      problem(
+        'BACKUP-STORE',
+        `--store ${strange}: ${environment} brings no such backup outside`,
+        didYouMean(strange, ours) ?? `there are: ${ours.join(', ')}`,
+      ),
+    ]);
+  const steps = planned.filter((step) => (step.by === 'job' ? !stores || stores.includes(step.store) : action === 'now' && !stores));
   const cluster = await openBackupCluster(model, stateDir, options.pace);
   const results: BackupStepResult[] = [];
   const problems: Problem[] = [];
@@ -146,7 +147,7 @@ export async function backupEnvironment(model: EnvironmentModel, stateDir: strin
     try {
       if (step.by === 'cloud') {
         await snapshot(step, env);
-        results.push({ key, title, outcome: 'done', backups: [], note: typed(step.program, step.args) });
+        results.push({ key, title, outcome: 'done', backups: [], note: typed(step) });
         continue;
       }
       const { problems: found = [], ...done } = await ways[action](step, { model, cluster, id, options });

@@ -23,14 +23,8 @@ export interface BackupCluster {
 const needs =
   'read CronJobs and create, read and delete Jobs, and for a restore Namespaces, Secrets, ConfigMaps, NetworkPolicies, Services and Deployments';
 
-const refused = (what: string, status: number, body: string) =>
-  new ProblemError([
-    problem(
-      'BACKUP-REFUSED',
-      `the API server answers ${status} to ${what}: ${body.slice(0, 200)}`,
-      'mend what it says, then run the same command',
-    ),
-  ]);
+const refused = (what: string, status: number, body: string, hint = 'mend what it says, then run the same command') =>
+  new ProblemError([problem('BACKUP-REFUSED', `the API server answers ${status} to ${what}: ${body.slice(0, 200)}`, hint)]);
 
 async function endOf(
   jobs: ClusterJobs,
@@ -104,7 +98,8 @@ export async function openBackupCluster(model: EnvironmentModel, stateDir: strin
     },
     remove: async (path) => {
       const answer = await ask(access, config, { method: 'DELETE', path, needs });
-      if (![200, 202, 404].includes(answer.status)) throw refused(`DELETE ${path}`, answer.status, answer.body);
+      if (![200, 202, 404].includes(answer.status))
+        throw refused(`DELETE ${path}`, answer.status, answer.body, `it is still there, remove it by hand: kubectl delete --raw ${path}`);
     },
   };
 }

@@ -96,6 +96,20 @@ const unsound = (file: string, { checks }: LedgerVerdict): Problem[] =>
       ),
     );
 
+/** Removes what is at each path. One that the API server refuses keeps none of the others: the key of a backup is among them. @returns those that are left */
+async function removed(
+  cluster: BackupCluster,
+  paths: readonly string[],
+): Promise<readonly { readonly path: string; readonly problems: readonly Problem[] }[]> {
+  const left: { readonly path: string; readonly problems: readonly Problem[] }[] = [];
+  for (const path of paths)
+    await cluster.remove(path).catch((error: unknown) => {
+      if (!(error instanceof ProblemError)) throw error;
+      left.push({ path, problems: error.problems });
+    });
+  return left;
+}
+
 /**
  * Restores the databases of MySQL into a scratch namespace with a server of its own, and checks the double entry of the ledger there. The environment goes on
  * as it is. Only the key of this one backup goes into the cluster; the namespace is removed at the end unless it is to be kept.
@@ -118,7 +132,7 @@ export async function restoreEnvironment(model: EnvironmentModel, stateDir: stri
   const cluster = await openBackupCluster(model, stateDir, options.pace);
   await freeNamespace(model, cluster, into);
   say('backups at their place');
-  const backup = chosen(await listBackups(cluster, step, id, options), options.backup, environment);
+  const backup = chosen((await listBackups(cluster, step, id, options)).backups, options.backup, environment);
   const key = fileKeyOf(backup.header, keys);
   if (!key)
     throw refuse(
@@ -143,17 +157,30 @@ export async function restoreEnvironment(model: EnvironmentModel, stateDir: stri
       body: { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { 'load.sh': loadScript, 'ledger.sql': ledgerCheckSql(kind) } },
     },
   ];
+  const pathOf = ({ path, body }: ScratchObject) => `${path}/${body.metadata.name}`;
+  const scratch = `/api/v1/namespaces/${into}`;
+  // The key and the way go whatever happens; the namespace takes all that is in it along.
+  const goes = new Set([...beside.map(pathOf), ...(keep ? [] : [scratch])]);
   const made: string[] = [];
   const make = async (object: ScratchObject) => {
     await cluster.create(object);
-    made.push(`${object.path}/${object.body.metadata.name}`);
+    made.push(pathOf(object));
   };
   const parts: RestoreParts = { file: backup.file, secret: run, programs: run, host: `${scratchServer}.${into}` };
-  try {
+  const restored = async () => {
     say(`${backup.file} into namespace ${into}`);
     for (const object of [...scratchObjects(config, into, run, password), ...beside]) await make(object);
     const log = await cluster.run(restoreJob(await cluster.cronJob(step.namespace, step.cronJob), run, parts), 'load', stop, say);
-    const { ledger, loadSeconds } = readVerdict(kind, log);
+    return readVerdict(kind, log);
+  };
+  const clean = () =>
+    removed(
+      cluster,
+      [...made].reverse().filter((path) => goes.has(path)),
+    );
+  try {
+    const { ledger, loadSeconds } = await restored();
+    const left = await clean();
     return {
       environment,
       into,
@@ -162,15 +189,12 @@ export async function restoreEnvironment(model: EnvironmentModel, stateDir: stri
       ageSeconds: Math.round((now.getTime() - Date.parse(backup.taken)) / 1_000),
       loadSeconds,
       ledger,
-      kept: keep,
+      kept: keep || left.some(({ path }) => path === scratch),
       seconds: (performance.now() - begun) / 1_000,
-      problems: unsound(backup.file, ledger),
+      problems: [...unsound(backup.file, ledger), ...left.flatMap(({ problems }) => problems)],
     };
-  } finally {
-    // The key and the way go whatever happens; the namespace takes all that is in it along.
-    const scratch = `/api/v1/namespaces/${into}`;
-    const gone = made.filter((path) => !path.includes(`/namespaces/${into}/`) && path !== `/api/v1/namespaces/${into}`);
-    for (const path of gone) await cluster.remove(path);
-    if (!keep && made.includes(scratch)) await cluster.remove(scratch);
+  } catch (error) {
+    const left = (await clean()).flatMap(({ problems }) => problems);
+    throw error instanceof ProblemError && left.length > 0 ? new ProblemError([...error.problems, ...left]) : error;
   }
 }

@@ -1,4 +1,3 @@
-import { type BackedUp, backedUp } from '../../config/model/backup/scripts';
 import { didYouMean, ProblemError, problem } from '../../config/problems';
 import { backupEnvironment } from '../backup/backup-environment';
 import { restoreEnvironment } from '../backup/restore-environment';
@@ -21,19 +20,6 @@ function actionOf(text: string | undefined): BackupAction {
   ]);
 }
 
-function storesOf(names: readonly string[] | undefined): readonly BackedUp[] | undefined {
-  const strange = names?.find((name) => !(backedUp as readonly string[]).includes(name));
-  if (strange !== undefined)
-    throw new ProblemError([
-      problem(
-        'BACKUP-STORE',
-        `no backups of ${strange} leave the cluster`,
-        didYouMean(strange, backedUp) ?? `there are: ${backedUp.join(', ')}`,
-      ),
-    ]);
-  return names && backedUp.filter((store) => names.includes(store));
-}
-
 /** One switch for Ctrl-C: what waits for a Job ends waiting. */
 function stopSwitch() {
   const controller = new AbortController();
@@ -49,13 +35,12 @@ interface BackupOptions extends CommonOptions {
 /** `workbench backup now|list|verify`: dumps hold nobody up; a run takes as long as the largest store takes to be read once. */
 export const backup: Command<BackupOptions> = async (io, [given, name], { store, json, quiet }) => {
   const action = actionOf(given);
-  const stores = storesOf(store);
   const { model } = requireEnvironment(io, name);
   const { signal, dispose } = stopSwitch();
   try {
     const result = await backupEnvironment(model, stateDir(io, model.config.environment), {
       action,
-      ...(stores ? { stores } : {}),
+      ...(store ? { stores: store } : {}),
       env: io.env,
       pace: usualPace,
       stop: signal,
@@ -89,7 +74,7 @@ export const restore: Command<RestoreOptions> = async (io, [name], { into, ident
     throw new ProblemError([
       problem(
         'BACKUP-INTO',
-        `--into ${into ?? ''} is no name of a namespace`,
+        into === undefined ? 'no namespace is named that it goes into' : `--into ${into} is no name of a namespace`,
         `workbench restore ${environment} --into restore-drill --identity key.txt`,
       ),
     ]);

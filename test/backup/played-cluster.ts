@@ -40,6 +40,8 @@ export interface PlayedCluster {
   readonly made: readonly string[];
   /** The body of every request. */
   readonly heard: readonly string[];
+  /** Parts of paths that can't be deleted, as where a webhook does not answer. */
+  readonly locked: Set<string>;
   readonly close: () => Promise<void>;
 }
 
@@ -70,6 +72,7 @@ export async function playCluster(
   const objects = new Map(Object.entries(given));
   const made: string[] = [];
   const heard: string[] = [];
+  const locked = new Set<string>();
   const ends = new Map<string, Ended>();
   const secret = (name: string, key: string) =>
     [...objects].find(([path]) => path.endsWith(`/secrets/${name}`))?.[1].stringData?.[key] ?? '';
@@ -125,6 +128,7 @@ export async function playCluster(
       return void answer(201, objects.get(place));
     }
     if (request.method === 'DELETE') {
+      if ([...locked].some((part) => path.includes(part))) return void answer(500, {});
       // All that is in a namespace goes with it.
       for (const inside of [...objects.keys()].filter((one) => one.includes(`${path.replace('/api/v1', '')}/`))) objects.delete(inside);
       return void answer(objects.delete(path) ? 200 : 404, {});
@@ -146,6 +150,7 @@ export async function playCluster(
     objects,
     made,
     heard,
+    locked,
     close: () => new Promise((done) => server.close(() => done())),
   };
 }

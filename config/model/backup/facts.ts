@@ -14,6 +14,12 @@ export interface BackupFacts {
   readonly header: string;
 }
 
+/** What lies at the place of a store: its backups, the newest first, and how many files of facts there are none. */
+export interface BackupList {
+  readonly backups: readonly BackupFacts[];
+  readonly unreadable: number;
+}
+
 const isText = (value: unknown): value is string => typeof value === 'string';
 
 function factsIn(line: string): BackupFacts | undefined {
@@ -31,11 +37,12 @@ function factsIn(line: string): BackupFacts | undefined {
 }
 
 /** Reads what the Job `list` printed, the newest first. @returns undefined where its end is missing: the log was cut, or the Job failed */
-export function readList(log: string): { readonly backups: readonly BackupFacts[]; readonly unreadable: number } | undefined {
+export function readList(log: string): BackupList | undefined {
   const lines = log.split('\n');
   const [begin, end] = [lines.indexOf(listMarkers.begin), lines.indexOf(listMarkers.end)];
   if (begin < 0 || end < begin) return undefined;
-  const told = lines.slice(begin + 1, end).filter(Boolean);
+  // A log has what rclone says to people in it as well.
+  const told = lines.slice(begin + 1, end).filter((line) => line.startsWith('{'));
   const backups = told.flatMap((line) => factsIn(line) ?? []);
   return { backups: backups.sort((a, b) => b.taken.localeCompare(a.taken)), unreadable: told.length - backups.length };
 }

@@ -53,18 +53,20 @@ exec node "$PROGRAMS/encrypt.cjs" "$WORK/plain" "$WORK/out" "$STORE"
 
 /**
  * Everything that is done at the place of the backups. `put` brings files there, reads back what has arrived and, once a new one is there, removes what is
- * older than its time; `list` prints the facts of all; `check FILE SHA256` reads one whole and compares its digest; `get FILE` fetches one.
+ * older than its time; `list` prints the facts of all; `check FILE SHA256 …` reads each whole and compares its digest; `get FILE` fetches one.
+ * A place where nothing is yet (rclone ends with 3) is an answer; one that can't be asked fails the Job: no login is no loss of a backup.
  */
 export const storeScript = `set -eu
 place="outside:$BUCKET/$PREFIX/$STORE"
+digest() { rclone hashsum sha256 --download "$place/$1"; }
 case "$1" in
   put)
     for file in "$WORK/out"/*.age; do
       name=$(basename "$file")
       rclone copyto --retries 5 "$file" "$place/$name"
       wanted=$(sha256sum < "$file" | cut -d ' ' -f 1)
-      arrived=$(rclone cat "$place/$name" | sha256sum | cut -d ' ' -f 1)
-      if [ "$wanted" != "$arrived" ]; then echo "$name arrived as something else" >&2; exit 1; fi
+      arrived=$(digest "$name")
+      if [ "$wanted" != "\${arrived%% *}" ]; then echo "$name arrived as something else" >&2; exit 1; fi
       # Its facts come last: a backup without them is one that did not arrive.
       rclone copyto --retries 5 "$file.json" "$place/$name.json"
       echo "$name is at its place"
@@ -73,12 +75,19 @@ case "$1" in
     ;;
   list)
     echo '${listMarkers.begin}'
-    rclone cat --include '*.json' "$place" || true
+    rclone cat --include '*.json' "$place" || [ $? = 3 ]
     echo '${listMarkers.end}'
     ;;
   check)
-    found=$(rclone cat "$place/$2" | sha256sum | cut -d ' ' -f 1)
-    if [ "$found" = "$3" ]; then echo "$2 is whole"; else echo "$2 has the digest $found and was written with $3"; fi
+    shift
+    while [ $# -gt 1 ]; do
+      if found=$(digest "$1"); then
+        if [ "\${found%% *}" = "$2" ]; then echo "$1 is whole"; else echo "$1 has the digest \${found%% *} and was written with $2"; fi
+      elif [ $? = 3 ]; then echo "$1 is not there any more"
+      else exit 1
+      fi
+      shift 2
+    done
     ;;
   get)
     mkdir -p "$WORK/in"
