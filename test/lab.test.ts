@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,15 +10,17 @@ import type { EnvironmentModel } from '../config/environment';
 import { restAnnotation } from '../config/model/rest';
 import { deliveredSecrets } from '../config/model/secret-map';
 import { secretExceptions } from '../constructs/mojaloop/hub-release';
+import { backupIdentity } from '../constructs/vault/backup-identity';
 import { commandFile, outcomes } from './lab/command';
 import { modelOf } from './lab/environments';
 import { type Lab, startLab } from './lab/lab';
-import { ownVault } from './lab/own-vault';
+import { type OwnVault, ownVault } from './lab/own-vault';
 import { freePorts } from './lab/ports';
 import { missingProviders } from './lab/providers';
 import { list, names, ownNamespaces, pendingReleases } from './lab/records';
 import { leaks } from './lab/secret-scan';
 import { Site } from './lab/site';
+import { dumpVault, letBackupsIn, ownerToken, vaultSays } from './lab/vault-snapshot';
 
 /**
  * Environments deployed for real: Terraform with its real providers, Helm, a real API server, scheduler and controllers, a real Vault.
@@ -444,14 +446,16 @@ scenario(
     ),
 );
 
-onLab('a Vault that comes with the environment', (lab, folder) =>
+onLab('a Vault that comes with the environment', (lab, folder) => {
+  const states = ({ addresses, health }: OwnVault) => Promise.all(addresses.map(async (_, index) => (await health(index)).status));
+  /** One leads, two stand by. */
+  const ready = async (vault: OwnVault) => (await states(vault)).sort().join() === '200,429,429';
   test(
     'three members on raft with TLS: the bootstrap initialises them once, opens them after a restart, and leaves no root token',
     async () => {
       const config = modelOf(example('production'), 'production').config;
       const members = await ownVault(lab(), folder(), config);
-      const { bootstrap, health, start, kill } = members;
-      const states = () => Promise.all(members.addresses.map(async (_, index) => (await health(index)).status));
+      const { bootstrap, start, kill } = members;
       try {
         start();
         expect(bootstrap('init')).toContain('Vault initialised');
@@ -462,22 +466,71 @@ onLab('a Vault that comes with the environment', (lab, folder) =>
         expect(bootstrap('configure')).toContain('the root token is revoked');
         expect(members.whoIs(root)).toBe(403);
         expect(existsSync(join(folder(), 'init.json'))).toBe(false);
-        // One leads, two stand by.
-        await soon(async () => (await states()).sort().join() === '200,429,429', 30);
-        expect((await states()).sort()).toEqual([200, 429, 429]);
+        await soon(() => ready(members), 30);
+        expect((await states(members)).sort()).toEqual([200, 429, 429]);
 
         await kill();
         start();
         expect(bootstrap('configure').match(/is open/g)).toHaveLength(3);
-        await soon(async () => (await states()).sort().join() === '200,429,429', 30);
-        expect((await states()).sort()).toEqual([200, 429, 429]);
+        await soon(() => ready(members), 30);
+        expect((await states(members)).sort()).toEqual([200, 429, 429]);
       } finally {
         await kill();
       }
     },
     minutes(3),
-  ),
-);
+  );
+
+  test(
+    'a snapshot that the dump of its backups takes brings what was in it into a new Vault, which the old unseal key opens; the account of the dump reads nothing else',
+    async () => {
+      const model = modelOf(example('air-gapped'), 'live');
+      const vaults: OwnVault[] = [];
+      const opened = async (name: string) => {
+        const own = join(folder(), name);
+        mkdirSync(own);
+        const vault = await ownVault(lab(), own, model.config);
+        vaults.push(vault);
+        vault.start();
+        vault.bootstrap('init');
+        vault.keepKey();
+        vault.bootstrap('configure');
+        return { own, vault, owner: ownerToken(vault) };
+      };
+      try {
+        const { own, vault, owner } = await opened('before');
+        vaultSays(vault, owner, ['secrets', 'enable', '-path=kept', '-version=1', 'kv']);
+        vaultSays(vault, owner, ['write', 'kept/of', 'before=yes']);
+        const account = await letBackupsIn(lab(), model, vault, owner);
+        const login = [
+          `auth/${model.config.secrets.kubernetesAuthPath}/login`,
+          `role=${backupIdentity(model.config).name}`,
+          `jwt=${account}`,
+        ];
+        const its = vaultSays(vault, '', ['write', '-field=token', ...login]).trim();
+        expect(() => vaultSays(vault, its, ['read', 'kept/of'])).toThrow(/permission denied/);
+        expect(() => vaultSays(vault, its, ['operator', 'raft', 'snapshot', 'restore', vault.keyFile])).toThrow(/permission denied/);
+        const files = dumpVault(own, model, vault, account);
+        expect(Object.keys(files).sort()).toEqual(['snap', 'unseal-key']);
+        await vault.kill();
+
+        const after = await opened('after');
+        expect(() => vaultSays(after.vault, after.owner, ['read', 'kept/of'])).toThrow();
+        vaultSays(after.vault, after.owner, ['operator', 'raft', 'snapshot', 'restore', '-force', files.snap ?? '']);
+        copyFileSync(files['unseal-key'] ?? '', after.vault.keyFile);
+        // Members that run go on with what they had in memory, or seal themselves for good: all of them start anew.
+        await after.vault.kill();
+        after.vault.start();
+        expect(after.vault.bootstrap('configure').match(/is open/g)).toHaveLength(3);
+        await soon(() => ready(after.vault), 120);
+        expect(vaultSays(after.vault, ownerToken(after.vault), ['read', '-field=before', 'kept/of']).trim()).toBe('yes');
+      } finally {
+        for (const vault of vaults) await vault.kill();
+      }
+    },
+    minutes(6),
+  );
+});
 
 /** Charts before 15 take passwords only as text: those that `check` lists, and only those, are in what Helm and the charts make of them. */
 function isException(leak: string, model: EnvironmentModel): boolean {

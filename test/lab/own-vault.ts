@@ -20,6 +20,10 @@ export interface OwnVault {
   /** What the container between the two steps does: keeps the unseal key. */
   readonly keepKey: () => void;
   readonly rootToken: () => string;
+  /** File with the unseal key that was kept. */
+  readonly keyFile: string;
+  /** What a client of the first member needs to know: its address, its authority and the program. */
+  readonly client: NodeJS.ProcessEnv;
   /** Status of a look-up of a token by itself. */
   readonly whoIs: (token: string) => number;
   /** 200 leads, 429 stands by, 503 is sealed, 501 not initialised; 0 without an answer. */
@@ -32,7 +36,8 @@ interface Issued {
 
 /** Server certificate for 127.0.0.1 from a PKI in the lab's Vault: what cert-manager does in a cluster. */
 async function certificate({ vault: { vault } }: Lab): Promise<Issued['data']> {
-  await must(vault, 'POST', '/v1/sys/mounts/lab-pki', { type: 'pki' });
+  // A lab may have several.
+  await must(vault, 'POST', '/v1/sys/mounts/lab-pki', { type: 'pki' }, [400]);
   await must(vault, 'POST', '/v1/lab-pki/root/generate/internal', { common_name: 'lab', ttl: '1h' });
   await must(vault, 'POST', '/v1/lab-pki/roles/server', { allow_any_name: true, allow_ip_sans: true, ttl: '20m', max_ttl: '20m' });
   return (await must<Issued>(vault, 'POST', '/v1/lab-pki/issue/server', { common_name: 'localhost', ip_sans: '127.0.0.1' })).data;
@@ -83,6 +88,8 @@ export async function ownVault(lab: Lab, folder: string, config: WorkbenchConfig
   const running = new Set<ChildProcess>();
   return {
     addresses,
+    keyFile: at('key'),
+    client: base,
     start: () => {
       addresses.forEach((address, member) => {
         const of = {
