@@ -518,11 +518,15 @@ onLab('a Vault that comes with the environment', (lab, folder) => {
         expect(() => vaultSays(after.vault, after.owner, ['read', 'kept/of'])).toThrow();
         vaultSays(after.vault, after.owner, ['operator', 'raft', 'snapshot', 'restore', '-force', files.snap ?? '']);
         copyFileSync(files['unseal-key'] ?? '', after.vault.keyFile);
-        // Members that run go on with what they had in memory, or seal themselves for good: all of them start anew.
+        // A member seals itself when it has taken the snapshot. One that is restarted before has the keys of the new Vault still, and no old key opens it.
+        await soon(async () => (await states(after.vault)).join() === '503,503,503', 120);
+        expect(await states(after.vault)).toEqual([503, 503, 503]);
+        // Members that run stay sealed for good: all of them start anew.
         await after.vault.kill();
         after.vault.start();
         expect(after.vault.bootstrap('configure').match(/is open/g)).toHaveLength(3);
         await soon(() => ready(after.vault), 120);
+        expect((await states(after.vault)).sort()).toEqual([200, 429, 429]);
         expect(vaultSays(after.vault, ownerToken(after.vault), ['read', '-field=before', 'kept/of']).trim()).toBe('yes');
       } finally {
         for (const vault of vaults) await vault.kill();
