@@ -1,7 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { type CronJobSeen, lookJob, type NewJob, nowJob, placeJob, restoreJob } from '../cli/backup/jobs';
+import { scratchObjects, scratchWay } from '../cli/backup/scratch';
 import { imagesNamed, imagesOf } from '../cli/images/environment-images';
+import { inspectStacks } from '../cli/synthesise';
 import { type EnvironmentModel, resolveEnvironment } from '../config/environment';
 import { loadWorkbench } from '../config/load';
 import { allowedImages } from '../config/model/image-makers';
@@ -167,6 +170,80 @@ const makers: Readonly<Record<string, { readonly path: string; readonly kind: st
       statuses.push((await tryOut('mirror', 'pods', podOf(image))).status);
     expect(statuses).toEqual([201, 201, 403, 403]);
   });
+
+  test(
+    'what backups, restores and drills of a production environment make is admitted, with the pods of their Jobs; an image from elsewhere in them is not',
+    async () => {
+      const model = resolveEnvironment(loadWorkbench('production', join(root, 'workbench')).config!);
+      const { config } = model;
+      const refusals: string[] = [];
+      const dry = async (path: string, body: object) => {
+        const said = (await lab.kube('POST', `${path}?dryRun=All`, body)) as Said;
+        if (said.status !== 201) refusals.push(`${said.status} ${said.body.message}`);
+        return said.status;
+      };
+      const admitPolicies = '/apis/admissionregistration.k8s.io/v1/validatingadmissionpolic';
+      for (const object of imagePolicies(config))
+        await must(lab.kube, 'POST', `${admitPolicies}${object.kind.endsWith('Binding') ? 'ybindings' : 'ies'}`, object);
+      const namespace = (name: string, enforce: string, labels: object) =>
+        must(lab.kube, 'POST', '/api/v1/namespaces', {
+          apiVersion: 'v1',
+          kind: 'Namespace',
+          metadata: { name, labels: { 'pod-security.kubernetes.io/enforce': enforce, ...labels } },
+        });
+      const { stacks } = inspectStacks(model, { stateDir: '/nowhere' });
+      const release = stacks.flatMap(({ releases }) => releases).find(({ name }) => name === 'backups');
+      const objects = (release?.values.objects ?? []) as unknown as readonly (KubernetesObject & Partial<CronJobSeen>)[];
+      const places = [...new Set(objects.flatMap(({ metadata }) => (metadata.namespace ? [metadata.namespace] : [])))];
+      expect(places.sort()).toEqual(['stores', 'vault']);
+      for (const name of places) {
+        const { podSecurity = '' } = model.namespaces.find((one) => one.name === name) ?? {};
+        await namespace(name, podSecurity, { 'workbench.mojaloop.io/environment': config.environment });
+        for (const object of objects.filter(({ kind, metadata }) => kind === 'ServiceAccount' && metadata.namespace === name))
+          await must(lab.kube, 'POST', `/api/v1/namespaces/${name}/serviceaccounts`, object);
+      }
+      const crons = objects.filter(({ kind }) => kind === 'CronJob') as unknown as readonly CronJobSeen[];
+      expect(crons.map(({ metadata }) => metadata.name).sort()).toEqual(['backup-kafka', 'backup-mongodb', 'backup-mysql', 'backup-vault']);
+      const podFor = ({ metadata, spec }: NewJob) => ({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: metadata.name, labels: spec.template.metadata?.labels },
+        spec: spec.template.spec,
+      });
+      // The policies hold, and so do the levels of the namespaces: else all that is admitted below would say nothing.
+      const changed = podFor(nowJob(crons[0]!, 'changed'));
+      const pods = `/api/v1/namespaces/${crons[0]?.metadata.namespace}/pods`;
+      const containers = changed.spec.containers.map((one) => ({ ...one, image: 'evil.example.com/x:1' }));
+      const statusOf = async (spec: object) => (await lab.kube('POST', `${pods}?dryRun=All`, { ...changed, spec })).status;
+      for (const end = Date.now() + minutes(3); (await statusOf({ ...changed.spec, containers })) !== 403; await sleep(200))
+        if (Date.now() > end) throw new Error('the policies have no effect');
+      expect(await statusOf({ ...changed.spec, hostNetwork: true })).toBe(403);
+      const parts = { file: 'mysql-20260105T060000Z.sql.gz.age', secret: 'run', programs: 'run' };
+      for (const cron of crons) {
+        const { name, namespace: where } = cron.metadata;
+        const batch = `/apis/batch/v1/namespaces/${where}`;
+        await dry(`${batch}/cronjobs`, cron);
+        const jobs = [
+          nowJob(cron, `${name}-now`),
+          placeJob(cron, `${name}-list`, ['list']),
+          name === 'backup-mysql' ? restoreJob(cron, 'restore', { ...parts, host: 'x' }) : lookJob(cron, `${name}-look`, parts),
+        ];
+        for (const job of jobs) {
+          await dry(`${batch}/jobs`, job);
+          await dry(`/api/v1/namespaces/${where}/pods`, podFor(job));
+        }
+      }
+      const [scratch, ...inside] = scratchObjects(config, 'restore-drill', 'run', 'x');
+      await must(lab.kube, 'POST', scratch!.path, scratch!.body);
+      await must(lab.kube, 'POST', '/api/v1/namespaces/restore-drill/serviceaccounts', { metadata: { name: 'default' } }, [409]);
+      for (const { path, body } of [...inside, scratchWay(config, 'restore-drill', 'run')]) await dry(path, body);
+      const server = inside.find(({ body }) => body.kind === 'Deployment')?.body.spec as { template: Json };
+      const { metadata: labels, spec } = server.template as { metadata: object; spec: object };
+      await dry('/api/v1/namespaces/restore-drill/pods', { apiVersion: 'v1', kind: 'Pod', metadata: { ...labels, name: 'server' }, spec });
+      expect(refusals).toEqual([]);
+    },
+    minutes(5),
+  );
 
   test('a sandbox is warned, and goes on', async () => {
     expect((await tryOut('warned', 'pods', podOf('evil.example.com/x:1'))).status).toBe(201);
