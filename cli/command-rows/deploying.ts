@@ -46,17 +46,19 @@ export const deployingCommands: readonly CommandRow[] = [
   },
   {
     name: 'decommission [env]',
-    summary: 'remove an environment for ever, and show that nothing is left that costs',
+    summary: 'keep what must be kept, remove an environment for ever, and show that nothing is left that costs',
     details: [
-      'workbench decommission old --plan     what is to be kept first; exit status 2',
+      'workbench decommission old --plan     what is kept by the command, and what by you; exit status 2',
+      'workbench decommission old --confirm old --confirm-tenant labs --kept audit     last backups, public keys, a manifest; then every stack; safe to run again',
       'workbench decommission old --list     what still has the tags and labels of the environment; removes nothing',
-      'workbench decommission old --confirm old --confirm-tenant labs --kept backups,audit,keys     does it; safe to run again',
       'What is protected against deletion stops it, as it stops destroy. docs/decommission.md has the way.',
     ].join('\n'),
     options: [
       ['--plan', 'only tell what is to be kept and done'],
       ['--list', 'only look for what is left'],
-      ['--kept <parts>', 'what you have kept, or give up: backups,audit,keys'],
+      ['--kept <parts>', 'what you have kept, or give up, so that the command does not: backups,audit,keys'],
+      out('folder for what is kept (default: <environment>-kept)'),
+      ['--manager <address>', 'address of the connection manager, instead of a way through the Kubernetes API'],
       ['--confirm <environment>', 'name of the environment'],
       ['--confirm-tenant <tenant>', 'and of its tenant'],
       loss,

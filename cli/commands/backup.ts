@@ -6,7 +6,7 @@ import { explainBackup, explainRestore } from '../backup/text';
 import { type Command, type CommonOptions, printJson } from '../command';
 import { requireEnvironment } from '../environment';
 import { printProblems } from '../findings';
-import { listenForStop } from '../run/signals';
+import { stopSwitch } from '../run/stop-switch';
 import { usualPace } from '../verify/await-job';
 import { stateDir } from '../work-dir';
 
@@ -18,14 +18,6 @@ function actionOf(text: string | undefined): BackupAction {
   throw new ProblemError([
     problem('CLI-ACTION', `backup can't ${text ?? 'do nothing'}`, didYouMean(text ?? '', actions) ?? `write one of: ${actions.join(', ')}`),
   ]);
-}
-
-/** One switch for Ctrl-C: what waits for a Job ends waiting. */
-function stopSwitch() {
-  const controller = new AbortController();
-  const stop = listenForStop();
-  stop.onStop(() => controller.abort());
-  return { signal: controller.signal, dispose: stop.dispose };
 }
 
 interface BackupOptions extends CommonOptions {

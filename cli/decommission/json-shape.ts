@@ -12,11 +12,15 @@ export const decommissionShape: z.ZodType<DecommissionResult & { readonly ok: bo
       z.strictObject({
         part: z.enum(['backups', 'audit', 'keys']),
         what: z.string(),
-        how: z.string(),
-        said: z.boolean().describe('It was named by `--kept`'),
+        does: z.array(z.string()).readonly().describe('What the command does for it'),
+        hindrance: z.string().optional().describe('Why the command can not: a person has to, and says so by `--kept`'),
+        how: z.string().describe('What a person does about it'),
+        state: z.enum(['open', 'said', 'planned', 'kept', 'failed']).describe('`said`: named by `--kept`; `open`: waits for a person'),
+        notes: z.array(z.string()).readonly().describe('What was kept, and where'),
       }),
     )
     .readonly(),
+  out: z.string().optional().describe('Folder with what was kept and its `manifest.json`; absent where the command kept nothing'),
   destroyed: z.boolean(),
   remains: z
     .array(
@@ -32,7 +36,16 @@ export const decommissionExample: DecommissionResult & { readonly ok: boolean } 
   ok: true,
   environment: 'live',
   mode: 'list',
-  keep: [{ part: 'audit', what: 'audit logs', how: 'copy them out', said: false }],
+  keep: [
+    {
+      part: 'backups',
+      what: 'the last state of the ledger and of the stores, outside of the environment',
+      does: ['a last backup of Vault: every password, key and certificate of the environment', 'each is read back whole'],
+      how: 'keep the private keys of operations.backups.recipients as long as the backups: a supervisor may ask for years',
+      state: 'planned',
+      notes: [],
+    },
+  ],
   destroyed: false,
   remains: [
     {

@@ -131,35 +131,3 @@ export function remainsQuestions(model: EnvironmentModel): readonly RemainsQuest
   if (provider === 'aws') return awsQuestions(model);
   return provider === 'kubernetes' ? [] : azureQuestions(model);
 }
-
-/** What is to be kept before an environment is removed for ever, and how. */
-export interface ToKeep {
-  readonly part: 'backups' | 'audit' | 'keys';
-  readonly what: string;
-  readonly how: string;
-}
-
-/** Each must be said to be kept (or given up): a command can not know whether a copy lies elsewhere. */
-export function toKeep({ config }: EnvironmentModel): readonly ToKeep[] {
-  const { environment, stores, secrets } = config;
-  const own = secrets.vault.address === undefined;
-  return [
-    {
-      part: 'backups',
-      what: 'the last state of the ledger and of the stores, outside of the environment',
-      how: `copy the backups of ${stores.namespace} and of managed stores to an account of your own, and restore one: a supervisor may ask for years`,
-    },
-    {
-      part: 'audit',
-      what: 'audit logs of Vault, of the API server and of the gateway',
-      how: `copy them out before their volumes and log groups are removed${own ? ` (volume audit of Vault in ${secrets.vault.namespace})` : ''}`,
-    },
-    {
-      part: 'keys',
-      what: own ? 'recovery keys of Vault, and the key that its backups are closed with' : 'what this environment has in Vault',
-      how: own
-        ? `keep the recovery keys and the key service's key as long as a backup of ${environment} is kept: without them no backup of Vault can be opened`
-        : 'the Vault stays: delete the mounts of the environment yourself when nothing in it is needed any more',
-    },
-  ];
-}

@@ -35,7 +35,7 @@ export interface PlayedObject {
 export interface PlayedCluster {
   readonly address: string;
   /** Everything there is now, by its path. */
-  readonly objects: ReadonlyMap<string, PlayedObject>;
+  readonly objects: Map<string, PlayedObject>;
   /** Every path that something was made at. */
   readonly made: readonly string[];
   /** The body of every request. */
