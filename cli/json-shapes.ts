@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { backupExample, backupShape, restoreExample, restoreShape } from './backup/json-shape';
+import { backupExample, backupShape, drillExample, drillShape, restoreExample, restoreShape } from './backup/json-shape';
 import { costExample, costShape } from './cost/json-shape';
 import { decommissionExample, decommissionShape } from './decommission/json-shape';
 import { doctorExample, doctorShape, kitExample, kitShape } from './doctor/json-shape';
@@ -112,6 +112,12 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'The copy that was made, and whether its books are sound. No key is in it.',
     schema: restoreShape,
     example: restoreExample,
+  },
+  {
+    commands: ['drill'],
+    about: 'Whether the newest backups can be restored, and what was measured against what is promised. No key is in it.',
+    schema: drillShape,
+    example: drillExample,
   },
   {
     commands: ['size'],

@@ -40,6 +40,21 @@ export const backupRuleRows: readonly RuleRow[] = [
     silent: backups({ recipients, store: elsewhere }),
   },
   {
+    code: 'OPS-RECOVERY-POINT',
+    settings: over(production(backups({ recipients, store: elsewhere })), {
+      operations: { backupSchedule: '0 2 * * *' },
+      stores: { mysql: { backup: { schedule: '0 */8 * * *' } } },
+    }),
+    finds: [
+      'stores.mysql.backup.schedule: "0 */8 * * *" makes a backup every 8 hours, and payments of 6 may be lost (operations.recovery.pointHours) (make them more often, or promise less)',
+      'operations.backupSchedule: "0 2 * * *" makes a backup every 24 hours, and payments of 6 may be lost (operations.recovery.pointHours) (make them more often, or promise less)',
+    ],
+    silent: over(production(backups({ recipients, store: elsewhere })), {
+      operations: { backupSchedule: '0 2 * * *', recovery: { pointHours: 24 } },
+      stores: { mysql: { backup: { schedule: '0 */6 * * *' } } },
+    }),
+  },
+  {
     code: 'OPS-BACKUPS-ONE-KEY',
     settings: production(backups({ recipients: [first], store: elsewhere })),
     finds: [

@@ -1,22 +1,23 @@
-import { execFile, execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 import { fileKeyOf, identitiesIn } from '../cli/backup/age-identity';
-import { backupShape, restoreShape } from '../cli/backup/json-shape';
-import type { BackupAction, BackupResult, RestoreResult } from '../cli/backup/result';
-import { inspectStacks } from '../cli/synthesise';
+import { judged, otherHours } from '../cli/backup/drill';
+import { backupShape, drillShape, restoreShape } from '../cli/backup/json-shape';
+import type { BackupAction, BackupResult, DrillResult, RestoreResult } from '../cli/backup/result';
+import { scratchLabel } from '../cli/backup/scratch';
 import { decryptProgram, encryptProgram } from '../config/model/backup/age-programs';
 import { type BackupFacts, hoursBetween, readList } from '../config/model/backup/facts';
 import { ledgerCheckSql, ledgerChecks, readLedgerChecks } from '../config/model/backup/ledger-checks';
 import { ageKeyBytes } from '../config/model/backup/recipient';
 import { listMarkers } from '../config/model/backup/scripts';
 import { projectRoot } from '../constructs/terraform/project-root';
-import { type PlayedCluster, type PlayedObject, playCluster } from './backup/played-cluster';
+import { type PlayedCluster, playCluster } from './backup/played-cluster';
+import { backupObjects, callCompiled, playedKubeconfig } from './backup/played-environment';
 import { backupPrograms } from './backup/programs';
 import { command, project } from './command-line';
 import { bindToOwner } from './lab/clean-up';
@@ -83,6 +84,28 @@ describe('what is known without any program', () => {
     header: 'age-encryption.org/v1\n',
   };
   const line = (more: object = {}) => JSON.stringify({ version: 1, ...facts, ...more });
+  test('what is promised by profile is what the page says, and what a schedule and a restore are held against', () => {
+    const page = readFileSync(join(projectRoot(), 'docs/backup.md'), 'utf8');
+    const row = (name: string) =>
+      page
+        .split('\n')
+        .find((line) => line.startsWith(`| ${name}`))
+        ?.split('|')
+        .map((cell) => cell.trim()) ?? [];
+    const words = (hours: number) => (hours === 24 ? 'a day' : `${hours} hours`);
+    (['sandbox', 'production'] as const).forEach((profile, index) => {
+      const model = modelWith({ profile });
+      const { recovery, backupSchedule } = model.config.operations;
+      expect(row('loss of the whole account')[index + 2]).toBe(words(recovery.pointHours));
+      expect(row('time until payments are made again')[index + 2]).toMatch(new RegExp(`^${words(recovery.timeHours)}`));
+      expect(hoursBetween(backupSchedule)).toBe(recovery.pointHours);
+      const stores = (ageSeconds: number) => [{ store: 'mysql', outcome: 'sound', ageSeconds, seconds: 1 }] as const;
+      const told = (age: number, time: number) => judged(model, stores(age * 3_600), time * 3_600).map(({ code }) => code);
+      expect(told(recovery.pointHours + 0.9, recovery.timeHours - otherHours)).toEqual([]);
+      expect(told(recovery.pointHours + 1.1, recovery.timeHours - otherHours + 0.1)).toEqual(['DRILL-POINT', 'DRILL-TIME']);
+    });
+  });
+
   test('a list is believed only when it is whole, and a name that no Job has given is not taken into a command', () => {
     const newer = { file: 'mysql-20260106T000000Z.sql.gz.age', taken: '2026-01-06T00:00:00Z' };
     const printed = [
@@ -340,19 +363,11 @@ describe('what is known without any program', () => {
         hub: { release: '17.1.0', currencies: ['USD'] },
         operations: { backups: { recipients: [key.recipient], store } },
       });
-      const { stacks } = inspectStacks(modelWith(settings('~/.kube/config')), { stateDir: folder });
-      const release = stacks.flatMap(({ releases }) => releases).find(({ name }) => name === 'backups');
-      const objects = (release?.values.objects ?? []) as unknown as readonly PlayedObject[];
-      const given = objects.map((object) => {
-        const { name, namespace } = object.metadata;
-        const api = object.kind === 'CronJob' ? '/apis/batch/v1' : '/api/v1';
-        return [`${api}/namespaces/${namespace}/${object.kind.toLowerCase()}s/${name}`, object] as const;
-      });
       let scratch = 0;
       const own = { STORE_PASSWORD: database.password, STORE_OPTIONS: '--no-tablespaces', STORE_DATABASES: 'central_ledger' };
       cluster = await playCluster(
         folder,
-        Object.fromEntries(given),
+        backupObjects(settings('~/.kube/config'), folder),
         (container) => ({
           PATH: `${bin}:/usr/bin:/bin`,
           BUCKET: outside,
@@ -367,33 +382,25 @@ describe('what is known without any program', () => {
         },
       );
       const kubeconfig = at('kubeconfig');
-      const clusters = [{ name: 'played', cluster: { server: cluster.address, 'insecure-skip-tls-verify': true } }];
-      const contexts = [{ name: 'played', context: { cluster: 'played', user: 'nobody' } }];
-      writeFileSync(kubeconfig, stringify({ apiVersion: 'v1', kind: 'Config', clusters, contexts, users: [{ name: 'nobody', user: {} }] }));
+      playedKubeconfig(kubeconfig, cluster.address);
       writeFileSync(at('workbench/dev.yaml'), stringify(settings(kubeconfig)));
     }, minutes(3));
     afterAll(() => cluster?.close());
 
-    /** What the command does, in a process of its own, but for its patience: it looks after a Job every two seconds. */
-    const call = async <T extends { readonly problems: BackupResult['problems'] }>(file: string, name: string, options: object) => {
-      const script = `const { requireEnvironment } = require('${projectRoot()}/dist/cli/environment.js');
-        const { usualPace } = require('${projectRoot()}/dist/cli/verify/await-job.js');
-        const work = require('${projectRoot()}/dist/cli/backup/${file}.js').${name};
-        const { model } = requireEnvironment({ cwd: '${folder}' }, 'dev');
-        const given = JSON.parse(process.argv[1]);
-        const now = new Date(Date.now() + (given.hoursLater ?? 0) * 3_600_000);
-        const common = { pace: { ...usualPace, look: 0.1 }, stop: new AbortController().signal, now, say: () => {} };
-        work(model, '${folder}', { ...common, ...given })
-          .catch(({ problems, stack }) => ({ problems: problems ?? [{ code: stack }] }))
-          .then((result) => console.log(JSON.stringify(result)));`;
-      const { stdout } = await promisify(execFile)(process.execPath, ['-e', script, JSON.stringify(options)], { encoding: 'utf8' });
-      const json = JSON.parse(stdout) as T;
-      return { status: json.problems.length === 0 ? 0 : 1, json };
-    };
     const backup = (action: BackupAction, hoursLater = 0) =>
-      call<BackupResult>('backup-environment', 'backupEnvironment', { action, stores: ['mysql'], env: {}, hoursLater });
+      callCompiled<BackupResult>(folder, ['backup/backup-environment', 'backupEnvironment', 'dev'], {
+        action,
+        stores: ['mysql'],
+        env: {},
+        hoursLater,
+      });
     const restore = (into: string, more: { keep?: boolean; backup?: string; identity?: string } = {}) =>
-      call<RestoreResult>('restore-environment', 'restoreEnvironment', { into, identity: key.file, keep: false, ...more });
+      callCompiled<RestoreResult>(folder, ['backup/restore-environment', 'restoreEnvironment', 'dev'], {
+        into,
+        identity: key.file,
+        keep: false,
+        ...more,
+      });
     const codes = ({ json }: { readonly json: Pick<BackupResult, 'problems'> }) => json.problems.map(({ code }) => code);
     const faults = (
       shape: { safeParse: (value: unknown) => { error?: { issues: readonly { path: readonly unknown[] }[] } } },
@@ -430,6 +437,54 @@ describe('what is known without any program', () => {
         const secret = readFileSync(key.file, 'utf8').match(/AGE-SECRET-KEY-1\w+/)?.[0] ?? 'none';
         expect(secret.length).toBeGreaterThan(50);
         expect(cluster.heard.some((body) => body.includes(secret))).toBe(false);
+      },
+      minutes(5),
+    );
+
+    test(
+      'a drill restores the ledger, opens what the other stores brought, and tells of each; what was promised is held against it (their dumps are files of the test)',
+      async () => {
+        const place = programsFolder();
+        const bring = (store: string, ending: string, content: Buffer) => {
+          const [from, to] = [at(`${store}-plain`), join(outside, 'dev', store)];
+          for (const one of [from, to]) mkdirSync(one, { recursive: true });
+          writeFileSync(join(from, `${store}-20260105T060000Z.${ending}`), content);
+          const env = { PATH: process.env.PATH, RECIPIENTS: hex(key.recipient), TAKEN: new Date().toISOString() };
+          execFileSync(process.execPath, [join(place, 'encrypt.cjs'), from, to, store], { env });
+        };
+        bring('kafka', 'txt', Buffer.from('Topic: a\tTopicId: x\tPartitionCount: 3\n'));
+        bring('mongodb', 'archive', Buffer.from('6de29981ff', 'hex'));
+        const drill = (hoursLater: number) =>
+          callCompiled<DrillResult>(
+            folder,
+            ['backup/drill', 'drillEnvironment', 'dev'],
+            { into: 'drill-2', hoursLater },
+            `keys: require('${projectRoot()}/dist/cli/backup/restore-environment.js').keysIn('${key.file}')`,
+          );
+        const before = new Set(cluster.objects.keys());
+        const first = await drill(0);
+        expect(codes(first)).toEqual(['BACKUP-EMPTY']);
+        expect(first.json.stores.map(({ store, outcome, note }) => [store, outcome, note])).toEqual([
+          ['mysql', 'sound', expect.stringMatching(/^loaded in \d+ s, 3 transfers$/)],
+          ['mongodb', 'sound', 'an archive of mongodump of 5 bytes'],
+          ['kafka', 'sound', 'settings of 1 topics'],
+          ['vault', 'failed', undefined],
+        ]);
+        expect(first.json.measured.timeSeconds).toBeGreaterThan(0);
+        expect(faults(drillShape, { ok: false, ...first.json })).toEqual([]);
+        expect([...cluster.objects.keys()].filter((path) => !before.has(path))).toEqual([]);
+
+        // A namespace that a drill left which was killed long ago is in nobody's way; its contents are, when they are strange.
+        const left = {
+          kind: 'Namespace',
+          metadata: { name: 'drill-2', labels: { [scratchLabel]: 'dev' }, creationTimestamp: '2026-01-05T06:00:00Z' },
+        };
+        cluster.objects.set('/api/v1/namespaces/drill-2', left);
+        rmSync(join(outside, 'dev/mongodb'), { recursive: true });
+        bring('mongodb', 'archive', Buffer.from('not an archive'));
+        const later = await drill(30);
+        expect(later.json.stores.map(({ outcome }) => outcome)).toEqual(['sound', 'failed', 'sound', 'failed']);
+        expect(codes(later).sort()).toEqual(['BACKUP-EMPTY', 'BACKUP-JOB', 'DRILL-POINT', 'DRILL-POINT']);
       },
       minutes(5),
     );

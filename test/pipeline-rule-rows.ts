@@ -14,6 +14,8 @@ const onAzure = (platform: Json) =>
     { platform: { provider: 'azure', context: undefined, region: 'southafricanorth', ...platform }, state: gitlab },
   );
 
+const drill = { vault: 'https://vault.example.org', role: 'hub-drill', path: 'secret/data/hub-drill' };
+
 /** Rules of pipelines. */
 export const pipelineRuleRows: readonly RuleRow[] = [
   {
@@ -53,6 +55,24 @@ export const pipelineRuleRows: readonly RuleRow[] = [
       'pipeline.login.planRole: jobs that plan log in as those that deploy: whoever opens a merge request may change everything (make one that only reads, and name it here)',
     ],
     silent: onAws({ planRole: role('plan'), deployRole: role('deploy') }),
+  },
+  {
+    code: 'PIP-DRILL',
+    settings: piped({ drill }),
+    finds: [
+      'pipeline.drill: no backup of the ledger leaves the cluster: there is nothing to restore (write operations.backups.recipients (docs/backup.md), or leave the drill out)',
+    ],
+    silent: piped(
+      { drill },
+      {
+        operations: {
+          backups: {
+            recipients: ['age1d3yt3hxle4gg2gr2kmua8yn7l7y4yendak78vru32daxn8ukvdnqmpy2ec'],
+            store: { kind: 's3', bucket: 'b', endpoint: 'https://objects.example.net', credentials: 'hub/external/backups' },
+          },
+        },
+      },
+    ),
   },
   {
     code: 'PIP-SCHEDULE',

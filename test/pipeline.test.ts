@@ -34,7 +34,7 @@ const elsewhere = (file: { [key: string]: unknown }) =>
   (file.state as { backend?: string } | undefined)?.backend === 'http'
     ? { ...file, state: { backend: 'azurerm', account: 'switchstates', bucket: 'states', resourceGroup: 'states' } }
     : file;
-const everyCommand = new Set(['check', 'plan', 'deploy', 'onboard', 'verify', 'report', 'doctor', 'hibernate', 'wake', 'destroy']);
+const everyCommand = new Set(['check', 'plan', 'deploy', 'onboard', 'verify', 'report', 'doctor', 'drill', 'hibernate', 'wake', 'destroy']);
 const folders: string[] = [];
 const made = (files: Readonly<Record<string, string>>) => {
   const folder = project(files);
@@ -197,6 +197,31 @@ describe('workbench pipeline gitlab', () => {
     expect(login('production-azure', 'destroy')[1]).toEqual(['export ARM_CLIENT_ID="00000000-0000-4000-8000-0000000000a2"']);
     expect(login('production', 'plan')).toEqual([[{ aud: 'hub' }], []]);
     expect(login('production', 'check')).toEqual([[], []]);
+  });
+
+  test('a drill asks for the key at a Vault elsewhere, by a token that no other job has; no key is in any file', () => {
+    const children = pipelineExamples.map((name) => parse(read(`.gitlab/workbench/${name}.yml`)) as Record<string, GitlabJob>);
+    const asking = children.flatMap((jobs) => Object.entries(jobs).filter(([, job]) => job?.id_tokens?.WORKBENCH_DRILL_TOKEN));
+    expect(asking.map(([name]) => name)).toEqual(['drill']);
+    const [, drill] = asking[0]!;
+    expect(drill.id_tokens).toEqual({
+      WORKBENCH_AWS_TOKEN: { aud: 'sts.amazonaws.com' },
+      WORKBENCH_DRILL_TOKEN: { aud: 'https://vault.example.org' },
+    });
+    expect(drill.before_script).toContain('printf %s "$WORKBENCH_DRILL_TOKEN" > .workbench/tokens/drill; unset WORKBENCH_DRILL_TOKEN');
+    expect(drill).toMatchObject({
+      rules: [{ if: '$WORKBENCH_KIND == "drill"' }],
+      resource_group: 'production-aws',
+      artifacts: { paths: ['drill/'], when: 'always' },
+      script: [
+        expect.stringMatching(/^workbench kubeconfig /),
+        'workbench drill production-aws --job-token .workbench/tokens/drill --out drill/result.json',
+      ],
+    });
+    const facing = facts(folder, 'production-aws');
+    expect(scheduleOf(facing, 'drill')).toEqual({ cron: '23 1 3 * *', timeZone: 'UTC' });
+    expect(clockOf(pipelineEnvironment(facing)).map(({ kind }) => kind)).toContain('drill');
+    expect(scheduleOf(facts(folder, 'production-azure'), 'drill')).toBeUndefined();
   });
 
   test('only faults of a runner are tried again, and a plan is shown by GitLab', () => {

@@ -27,7 +27,7 @@ const patience = 600_000;
 /** Names one run: sorts by time, and is a name that clouds take. */
 export const runId = (now: Date) => `w${now.toISOString().slice(0, 19).replace(/\D/g, '')}${randomBytes(2).toString('hex')}`;
 
-type JobStep = Extract<BackupStep, { readonly by: 'job' }>;
+export type JobStep = Extract<BackupStep, { readonly by: 'job' }>;
 
 /** The backups of a store at its place, the newest first, and how many files of facts there are none. @throws ProblemError BACKUP-LOG */
 export async function listBackups(

@@ -15,7 +15,11 @@ export interface BackupCluster {
   readonly run: (job: NewJob, container: string, stop: AbortSignal, tell: (words: string) => void) => Promise<string>;
   readonly create: (object: ScratchObject) => Promise<void>;
   /** What is at a path; undefined where nothing is. */
-  readonly read: (path: string) => Promise<{ readonly metadata: { readonly labels?: Readonly<Record<string, string>> } } | undefined>;
+  readonly read: (
+    path: string,
+  ) => Promise<
+    { readonly metadata: { readonly labels?: Readonly<Record<string, string>>; readonly creationTimestamp?: string } } | undefined
+  >;
   /** One that is gone is fine. */
   readonly remove: (path: string) => Promise<void>;
 }

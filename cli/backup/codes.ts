@@ -13,5 +13,8 @@ export const backupCodes = {
   'BACKUP-KEY': 'The private key of a restore is none, or opens this backup not',
   'BACKUP-INTO': 'A backup can not be restored into that namespace',
   'BACKUP-BOOKS': 'The books of a restored ledger are not sound',
+  'DRILL-KEY': 'The private key of a drill can not be had from the Vault that the pipeline names',
+  'DRILL-POINT': 'More would be lost than operations.recovery.pointHours promises',
+  'DRILL-TIME': 'The ledger takes longer to be there again than operations.recovery.timeHours leaves',
   'BACKUP-REFUSED': 'The API server refuses an object of a restore',
 } as const satisfies Readonly<Record<string, string>>;

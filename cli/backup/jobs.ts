@@ -51,52 +51,70 @@ export function placeJob(cron: CronJobSeen, name: string, args: readonly string[
   return job(cron, name, { ...spec, template: { ...spec.template, spec: { ...pod, containers, volumes } } });
 }
 
-/** What a restore runs in the pod that fetches a backup. */
-export interface RestoreParts {
+/** What is done with a backup once it is fetched and opened, in the pod that fetched it. */
+export interface OpenParts {
   readonly file: string;
-  /** Secret with `file-key` and `password`. */
+  /** Secret with `file-key`. */
   readonly secret: string;
-  /** ConfigMap with `load.sh` and `ledger.sql`. */
+  /** ConfigMap with the script of the last step, which finds the backup at $DUMP. */
   readonly programs: string;
-  readonly host: string;
+  readonly step: 'load' | 'look';
+  readonly env?: readonly object[];
 }
 
-/** Fetches one backup, opens it with its own key, loads it into the server of a scratch namespace and checks the books there. */
-export function restoreJob(cron: CronJobSeen, name: string, { file, secret, programs, host }: RestoreParts): NewJob {
+/** Fetches one backup and opens it with its own key, in the place of a dump and its encryption; then does a last step with the programs of the dump. */
+function openJob(cron: CronJobSeen, name: string, { file, secret, programs, step: last, env = [] }: OpenParts): NewJob {
   const { spec } = cron.spec.jobTemplate;
   const pod = spec.template.spec;
   const [store, dump, encrypt] = [
     pod.containers[0],
     ...['dump', 'encrypt'].map((step) => pod.initContainers?.find((container) => container.name === step)),
   ];
-  const from = (key: string) => ({ valueFrom: { secretKeyRef: { name: secret, key } } });
   const common = (container: Container | undefined) => (container?.env as readonly { name: string }[] | undefined)?.slice(0, 3) ?? [];
   const checks = { name: 'checks', mountPath: '/checks', readOnly: true };
   const step = (
     like: Container | undefined,
     own: string,
     command: readonly string[],
-    env: readonly object[],
-    more: readonly object[] = [],
+    more: readonly object[],
+    mounts: readonly object[] = [],
   ) => ({
     ...like,
     name: own,
     command,
-    env: [...common(like), ...env],
-    volumeMounts: [...((like?.volumeMounts as readonly object[] | undefined) ?? []), ...more],
+    env: [...common(like), ...more],
+    volumeMounts: [...((like?.volumeMounts as readonly object[] | undefined) ?? []), ...mounts],
   });
   const target = `/work/in/${file.replace(/\.gz\.age$/, '')}`;
+  const key = { name: 'FILE_KEY', ...secretValue(secret, 'file-key') };
   const initContainers = [
     { ...(store as Container), name: 'get', command: ['/bin/sh', '/programs/store.sh', 'get', file] },
-    step(encrypt, 'decrypt', ['node', '/programs/decrypt.cjs', `/work/in/${file}`, target], [{ name: 'FILE_KEY', ...from('file-key') }]),
+    step(encrypt, 'decrypt', ['node', '/programs/decrypt.cjs', `/work/in/${file}`, target], [key]),
   ];
-  const login = [
-    { name: 'STORE_HOST', value: host },
-    { name: 'DUMP', value: target },
-    { name: 'STORE_PASSWORD', ...from('password') },
-  ];
-  const containers = [step(dump, 'load', ['/bin/sh', '/checks/load.sh'], login, [checks])];
+  const containers = [step(dump, last, ['/bin/sh', `/checks/${last}.sh`], [{ name: 'DUMP', value: target }, ...env], [checks])];
   const volumes = [...pod.volumes, { name: 'checks', configMap: { name: programs } }];
   const labels = { ...spec.template.metadata?.labels, 'workbench.mojaloop.io/restore': name };
   return job(cron, name, { ...spec, template: { metadata: { labels }, spec: { ...pod, initContainers, containers, volumes } } });
 }
+
+const secretValue = (name: string, key: string) => ({ valueFrom: { secretKeyRef: { name, key } } });
+
+/** What a restore runs in the pod that fetches a backup. */
+export interface RestoreParts extends Pick<OpenParts, 'file' | 'secret' | 'programs'> {
+  readonly host: string;
+}
+
+/** Loads one backup into the server of a scratch namespace and checks the books there; the Secret has the `password` of the server too. */
+export const restoreJob = (cron: CronJobSeen, name: string, { host, ...parts }: RestoreParts): NewJob =>
+  openJob(cron, name, {
+    ...parts,
+    step: 'load',
+    env: [
+      { name: 'STORE_HOST', value: host },
+      { name: 'STORE_PASSWORD', ...secretValue(parts.secret, 'password') },
+    ],
+  });
+
+/** Looks whether a backup opens, and is what such a store leaves. Nothing is loaded anywhere. */
+export const lookJob = (cron: CronJobSeen, name: string, parts: Pick<OpenParts, 'file' | 'secret' | 'programs'>): NewJob =>
+  openJob(cron, name, { ...parts, step: 'look' });

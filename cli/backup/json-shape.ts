@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { backedUp } from '../../config/model/backup/scripts';
 import { problemsShape } from '../json-problem-shape';
-import type { BackupResult, RestoreResult } from './result';
+import type { BackupResult, DrillResult, RestoreResult } from './result';
 
 const facts = z.strictObject({
   store: z.enum(backedUp),
@@ -103,5 +103,55 @@ export const restoreExample: RestoreResult & { readonly ok: boolean } = {
   },
   kept: false,
   seconds: 402.5,
+  problems: [],
+};
+
+/** What `drill` prints. */
+export const drillShape: z.ZodType<DrillResult & { readonly ok: boolean }> = z.strictObject({
+  ok: z.boolean(),
+  environment: z.string(),
+  into: z.string(),
+  stores: z
+    .array(
+      z.strictObject({
+        store: z.enum(backedUp),
+        outcome: z.enum(['sound', 'failed']),
+        file: z.string().optional(),
+        taken: z.string().optional(),
+        ageSeconds: z.number().optional(),
+        note: z.string().optional(),
+        seconds: z.number(),
+      }),
+    )
+    .readonly()
+    .describe('The ledger was restored and its books checked, the others were opened'),
+  ledger: ledger.optional(),
+  promised: z.strictObject({ pointHours: z.number(), timeHours: z.number() }).describe('`operations.recovery`'),
+  measured: z.strictObject({
+    pointSeconds: z.number().describe('Age of the oldest of the newest backups: what would have been lost'),
+    timeSeconds: z.number().optional().describe('Until the ledger was there again with its books checked; absent where it was not'),
+  }),
+  seconds: z.number(),
+  problems: problemsShape,
+});
+
+export const drillExample: DrillResult & { readonly ok: boolean } = {
+  ok: true,
+  environment: 'live',
+  into: 'restore-drill',
+  stores: [
+    {
+      store: 'mysql',
+      file: 'mysql-20260105T060000Z.sql.gz.age',
+      taken: '2026-01-05T06:00:00Z',
+      ageSeconds: 5_400,
+      outcome: 'sound',
+      note: 'loaded in 312 s, 1204311 transfers',
+      seconds: 402.5,
+    },
+  ],
+  promised: { pointHours: 6, timeHours: 4 },
+  measured: { pointSeconds: 5_400, timeSeconds: 402.5 },
+  seconds: 431.9,
   problems: [],
 };

@@ -16,8 +16,8 @@ import { loadScript, type ScratchObject, scratchLabel, scratchObjects, scratchSe
 
 export interface RestoreOptions {
   readonly into: string;
-  /** File of age-keygen with the private key. It is read here and goes nowhere. */
-  readonly identity: string;
+  /** File of age-keygen with the private key, or what was read from one. It is read here and goes nowhere. */
+  readonly identity: string | readonly Uint8Array[];
   /** Name of the backup; the newest when left out. */
   readonly backup?: string;
   readonly keep: boolean;
@@ -33,7 +33,7 @@ const refuse = (
   hint: string,
 ) => new ProblemError([problem(code, message, hint)]);
 
-function keysIn(file: string): readonly Uint8Array[] {
+export function keysIn(file: string): readonly Uint8Array[] {
   let text: string;
   try {
     text = readFileSync(file, 'utf8');
@@ -120,7 +120,7 @@ export async function restoreEnvironment(model: EnvironmentModel, stateDir: stri
   const { into, keep, stop, say, now } = options;
   const { config } = model;
   const { environment, stores } = config;
-  const keys = keysIn(options.identity);
+  const keys = typeof options.identity === 'string' ? keysIn(options.identity) : options.identity;
   const id = runId(now);
   const step = backupPlan(model, id).steps.find((one) => one.by === 'job' && one.store === 'mysql');
   if (step?.by !== 'job' || stores.mysql.databases['central-ledger-db'])

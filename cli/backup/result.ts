@@ -1,5 +1,6 @@
 import type { BackupFacts } from '../../config/model/backup/facts';
 import type { LedgerVerdict } from '../../config/model/backup/ledger-checks';
+import type { BackedUp } from '../../config/model/backup/scripts';
 import type { NotBackedUp } from '../../config/model/backup/steps';
 import type { Problem } from '../../config/problems';
 
@@ -40,6 +41,30 @@ export interface RestoreResult {
   readonly ledger?: LedgerVerdict;
   /** The namespace is still there. */
   readonly kept: boolean;
+  readonly seconds: number;
+  readonly problems: readonly Problem[];
+}
+
+/** What a drill says of one store. */
+export interface DrillStore {
+  readonly store: BackedUp;
+  readonly outcome: 'sound' | 'failed';
+  readonly file?: string;
+  readonly taken?: string;
+  readonly ageSeconds?: number;
+  readonly note?: string;
+  readonly seconds: number;
+}
+
+/** What `drill` ends with. */
+export interface DrillResult {
+  readonly environment: string;
+  readonly into: string;
+  readonly stores: readonly DrillStore[];
+  readonly ledger?: LedgerVerdict;
+  readonly promised: { readonly pointHours: number; readonly timeHours: number };
+  /** How old the oldest of the newest backups was; how long the ledger took until its books were checked, where it was restored. */
+  readonly measured: { readonly pointSeconds: number; readonly timeSeconds?: number };
   readonly seconds: number;
   readonly problems: readonly Problem[];
 }

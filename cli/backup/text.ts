@@ -1,4 +1,4 @@
-import type { BackupResult, BackupStepResult, RestoreResult } from './result';
+import type { BackupResult, BackupStepResult, DrillResult, RestoreResult } from './result';
 
 const signs: Readonly<Record<BackupStepResult['outcome'], string>> = { done: '✓', failed: '✗', 'not-started': ' ' };
 const few = 5;
@@ -47,5 +47,22 @@ export function explainRestore({
       ? `it stays in namespace ${into}, for whoever wants to look: kubectl delete namespace ${into} removes it`
       : `namespace ${into} is removed`,
     `${environment}: the books are ${ledger?.sound ? 'sound' : 'not sound'} (${seconds.toFixed(1)} s)`,
+  ].join('\n')}\n`;
+}
+
+/** The outcome of `drill` in words, for people. */
+export function explainDrill({ environment, into, stores, ledger, promised, measured, seconds, problems }: DrillResult): string {
+  const { pointSeconds, timeSeconds } = measured;
+  return `${[
+    ...stores.map(
+      ({ store, outcome, file, ageSeconds, note }) =>
+        `${outcome === 'sound' ? '✓' : '✗'} ${store}${file ? `: ${file}, ${age(ageSeconds ?? 0)} old` : ''}${note ? ` (${note})` : ''}`,
+    ),
+    ...(ledger?.checks ?? []).map(({ title, wrong }) => `${wrong === 0 ? '✓' : '✗'} ${title}`),
+    `would have been lost: ${age(pointSeconds)}, promised are ${promised.pointHours} h`,
+    timeSeconds === undefined
+      ? `the ledger was not restored, promised are ${promised.timeHours} h`
+      : `the ledger was there again after ${age(timeSeconds)}, promised are ${promised.timeHours} h with a new cluster and checks`,
+    `${environment}: ${problems.length === 0 ? 'the backups can be restored' : `${problems.length} to mend`}; namespace ${into} was for that (${seconds.toFixed(1)} s)`,
   ].join('\n')}\n`;
 }

@@ -81,6 +81,23 @@ export const operatingCommands: readonly CommandRow[] = [
     load: async () => (await import('../commands/backup.js')).restore,
   },
   {
+    name: 'drill [env]',
+    summary: 'whether the newest backups can be restored, how much would be lost, and how long it takes; held against operations.recovery',
+    details: [
+      'workbench drill live --identity key.txt                                by a person: restores the ledger, checks its books, opens every other backup',
+      'workbench drill live --job-token .workbench/tokens/drill      in a pipeline: the key comes from the Vault of pipeline.drill',
+      'The environment goes on, and what the drill makes is removed. Exit status 1 when something can not be restored, or not as fast as promised.',
+    ].join('\n'),
+    options: [
+      ['--identity <file>', 'private key of a recipient, as age-keygen wrote it'],
+      ['--job-token <file>', 'token of a job, with which the Vault of pipeline.drill gives the key; it is kept in memory'],
+      ['--into <namespace>', 'a namespace that is not there yet (default: restore-drill)'],
+      out('writes what --json prints to this file as well'),
+      quiet,
+    ],
+    load: async () => (await import('../commands/drill.js')).drill,
+  },
+  {
     name: 'upgrade <action> [env]',
     summary: 'plan: what another release changes in an environment, in which steps, who can not pay meanwhile, and the way back',
     details: [

@@ -17,6 +17,7 @@ const begins: Readonly<Record<RunKind, (environment: PipelineEnvironment) => str
   drift: scheduled('drift'),
   doctor: scheduled('doctor'),
   tests: scheduled('tests'),
+  drill: scheduled('drill'),
   hibernate: scheduled('hibernate'),
   wake: scheduled('wake'),
   // The name of the environment is typed by a person, and nothing but a person or its program begins it.

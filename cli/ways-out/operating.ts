@@ -34,6 +34,12 @@ export const restWays = {
 export const decommissionWays = {
   'DEC-CONFIRM': 'If it is meant: `--confirm <environment> --confirm-tenant <tenant>`. `--plan` shows first what would go.',
   'DEC-KEPT': 'Bring away what is named, as the hint says, then say so by `--kept <part>`.',
+  'DEC-STOPPED': 'Run the same command: what is kept already is not kept again.',
+  'DEC-OUT': 'Choose another folder: `--out <folder>`. Of an environment that is removed, `--list` tells what is left.',
+  'DEC-RESTS': '`workbench wake <env>`, then the same command; or `--kept backups`, where a copy is kept already.',
+  'DEC-BACKUP': 'Mend what is said beside it, then run the same command; or `--kept backups`, where a copy is kept already.',
+  'DEC-COPY': 'Run the command of the hint by hand from where the bucket can be reached, and mend what it says; then the same command.',
+  'DEC-KEYS': 'See with `workbench doctor <env>` why it does not answer, then run the same command; or `--kept keys`, where you have them.',
   'DEC-CLOUD': 'Run the command of the hint by hand, and mend what it says; an answer that never came is no proof.',
   'DEC-CLUSTER': 'Give the login the right that is named, then run the same command.',
   'DEC-LEFT': 'Remove it by hand, or find out whose it is; then run the same command with `--list`.',
@@ -69,5 +75,11 @@ export const backupWays = {
   'BACKUP-KEY': 'Name the file that `age-keygen` wrote for one of the recipients: `--identity key.txt`.',
   'BACKUP-INTO': 'Choose a namespace that is neither one of the environment nor somebody else’s: `--into <namespace>`.',
   'BACKUP-BOOKS': 'Compare it with the ledger itself before anything is changed: one of the two is wrong.',
+  'DRILL-KEY':
+    'Let the role of the Vault read the path for jobs of the deploying branch ([backups](../backup.md)); by hand: `--identity key.txt`.',
+  'DRILL-POINT':
+    'See why the Jobs of the backup fail (`workbench backup verify <env>`), or promise less in `operations.recovery.pointHours`.',
+  'DRILL-TIME':
+    'Take a managed server, which restores blocks instead of statements, or promise more time in `operations.recovery.timeHours`.',
   'BACKUP-REFUSED': 'Mend what the API server says, then run the same command.',
 } as const satisfies Readonly<Record<keyof typeof backupCodes, string>>;

@@ -1,5 +1,6 @@
 import { offerOf } from '../capabilities';
-import { leavesCluster } from '../model/backup/outside';
+import { hoursBetween } from '../model/backup/facts';
+import { backupTimes, leavesCluster, storesOutside } from '../model/backup/outside';
 import { ageKeyBytes } from '../model/backup/recipient';
 import { regionOf } from '../model/regions';
 import type { WorkbenchConfig } from '../schema/workbench';
@@ -64,6 +65,29 @@ export const backupRules: readonly Rule[] = [
         message: 'one private key opens the backups: when it is lost, so are they',
         hint: 'add the public key of a second person, who keeps the private one elsewhere',
       })),
+  },
+  {
+    code: 'OPS-RECOVERY-POINT',
+    severity: 'error',
+    title: 'Backups are made as often as the recovery point promises',
+    appliesWhen: leavesCluster,
+    check: (config) => {
+      const { pointHours } = config.operations.recovery;
+      const seldom = storesOutside(config).flatMap((store) => {
+        const { schedule } = backupTimes(config, store);
+        const own = store !== 'vault' && config.stores[store].backup.schedule !== undefined;
+        const at = own ? ['stores', store, 'backup', 'schedule'] : ['operations', 'backupSchedule'];
+        return hoursBetween(schedule) > pointHours ? [{ path: at, schedule }] : [];
+      });
+      // One schedule is that of several stores.
+      return seldom
+        .filter(({ path: at }, index) => seldom.findIndex((other) => other.path.join() === at.join()) === index)
+        .map(({ path: at, schedule }) => ({
+          path: at,
+          message: `"${schedule}" makes a backup every ${hoursBetween(schedule)} hours, and payments of ${pointHours} may be lost (operations.recovery.pointHours)`,
+          hint: 'make them more often, or promise less',
+        }));
+    },
   },
   {
     code: 'OPS-BACKUPS-NO-KEY',

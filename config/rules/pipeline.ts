@@ -1,3 +1,4 @@
+import { storesOutside } from '../model/backup/outside';
 import { cloudsOf } from '../model/pipeline/logins';
 import { wrongField } from '../model/schedule';
 import type { WorkbenchConfig } from '../schema/workbench';
@@ -95,6 +96,18 @@ export const pipelineRules: readonly Rule[] = [
         hint: 'make one that only reads, and name it here',
       }));
     },
+  },
+  {
+    code: 'PIP-DRILL',
+    severity: 'error',
+    title: 'A drill in the pipeline has a backup of the ledger to restore',
+    appliesWhen: ({ pipeline }) => pipeline?.drill !== undefined,
+    check: (config): Finding[] =>
+      when(!storesOutside(config).includes('mysql'), () => ({
+        path: ['pipeline', 'drill'],
+        message: 'no backup of the ledger leaves the cluster: there is nothing to restore',
+        hint: 'write operations.backups.recipients (docs/backup.md), or leave the drill out',
+      })),
   },
   {
     code: 'PIP-SCHEDULE',

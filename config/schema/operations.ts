@@ -58,6 +58,25 @@ export const operationsSection = (by: ByProfile) =>
         .describe('When every store is backed up (UTC) unless the store says otherwise.'),
       backupRetentionDays: z.int().min(1).max(3650).default(by(3, 35)).describe('Days a backup is kept.'),
       backups: backupsSection,
+      recovery: z
+        .strictObject({
+          pointHours: z
+            .int()
+            .min(1)
+            .max(168)
+            .default(by(24, 6))
+            .describe('Hours of payments that may be lost with the whole account (RPO). No schedule of a backup may be longer.'),
+          timeHours: z
+            .int()
+            .min(3)
+            .max(168)
+            .default(by(24, 4))
+            .describe(
+              'Hours until payments are made again (RTO): one for a new cluster and one for checks are counted, the rest is to load the ledger.',
+            ),
+        })
+        .prefault({})
+        .describe('What is promised for the worst day. `workbench drill` measures it and fails where it does not hold.'),
       logRetentionDays: z.int().min(1).max(3650).default(by(30, 365)).describe('Days that the logs of a cloud are kept.'),
       helmTimeoutSeconds: z.int().min(60).max(7200).default(1200).describe('How long one Helm release may take to become ready.'),
       rotation: z

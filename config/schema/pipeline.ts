@@ -26,10 +26,33 @@ const scheduleSection = z
     drift: cron.default('17 4 * * *').describe('A plan that fails when somebody changed something by hand.'),
     doctor: cron.default('41 5 * * *').describe('`workbench doctor`: certificates that run out, secrets, pods, topics, databases.'),
     tests: cron.default('11 2 * * 1').describe('The golden path, by `workbench verify`.'),
+    drill: cron.default('23 1 3 * *').describe('A restore of the newest backups into a namespace of its own, where `drill` is set.'),
   })
   .prefault({})
   .describe(
     'When jobs run without anybody asking, UTC. GitHub reads it from the workflow; at GitLab a schedule is made once (docs/pipelines.md).',
+  );
+
+const drillSection = z
+  .strictObject({
+    vault: z.url().describe('Address of a Vault that is not of this environment, as jobs reach it.'),
+    login: z
+      .string()
+      .regex(/^[\w][\w/-]{0,99}$/, 'must be the path of an auth method')
+      .default('jwt')
+      .describe('Auth method there that trusts the tokens of jobs.'),
+    role: plainText.describe('Role of the login: bound to the deploying branch, with one policy that reads `path`.'),
+    audience: plainText.optional().describe('Audience of the token; the address of the Vault when left out.'),
+    path: plainText.describe(
+      'Path of the secret as the API has it, such as secret/data/hub-drill (KV version 2) or secret/hub-drill (version 1).',
+    ),
+    field: plainText
+      .default('identity')
+      .describe('Field with the private key as age-keygen wrote it. Its public key is one of operations.backups.recipients.'),
+  })
+  .optional()
+  .describe(
+    'Where a job of the pipeline gets the private key for a restore drill: it logs in with its own token, keeps the key in memory and writes it nowhere. Left out: no drill by a clock.',
   );
 
 export const pipelineSection = (by: ByProfile) =>
@@ -53,6 +76,7 @@ export const pipelineSection = (by: ByProfile) =>
         ),
       schedules: scheduleSection,
       login: loginSection,
+      drill: drillSection,
     })
     .optional()
     .describe('The environment in pipelines of GitLab or GitHub: `workbench pipeline` writes them. Left out: it is in none.');

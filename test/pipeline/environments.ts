@@ -11,7 +11,12 @@ const role = (name: string) => `arn:aws:iam::123456789012:role/${name}`;
 
 /** The production example of each platform, in a pipeline. */
 const sections: Readonly<Record<string, Settings>> = {
-  'production-aws': { image, runnerTags: ['hub'], login: { planRole: role('hub-plan'), deployRole: role('hub-deploy') } },
+  'production-aws': {
+    image,
+    runnerTags: ['hub'],
+    login: { planRole: role('hub-plan'), deployRole: role('hub-deploy') },
+    drill: { vault: 'https://vault.example.org', role: 'hub-drill', path: 'secret/data/hub-drill' },
+  },
   'production-azure': { approval: 'each-stack', login: { planClient: id(1), deployClient: id(2) } },
   'production-azure-stack': { approval: 'none', login: { planClient: id(1), deployClient: id(2) } },
   production: { pages: true, login: { clusterAudience: 'hub' } },

@@ -95,3 +95,25 @@ case "$1" in
     ;;
 esac
 `;
+
+/**
+ * What tells in a drill whether an opened backup is what its store leaves: prints one line, or fails. The archive of MongoDB begins with its magic number
+ * (mongo-tools, common/archive); a snapshot of raft has digests of its parts inside, which Vault compares.
+ */
+export const lookScripts = {
+  mongodb: `set -eu
+begins=$(head -c 4 "$DUMP" | od -An -tx1 | tr -d ' \n')
+[ "$begins" = 6de29981 ] || { echo "it begins with $begins: no archive of mongodump" >&2; exit 1; }
+echo "an archive of mongodump of $(wc -c < "$DUMP" | tr -d ' ') bytes"
+`,
+  kafka: `set -eu
+grep -q '^Topic: ' "$DUMP" || { echo "it tells of no topic" >&2; exit 1; }
+echo "settings of $(grep -c 'PartitionCount:' "$DUMP") topics"
+`,
+  vault: `set -eu
+case "$DUMP" in
+  *.unseal-key) [ -s "$DUMP" ] || { echo "it is empty" >&2; exit 1; }; echo "a key that opens Vault" ;;
+  *) vault operator raft snapshot inspect "$DUMP" > /dev/null; echo "a snapshot whose parts have their digests" ;;
+esac
+`,
+} as const satisfies Record<Exclude<BackedUp, 'mysql'>, string>;

@@ -1,10 +1,10 @@
 import type { WorkbenchConfig } from '../../schema/workbench';
 
 /** What a pipeline is run for. `merge-request` only plans; the others belong to the deploying branch. */
-export const runKinds = ['merge-request', 'deploy', 'drift', 'doctor', 'tests', 'hibernate', 'wake', 'destroy'] as const;
+export const runKinds = ['merge-request', 'deploy', 'drift', 'doctor', 'tests', 'drill', 'hibernate', 'wake', 'destroy'] as const;
 export type RunKind = (typeof runKinds)[number];
 /** Runs that a clock begins. */
-export const scheduledKinds = ['drift', 'doctor', 'tests', 'hibernate', 'wake'] as const satisfies readonly RunKind[];
+export const scheduledKinds = ['drift', 'doctor', 'tests', 'drill', 'hibernate', 'wake'] as const satisfies readonly RunKind[];
 export type ScheduledKind = (typeof scheduledKinds)[number];
 
 /** In the order of a pipeline. */
@@ -33,6 +33,8 @@ export interface PipelineJob {
   readonly artifacts?: JobArtifacts;
   /** What it finds is shown, and stops nobody. */
   readonly warns: boolean;
+  /** It asks a Vault elsewhere for the private key of a drill, by a token of its own. */
+  readonly drills?: true;
   /** It looks at an earlier revision. */
   readonly history: boolean;
 }
@@ -69,6 +71,7 @@ export function scheduleOf(
   kind: ScheduledKind,
 ): { readonly cron: string; readonly timeZone: string } | undefined {
   const { hibernation } = config.operations;
+  if (kind === 'drill' && !config.pipeline.drill) return undefined;
   if (kind !== 'hibernate' && kind !== 'wake') return { cron: config.pipeline.schedules[kind], timeZone: 'UTC' };
   return hibernation && { cron: kind === 'hibernate' ? hibernation.stop : hibernation.start, timeZone: hibernation.timeZone };
 }

@@ -2,7 +2,7 @@ import type { WorkbenchConfig } from '../../schema/workbench';
 import type { PipelineFacts, PipelineJob } from './job';
 
 type PipelineSettings = PipelineFacts['config'];
-export type LoginPlace = 'aws' | 'azure' | 'kubernetes';
+export type LoginPlace = 'aws' | 'azure' | 'kubernetes' | 'drill';
 
 /** A signed token of a job, and what a job does with it: no key is in it, and it is worth nothing an hour later. */
 export interface JobLogin {
@@ -28,6 +28,9 @@ export function cloudsOf({ platform: { provider }, state: { backend } }: Workben
 /** Beside the work folder of the environment; removed when the job ends. A path from the project's folder: every program of a job begins there. */
 const tokenFile = (place: LoginPlace) => `.workbench/tokens/${place}`;
 const here = '$PWD/';
+
+/** Where the command of a drill finds the token of its job. */
+export const drillTokenFile = tokenFile('drill');
 
 type LoginRow = (config: PipelineSettings, as: 'plan' | 'deploy') => Pick<JobLogin, 'audience' | 'exports'> & { readonly file?: string };
 
@@ -60,12 +63,18 @@ const rows: Readonly<Record<LoginPlace, LoginRow>> = {
   }),
   // A kubeconfig names the file by `tokenFile`: the place is the same for every job.
   kubernetes: ({ pipeline: { login } }) => ({ audience: login.clusterAudience ?? '', exports: {}, file: '.workbench/kubernetes-token' }),
+  // Vault compares the audience with that of its role; the address of the Vault is its usual one.
+  drill: ({ pipeline: { drill } }) => ({ audience: drill?.audience ?? drill?.vault ?? '', exports: {} }),
 };
 
 /** The logins of a job: none where it talks to nobody. */
-export function loginsOf(config: PipelineSettings, { login: as }: Pick<PipelineJob, 'login'>): readonly JobLogin[] {
+export function loginsOf(config: PipelineSettings, { login: as, drills }: Pick<PipelineJob, 'login' | 'drills'>): readonly JobLogin[] {
   if (as === 'none') return [];
-  const places: LoginPlace[] = [...cloudsOf(config), ...(config.pipeline.login.clusterAudience ? (['kubernetes'] as const) : [])];
+  const places: LoginPlace[] = [
+    ...cloudsOf(config),
+    ...(config.pipeline.login.clusterAudience ? (['kubernetes'] as const) : []),
+    ...(drills ? (['drill'] as const) : []),
+  ];
   return places.map((place) => ({
     place,
     variable: `WORKBENCH_${place.toUpperCase()}_TOKEN`,

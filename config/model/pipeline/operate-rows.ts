@@ -1,5 +1,7 @@
+import { storesOutside } from '../backup/outside';
 import type { PipelineFacts } from './job';
 import { canVerify, goldenPath, type JobRow, type Row, someStacks } from './job-row';
+import { drillTokenFile } from './logins';
 
 const rests = ({ config }: PipelineFacts): boolean => config.operations.hibernation !== undefined;
 
@@ -42,6 +44,22 @@ export const operateRows = {
     inCluster: true,
     wanted: canVerify,
     row: (facts) => ({ ...goldenPath(facts), stage: 'operate', runs: ['tests'] }),
+  },
+  drill: {
+    command: 'drill',
+    inCluster: true,
+    wanted: ({ config }) => config.pipeline.drill !== undefined && storesOutside(config).includes('mysql'),
+    row: ({ name }) => ({
+      title: 'restores the newest backups into a namespace of its own, and measures it',
+      stage: 'operate',
+      runs: ['drill'],
+      login: 'deploy',
+      effect: 'prepare',
+      alone: true,
+      drills: true,
+      artifacts: { folder: 'drill', always: true },
+      script: [`workbench drill ${name} --job-token ${drillTokenFile} --out drill/result.json`],
+    }),
   },
   hibernate: {
     command: 'hibernate',
