@@ -19,8 +19,9 @@ const folder = mkdtempSync(join(tmpdir(), 'drill-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
 function jobToken(claims: object): string {
+  const now = Math.floor(Date.now() / 1_000);
   const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const text = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ iss: 'https://gitlab.example.org', exp: Math.floor(Date.now() / 1_000) + 300, ...claims })}`;
+  const text = `${part({ alg: 'RS256', typ: 'JWT' })}.${part({ iss: 'https://gitlab.example.org', nbf: now - 5, iat: now, exp: now + 300, ...claims })}`;
   const file = join(folder, 'token');
   writeFileSync(file, `${text}.${createSign('RSA-SHA256').update(text).sign(issuer.privateKey, 'base64url')}`, { mode: 0o600 });
   return file;
@@ -66,7 +67,7 @@ function jobToken(claims: object): string {
 
   test.each([
     ['another branch', { sub: 'project_path:labs/hub:ref_type:branch:ref:feature' }, {}, /answers 40\d to the login/],
-    ['another audience', { ...ours, aud: 'https://elsewhere.example.org' }, {}, /answers 40\d to the login/],
+    ['another audience', { ...ours, aud: 'https://elsewhere.example.org' }, {}, /answers 40\d to the login of role hub-drill: .*audience/],
     ['another path', ours, { path: 'secret/data/other' }, /answers 403 to secret\/data\/other/],
     ['a field without a key', ours, { field: 'other' }, /no private key of age in its field other/],
     ['a Vault that is not there', ours, { vault: 'http://127.0.0.1:1' }, /does not answer/],

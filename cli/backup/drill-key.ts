@@ -39,10 +39,13 @@ function tokenIn(file: string): string {
 export async function drillKey({ vault, login, role, path, field }: DrillPlace, jobToken: string): Promise<readonly Uint8Array[]> {
   const body = JSON.stringify({ role, jwt: tokenIn(jobToken) });
   const entered = await asked(vault, `auth/${login}/login`, { method: 'POST', body });
-  const { auth } = (await entered.json().catch(() => ({}))) as { auth?: { client_token?: string } };
+  const { auth, errors = [] } = (await entered.json().catch(() => ({}))) as {
+    auth?: { client_token?: string };
+    errors?: readonly string[];
+  };
   if (!entered.ok || !auth?.client_token)
     throw refuse(
-      `the Vault at ${vault} answers ${entered.status} to the login of role ${role}`,
+      `the Vault at ${vault} answers ${entered.status} to the login of role ${role}${errors[0] ? `: ${errors[0]}` : ''}`,
       `see what auth/${login}/role/${role} is bound to: the project, the branch and the audience of the job`,
     );
   const headers = { 'x-vault-token': auth.client_token };
