@@ -42,6 +42,13 @@ function many(counts: readonly number[]): Map<number, number> {
   );
 }
 
+/** The report of an environment, as a part of its synth: it reads the same stacks, writes no text of Helm's values, and draws two pictures. */
+function reportOfMany(count: number): number {
+  const file = join(out, `many-${count}.yaml`);
+  writeFileSync(file, environmentWith(count));
+  return workbench(5, 'report', file, '--out', join(out, 'report.html')).cpu / synth(5, file).cpu;
+}
+
 const platforms = ['production', 'production-aws', 'production-azure', 'production-azure-stack'] as const;
 
 /** The production example of each platform, one process each. */
@@ -86,6 +93,12 @@ function figures(): Figure[] {
     },
     { name: 'the pipeline of GitLab, written for an environment, processor time', value: pipeline(5).cpu, most: 0.5, unit: 's' },
     { name: 'all four production examples in one process, processor time', value: allPlatforms().cpu, most: 2.5, unit: 's' },
+    {
+      name: 'report of an environment with 100 participants, processor time, as a part of its synth',
+      value: reportOfMany(100),
+      most: 0.9,
+      unit: '',
+    },
     { name: 'each participant from 100 to 1,000', value: each(100, 1000), most: 10, unit: 'ms' },
     { name: 'from 700 to 1,000 each, as a part of from 100 to 400: linear', value: each(700, 1000) / each(100, 400), most: 1.5, unit: '' },
   ];

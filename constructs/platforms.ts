@@ -1,19 +1,17 @@
 import type { Platform } from '../config/schema/platform';
 import type { WorkbenchConfig } from '../config/schema/workbench';
-import { aws } from './aws/platform';
-import { azure } from './azure/platform';
-import { azureLocal, azureStackHub } from './azure-stack/platform';
 import type { PlatformKit } from './contracts';
-import { existingCluster } from './kubernetes/platform';
 
-/** One line a platform: the compiler lists what is missing. */
+/** One line a platform: the compiler lists what is missing. Only that of the environment is loaded: one of a cloud takes a quarter of a second. */
 const platforms = {
-  kubernetes: existingCluster,
-  aws,
-  azure,
-  'azure-stack': azureLocal,
-} satisfies Record<Platform, PlatformKit>;
+  kubernetes: () => (require('./kubernetes/platform') as typeof import('./kubernetes/platform')).existingCluster,
+  aws: () => (require('./aws/platform') as typeof import('./aws/platform')).aws,
+  azure: () => (require('./azure/platform') as typeof import('./azure/platform')).azure,
+  'azure-stack': () => azureStack().azureLocal,
+} satisfies Record<Platform, () => PlatformKit>;
+
+const azureStack = () => require('./azure-stack/platform') as typeof import('./azure-stack/platform');
 
 /** The kit of an environment. Azure Stack is two platforms under one name: they share nothing but their maker. */
-export const platformKit = ({ provider, azureStack }: Pick<WorkbenchConfig['platform'], 'provider' | 'azureStack'>): PlatformKit =>
-  provider === 'azure-stack' && azureStack?.flavour === 'hub' ? azureStackHub : platforms[provider];
+export const platformKit = ({ provider, azureStack: stack }: Pick<WorkbenchConfig['platform'], 'provider' | 'azureStack'>): PlatformKit =>
+  provider === 'azure-stack' && stack?.flavour === 'hub' ? azureStack().azureStackHub : platforms[provider]();

@@ -29,6 +29,7 @@ import { capabilityNames } from '../config/capabilities';
 import { checkConfig } from '../config/check';
 import { type EnvironmentModel, resolveEnvironment } from '../config/environment';
 import { loadWorkbench } from '../config/load';
+import { alertRules } from '../config/model/alerts/rule-groups';
 import { type Flow, type Peer, participantFlows } from '../config/model/flows';
 import { nodePools } from '../config/model/node-pools';
 import { serviceNames } from '../config/model/services';
@@ -795,6 +796,57 @@ describe('the report', () => {
   test('holds no path of this machine', () => {
     expect(text).not.toContain(root);
     expect(JSON.stringify(report)).not.toContain(folder);
+  });
+
+  test('tells what the hub promises, every alert with its page, and who is told; and says it where nobody watches', async () => {
+    const watched = modelOf({
+      slo: { transferSuccess: { objective: 60 }, latency: { objective: 99, seconds: 1 } },
+      alerts: {
+        runbooks: 'https://wiki.example.org/runbooks/',
+        routes: [
+          { name: 'night', to: 'pagerduty', severities: ['critical'], secret: 'alerts/night' },
+          { name: 'day', to: 'teams', severities: ['critical', 'warning'], secret: 'alerts/day' },
+        ],
+      },
+    });
+    const { serviceLevels: levels } = reportFor(watched);
+    expect(levels.objectives.map(({ title, objective, windowDays }) => `${objective} % of ${title} in ${windowDays} days`)).toEqual([
+      '60 % of transfers that succeed in 30 days',
+      '99 % of transfers that take at most 1 s in 30 days',
+      '95 % of requests that the hub answers in 30 days',
+    ]);
+    // The Site Reliability Workbook, table 5-8, at one percent that may fail; more than everything can't fail.
+    expect(
+      levels.objectives[1]?.burns.map(({ long, short, severity, rate, failingPercent }) => [long, short, severity, rate, failingPercent]),
+    ).toEqual([
+      ['1h', '5m', 'critical', 14.4, 14.4],
+      ['6h', '30m', 'critical', 6, 6],
+      ['1d', '2h', 'warning', 3, 3],
+      ['3d', '6h', 'warning', 1, 1],
+    ]);
+    const rules = alertRules(watched);
+    expect(new Set(levels.alerts.map(({ alert, severity }) => `${alert} ${severity}`))).toEqual(
+      new Set(rules.map(({ alert, labels }) => `${alert} ${labels.severity}`)),
+    );
+    const told = { critical: ['night', 'day'], warning: ['day'], info: [] };
+    for (const { alert, severity, told: by, runbook, says } of levels.alerts) {
+      expect({ alert, by }).toEqual({ alert, by: told[severity] });
+      expect(runbook).toBe(`https://wiki.example.org/runbooks/${alert}.md`);
+      expect(existsSync(join(root, 'docs/runbooks', `${alert}.md`))).toBe(true);
+      expect(says).not.toContain('{{');
+    }
+    const shown = await page(reportFor(watched));
+    for (const words of [
+      'never in 1 h',
+      '14.4 % fail in 1 h and in 5 min',
+      'href="https://wiki.example.org/runbooks/VaultSealed.md"',
+      'alerts/night',
+    ])
+      expect(shown).toContain(words);
+
+    const unwatched = reportFor(modelOf({ monitoring: { enabled: false } }));
+    expect(unwatched.serviceLevels).toEqual({ watched: false, objectives: [], routes: [], alerts: [] });
+    expect(await page(unwatched)).toContain('Nothing here watches the hub');
   });
 
   test('200 participants stay small: picture, Mermaid and page', async () => {

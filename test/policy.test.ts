@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+import { stackInput } from '../cli/finished-stack';
 import { policyProblems, policyResults, policyRows } from '../cli/policy/environment-policy';
 import { inspectStacks } from '../cli/synthesise';
 import { evaluate, open } from '../policy/evaluate';
@@ -5,6 +7,7 @@ import { gather, type StackInput } from '../policy/gather';
 import { policies } from '../policy/policies';
 import type { Attributes, Policy, Resource, Synthesised } from '../policy/policy';
 import { waivers } from '../policy/waivers';
+import type { WorkbenchStack } from '../stacks/workbench-stack';
 import { type Break, breaks } from './policy-breaks';
 import { exampleModel, examples, modelWith, stateDir, type Tree } from './synthesised';
 
@@ -74,6 +77,9 @@ const models = new Map([
   ...Object.entries(variants).map(([name, patch]) => [name, () => modelWith(patch)] as const),
 ]);
 const environments = new Map<string, Synthesised>();
+/** Stacks whose resources, as the command reads them for policies and prices, are not those of the Terraform JSON. */
+const otherwise: string[] = [];
+const plain = <T>(value: T): T => JSON.parse(JSON.stringify(value)) as T;
 beforeAll(() => {
   for (const [name, load] of models) {
     const model = load();
@@ -81,10 +87,16 @@ beforeAll(() => {
     const inputs = stacks.map(
       (stack): StackInput => ({
         id: stack.stackId,
-        json: JSON.parse(JSON.stringify(stack.toTerraform())) as StackInput['json'],
+        json: plain(stack.toTerraform()) as StackInput['json'],
         releases: stack.releases,
       }),
     );
+    for (const [at, { id, json }] of inputs.entries()) {
+      const { helm_release: releases = {}, ...others } = json.resource ?? {};
+      const withoutText = Object.entries(releases).map(([name, { values, ...attributes }]) => [name, attributes]);
+      const whole = withoutText.length > 0 ? { ...others, helm_release: Object.fromEntries(withoutText) } : others;
+      if (!isDeepStrictEqual(plain(stackInput(stacks[at] as WorkbenchStack).json.resource), whole)) otherwise.push(`${name}: ${id}`);
+    }
     environments.set(name, gather(model.config, inputs));
   }
 }, 240_000);
@@ -126,6 +138,10 @@ function met(policy: Policy, { of }: Break): { all: Synthesised; resource: Resou
   }
   return undefined;
 }
+
+test('what the command reads of a stack is what Terraform gets, but for the text of the values of Helm', () => {
+  expect(otherwise).toEqual([]);
+});
 
 describe('policies', () => {
   test('there are at least 80, each with its own id, a reason and a source', () => {

@@ -143,6 +143,32 @@ export const reportExample = {
     },
   ],
   rotation: [{ what: 'secret', title: 'user of MySQL in the cluster', ids: ['mysql-quoting'], everyDays: 180, by: 'workbench rotate' }],
+  serviceLevels: {
+    watched: true,
+    objectives: [
+      {
+        id: 'latency',
+        title: 'transfers that take at most 5 s',
+        objective: 95,
+        windowDays: 30,
+        noticed: 'payments take long',
+        alert: 'TransferLatencyBudgetBurn',
+        runbook: 'docs/runbooks/TransferLatencyBudgetBurn.md',
+        burns: [{ long: '1h', short: '5m', severity: 'critical', rate: 14.4, failingPercent: 72 }],
+      },
+    ],
+    routes: [{ name: 'on-call', to: 'pagerduty', severities: ['critical'], secret: 'alerts/on-call' }],
+    alerts: [
+      {
+        alert: 'VaultSealed',
+        severity: 'critical',
+        for: '5m',
+        says: 'Vault <pod> is sealed or not ready',
+        told: ['on-call'],
+        runbook: 'docs/runbooks/VaultSealed.md',
+      },
+    ],
+  },
   participants: [
     {
       id: 'demowallet',

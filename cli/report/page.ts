@@ -12,6 +12,7 @@ import { readinessSection } from './chapters/readiness';
 import { releasesSection } from './chapters/releases';
 import { rotationSection } from './chapters/rotation';
 import { secretsSection } from './chapters/secrets';
+import { serviceLevelsSection } from './chapters/service-levels';
 import { sizingSection } from './chapters/sizing';
 import { storesSection } from './chapters/stores';
 import { pictureSection } from './chapters/topology';
@@ -41,6 +42,7 @@ export async function page(report: Report): Promise<string> {
     secretsSection(report),
     certificatesSection(report),
     rotationSection(report),
+    serviceLevelsSection(report),
     flowsSection(report),
     sizingSection(report),
     costSection(report),

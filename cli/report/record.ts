@@ -70,6 +70,10 @@ const kinds = {
       ({ id, path }) => [id, path],
     ),
   Certificate: ({ certificates }) => named(certificates, ({ id, lifetimeHours }) => [id, `${lifetimeHours} hours`]),
+  Objective: ({ serviceLevels: { objectives } }) =>
+    named(objectives, ({ title, objective, windowDays }) => [title, `${objective} % in ${windowDays} days`]),
+  'Route of alerts': ({ serviceLevels: { routes } }) =>
+    named(routes, ({ name, to, severities }) => [name, `${to}: ${severities.join(', ')}`]),
   Connection: ({ flows }) =>
     named(flows, ({ from, to, ports, why }) => [`${from} to ${to}: ${why}`, ports.length > 0 ? `ports ${ports.join(', ')}` : 'every port']),
   Participant: ({ participants }) =>

@@ -20,6 +20,7 @@ import type { Since } from './record';
 import { type ReleaseRow, releaseRows } from './releases';
 import { type CalendarRow, calendarRows } from './rotation';
 import { type SecretRow, secretRows, type VaultRight, vaultRights } from './secrets';
+import { type ServiceLevels, serviceLevels } from './service-levels';
 import { type Sizing, sizing } from './sizing';
 import type { StackRow } from './stack-states';
 import { type DatabaseRow, databaseRows, logicalServiceRows, type ServiceRow, type TopicRow, topicRows } from './stores';
@@ -80,6 +81,8 @@ export interface Report {
   readonly certificates: readonly CertificateRow[];
   /** What has a next version, how often and by whom. */
   readonly rotation: readonly CalendarRow[];
+  /** Promises, alerts, and who is told. */
+  readonly serviceLevels: ServiceLevels;
   readonly participants: readonly ParticipantRow[];
 }
 
@@ -132,6 +135,7 @@ export function reportOf({ model, file, problems, entries, stacks, date }: Repor
     cost: costOf(model, stacks, pricesFor(config, undefined)),
     certificates: certificateTable(config),
     rotation: calendarRows(model),
+    serviceLevels: serviceLevels(model),
     participants: participantRows(model),
   };
 }

@@ -1,11 +1,10 @@
 import { Release } from '@cdktf/provider-helm/lib/release';
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
-import { stringify } from 'yaml';
 import type { SecretEntry } from '../../config/model/secret-map';
 import { Ephemeral } from '../terraform/ephemeral';
-import { literal } from '../terraform/literal';
 import type { ReleaseSpec } from './release-spec';
+import { valuesText } from './values-text';
 
 /** Where Helm finds the chart. */
 export interface ChartPackage {
@@ -42,7 +41,7 @@ export class HelmRelease extends Construct {
       name: spec.name,
       namespace: spec.namespace,
       ...props.package,
-      values: [literal(stringify(spec.values, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false }))],
+      values: [valuesText(spec.values)],
       timeout: props.timeoutSeconds,
       wait: props.wait ?? true,
       // Rolling a hub back by itself would lose what later steps registered: a failed upgrade waits for a person.

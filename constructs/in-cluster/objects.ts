@@ -2,10 +2,9 @@ import { join } from 'node:path';
 import { Release } from '@cdktf/provider-helm/lib/release';
 import { AssetType, type ITerraformDependable, TerraformAsset, TerraformStack } from 'cdktf';
 import { Construct } from 'constructs';
-import { stringify } from 'yaml';
-import { literal } from '../terraform/literal';
 import { projectRoot } from '../terraform/project-root';
 import type { Json, ReleaseSpec, Values } from './release-spec';
+import { valuesText } from './values-text';
 
 /** An object as the Kubernetes API takes it. */
 export type KubernetesObject = { readonly apiVersion: string; readonly kind: string; readonly metadata: Values } & Values;
@@ -62,7 +61,7 @@ export class Objects extends Construct {
       name: props.name,
       namespace: props.namespace,
       chart: objectsChart(this),
-      values: [literal(stringify(values, { sortMapEntries: true, lineWidth: 0, aliasDuplicateObjects: false }))],
+      values: [valuesText(values)],
       timeout: props.timeoutSeconds,
       // The Job of the chart waits for what matters. Helm would also wait for volumes, which many clusters make only for their first pod.
       wait: false,
