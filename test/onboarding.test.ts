@@ -124,6 +124,37 @@ describe('what is wanted', () => {
     expect(wanted.oracles).toEqual([{ type: 'MSISDN', endpoint: 'http://moja-als-msisdn-oracle.mojaloop.svc.cluster.local' }]);
   });
 
+  test.each([
+    ['DEFERRED NET MULTILATERAL', { granularity: 'NET', interchange: 'MULTILATERAL', delay: 'DEFERRED' }],
+    ['DEFERRED NET BILATERAL', { granularity: 'NET', interchange: 'BILATERAL', delay: 'DEFERRED' }],
+    ['DEFERRED GROSS BILATERAL', { granularity: 'GROSS', interchange: 'BILATERAL', delay: 'DEFERRED' }],
+    ['IMMEDIATE GROSS BILATERAL', { granularity: 'GROSS', interchange: 'BILATERAL', delay: 'IMMEDIATE' }],
+  ] as const)('%s is asked of the ledger as it is written', (kind, model) => {
+    const [asked] = desiredOf([], { settlementModels: [{ name: 'MODEL', ...model }] }).settlementModels;
+    expect(`${asked?.settlementDelay} ${asked?.settlementGranularity} ${asked?.settlementInterchange}`).toBe(kind);
+    expect(asked).toMatchObject({ name: 'MODEL', ledgerAccountType: 'POSITION', settlementAccountType: 'SETTLEMENT' });
+    expect(asked).not.toHaveProperty('currency');
+  });
+
+  test('a model of one currency, and one of interchange fees, settle the accounts that are theirs', () => {
+    const { settlementModels } = desiredOf([], {
+      settlementModels: [
+        { name: 'NETUSD', currency: 'USD' },
+        { name: 'FEES', ledgerAccountType: 'INTERCHANGE_FEE' },
+      ],
+    });
+    expect(
+      settlementModels.map(({ currency, ledgerAccountType, settlementAccountType }) => [
+        currency,
+        ledgerAccountType,
+        settlementAccountType,
+      ]),
+    ).toEqual([
+      ['USD', 'POSITION', 'SETTLEMENT'],
+      [undefined, 'INTERCHANGE_FEE', 'INTERCHANGE_FEE_SETTLEMENT'],
+    ]);
+  });
+
   test('prefixes for the oracles that keep them, by the kind they answer for, and numbers of test accounts only where the file asks for them', () => {
     const participants = [
       bank('firstbank', { msisdnPrefix: '256', p2pPrefix: '111', testAccount: { msisdn: '25611', accountId: '25699', aliasId: '11199' } }),
