@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { offerOf } from '../config/capabilities';
 import { frontClientName, frontSources, hasFront } from '../config/model/front';
 import { managerCertificates } from '../config/model/gateway-certificates';
+import { publishesRevocation } from '../config/model/revocation';
 import { callbackProxyObjects } from '../constructs/in-cluster/callback-proxy';
 import { gatewayObjects, gatewayReady, managerCertificateObjects } from '../constructs/in-cluster/gateway-objects';
 import type { KubernetesObject } from '../constructs/in-cluster/objects';
@@ -13,6 +14,7 @@ import {
   participantListenerPolicies,
   participantRoutePolicies,
 } from '../constructs/in-cluster/participant-policies';
+import { revocationObjects } from '../constructs/in-cluster/revocation';
 import { useVault } from '../constructs/vault/access';
 import { KubernetesIdentity } from '../constructs/vault/identity';
 import { authorityObject, authorityReader } from '../constructs/vault/participant-authority';
@@ -43,6 +45,8 @@ export class EdgeStack extends WorkbenchStack {
     });
     if (signed) gateway.node.addDependency(signed);
     if (config.gateway.controller === 'envoy-gateway') this.participantGate();
+    if (publishesRevocation(config))
+      this.objects('revocation', { namespace: config.secrets.vault.namespace, objects: revocationObjects(model) });
     addIdentity(this, model, { objects: this.objects.bind(this), release: this.release.bind(this) });
     // The way out for callbacks is there before the hub has anybody to call back.
     this.objects('callbacks', { namespace: config.gateway.namespace, ...callbackProxyObjects(model) });

@@ -95,4 +95,28 @@ export const certificateRuleRows: readonly RuleRow[] = [
     finds: ['participants.0.callback: callback has no effect on far-bank, whose payment manager is in the cluster of the hub (remove it)'],
     silent: dfsp({ port: 8443 }),
   },
+  {
+    code: 'CRT-REVOCATION-FOREIGN',
+    settings: { gateway: { controller: 'existing' }, ...certificates({ publishRevocation: true }) },
+    finds: [
+      'certificates.publishRevocation: the gateway that is there already is not ours: nothing is published by it (publish these paths of Vault by other means, and write the address into revocationAddress instead)',
+    ],
+    silent: { gateway: { controller: 'existing' } },
+  },
+  {
+    code: 'CRT-REVOCATION-INSIDE',
+    settings: { profile: 'production', ...certificates({ publishRevocation: false }) },
+    finds: [
+      'certificates.publishRevocation: certificates carry an address inside the cluster for lists of revoked ones and OCSP: nobody outside learns that one is revoked (leave publishRevocation out, or name in revocationAddress where Vault is asked)',
+    ],
+    silent: { profile: 'production' },
+  },
+  {
+    code: 'CRT-REVOCATION-TLS',
+    settings: certificates({ revocationAddress: 'https://pki.example.org' }),
+    finds: [
+      'certificates.revocationAddress: by https many checkers do not ask at all: they would have to check another certificate first (RFC 5280, 8) (write http: lists and answers are signed by themselves)',
+    ],
+    silent: certificates({ revocationAddress: 'http://pki.example.org' }),
+  },
 ];

@@ -137,6 +137,7 @@ export const causeRows: readonly CauseRow[] = [
       'certificates.signed',
       'certificates.caValidityHours',
       'certificates.revocationAddress',
+      'certificates.publishRevocation',
     ],
   },
   {

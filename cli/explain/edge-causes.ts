@@ -40,6 +40,20 @@ export const edgeCauseRows = [
     ],
   },
   {
+    address: /^helm_release\.revocation$/,
+    settings: [
+      'certificates.publishRevocation',
+      'certificates.revocationAddress',
+      'gateway.controller',
+      'gateway.namespace',
+      'secrets.vault.address',
+      'secrets.vault.namespace',
+      'secrets.pkiMount',
+      'environment',
+      'domain',
+    ],
+  },
+  {
     address: /^vault_(?:policy|kubernetes_auth_backend_role)\.identity-.+-participants-ca-(?:policy|role)$/,
     settings: [
       'gateway.controller',

@@ -8,6 +8,7 @@ import { managedBulkFlows, managedFlows } from './managed-flows';
 import { monitoringFlows } from './monitoring-flows';
 import { operatorsNamespace, systemNamespace } from './namespaces';
 import { portalFlows } from './portal/flows';
+import { revocationFlows } from './revocation';
 import { testFlows } from './test-flows';
 
 /** One end of an allowed connection. */
@@ -102,6 +103,7 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
     ...(features.testingToolkit
       ? [{ from: ns(hub.namespace), to: participants, ports: [4000, 4001, 5050], why: 'tests reach payment managers' } satisfies Flow]
       : []),
+    ...revocationFlows(config),
     ...identityFlows(config),
     ...portalFlows(config),
     ...cloudFlows(config),

@@ -12,6 +12,8 @@ export interface Hosts {
   readonly tokens: string;
   readonly portal: string;
   readonly grafana: string;
+  /** Lists of revoked certificates, by plain HTTP. */
+  readonly pki: string;
 }
 
 export function hostsOf(config: WorkbenchConfig): Hosts {
@@ -26,6 +28,7 @@ export function hostsOf(config: WorkbenchConfig): Hosts {
     tokens: `token.${base}`,
     portal: `portal.${base}`,
     grafana: `grafana.${base}`,
+    pki: `pki.${base}`,
   };
 }
 

@@ -1,14 +1,16 @@
 import type { EnvironmentModel } from '../environment';
 import type { Hosts } from './hosts';
+import { publishesRevocation } from './revocation';
 
 /** Who an API is for: participants with their systems, people who run the hub, or nobody but services of the hub. */
 export type Audience = 'participant' | 'operator' | 'internal';
 
 /**
  * What keeps everybody else out. `gate`: certificate, token, `FSPIOP-Source` and address of one participant. `addresses`: `gateway.operatorAddresses`.
- * `login`: who comes logs in at the identity provider. `cluster`: no route leads to it, and network policies decide inside.
+ * `login`: who comes logs in at the identity provider. `cluster`: no route leads to it, and network policies decide inside. `signed`: anybody may read it; what it
+ * says is signed, and says nothing that is not public.
  */
-export type Guard = 'gate' | 'addresses' | 'login' | 'cluster';
+export type Guard = 'gate' | 'addresses' | 'login' | 'cluster' | 'signed';
 
 export interface PublishedApi {
   readonly title: string;
@@ -76,6 +78,15 @@ export const publishedApis = {
     host: ({ grafana }) => grafana,
     paths: [],
     when: ({ config }) => config.monitoring.enabled,
+  },
+  // Who checks a certificate has none of ours yet: participants that look at the one of the hub, and whoever else is shown one.
+  revocation: {
+    title: 'Lists of revoked certificates, OCSP and authorities',
+    audience: 'participant',
+    guard: 'signed',
+    host: ({ pki }) => pki,
+    paths: [],
+    when: ({ config }) => publishesRevocation(config),
   },
   reports: { title: 'Reports', audience: 'operator', guard: 'cluster', paths: [] },
   events: { title: 'Events of the ledger', audience: 'internal', guard: 'cluster', paths: [] },

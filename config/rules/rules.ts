@@ -38,6 +38,7 @@ import { releaseCompanionRules } from './release-companions';
 import { releaseLimitRules } from './release-limits';
 import { releaseRules } from './releases';
 import { residencyRules } from './residency';
+import { revocationRules } from './revocation';
 import type { Rule } from './rule';
 import { secretRules } from './secrets';
 import { sizingRules } from './sizing';
@@ -54,6 +55,7 @@ export const rules: readonly Rule[] = [
   ...currencyRules,
   ...participantRules,
   ...certificateRules,
+  ...revocationRules,
   ...edgeRules,
   ...releaseRules,
   ...releaseLimitRules,

@@ -33,12 +33,18 @@ export const authorityFields = {
       'With an offline root: what it has signed, one entry a generation, as PEM: the intermediate first, then those above it, the root last.',
     ),
   clientValidityHours: z.int().min(24).max(26_280).default(8760).describe('Life of a client certificate that is signed for a participant.'),
+  publishRevocation: z
+    .boolean()
+    .optional()
+    .describe(
+      'The gateway publishes what Vault tells of revoked certificates (lists, OCSP, certificates of authorities, and nothing else) at `http://pki.<environment>.<domain>`. Left out: yes, where the gateway and Vault are those of the environment and `revocationAddress` names no other place.',
+    ),
   revocationAddress: z
     .url({ protocol: /^https?$/ })
     .regex(/[^/]$/, 'must not end with a slash')
     .optional()
     .describe(
-      'Address under which the world reaches the public paths of Vault (`/v1/<mount>/issuer/…/crl`, `/v1/<mount>/ocsp`), written into certificates. Left out: the address inside the cluster.',
+      'Address under which the world reaches the public paths of Vault (`/v1/<mount>/issuer/…/crl/der`, `/v1/<mount>/ocsp`), written into certificates when they are signed. Left out: the one that the gateway publishes, or where it does not, the address inside the cluster.',
     ),
   signingKeys: z
     .strictObject({

@@ -7,6 +7,7 @@ import type { Construct } from 'constructs';
 import { hubCapabilities } from '../../config/capabilities';
 import { nameOf } from '../../config/model/names';
 import { networkPlan } from '../../config/model/network-plan';
+import { publishesRevocation, revocationPort } from '../../config/model/revocation';
 import { tagsOf } from '../../config/model/tags';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Capabilities, DnsZones, Network, PlatformKit } from '../contracts';
@@ -35,7 +36,23 @@ const place: PlatformKit['place'] = (scope, { config }, stack) => {
   return { group: group.name, region: group.location };
 };
 
-/** The network that `aks-engine-azurestack` is told to put the cluster into: one subnet for nodes, and a security group that lets in TLS alone. */
+const letIn = (name: string, description: string, priority: number, port: number) => ({
+  name,
+  description,
+  priority,
+  direction: 'Inbound',
+  access: 'Allow',
+  protocol: 'Tcp',
+  sourceAddressPrefix: '*',
+  sourcePortRange: '*',
+  destinationAddressPrefix: '*',
+  destinationPortRange: String(port),
+});
+
+/**
+ * The network that `aks-engine-azurestack` is told to put the cluster into: one subnet for nodes, and a security group that lets in TLS, and by plain HTTP what
+ * the gateway publishes of revoked certificates.
+ */
 const network: Capabilities['network'] = (scope, { config }, { place: { group, region } }): Network => {
   const tags = tagsOf(config);
   const guard = new NetworkSecurityGroup(scope, 'guard', {
@@ -43,18 +60,8 @@ const network: Capabilities['network'] = (scope, { config }, { place: { group, r
     resourceGroupName: group,
     location: region,
     securityRule: [
-      {
-        name: 'gateway',
-        description: 'The gateway of the hub, by TLS',
-        priority: 100,
-        direction: 'Inbound',
-        access: 'Allow',
-        protocol: 'Tcp',
-        sourceAddressPrefix: '*',
-        sourcePortRange: '*',
-        destinationAddressPrefix: '*',
-        destinationPortRange: '443',
-      },
+      letIn('gateway', 'The gateway of the hub, by TLS', 100, 443),
+      ...(publishesRevocation(config) ? [letIn('revocation', 'Lists of revoked certificates', 110, revocationPort)] : []),
     ],
     tags,
   });

@@ -2,6 +2,7 @@ import type { NetworkSecurityGroupSecurityRule } from '@cdktf/provider-azurerm/l
 import type { EnvironmentModel } from '../../config/environment';
 import { hasFront } from '../../config/model/front';
 import { type NetworkPlan, networkPlan } from '../../config/model/network-plan';
+import { publishesRevocation, revocationPort } from '../../config/model/revocation';
 
 /** An allowed connection of a subnet; everything else is refused by the last rule of its direction. */
 interface Allowed {
@@ -73,6 +74,18 @@ const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readon
   const outside = portsOutside(model, plan.cluster);
   const fronted = hasFront(config);
   const front = [plan.gateway];
+  const revocation: readonly Allowed[] = publishesRevocation(config)
+    ? [
+        {
+          why: 'lists of revoked certificates',
+          direction: 'Inbound',
+          protocol: 'Tcp',
+          from: ['Internet'],
+          to: anywhere,
+          ports: [revocationPort],
+        },
+      ]
+    : [];
   /** Only where something stands before the gateway: nobody else comes from its subnet. */
   const ofFront = (...rows: readonly Allowed[]) => (fronted ? rows : []);
   return {
@@ -84,6 +97,7 @@ const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readon
       // The balancer keeps the sender's address and its own as destination (floating IP).
       { why: 'the way in', direction: 'Inbound', protocol: 'Tcp', from: ['Internet'], to: anywhere, ports: [443] },
       ...ofFront({ why: 'what stands before the gateway', direction: 'Inbound', protocol: 'Tcp', from: front, to: anywhere, ports: [443] }),
+      ...revocation,
       { why: 'nodes and pods among themselves', direction: 'Outbound', from: nodesAndPods, to: nodesAndPods },
       { why: 'the API server', direction: 'Outbound', protocol: 'Tcp', from: nodesAndPods, to: api, ports: [443, 4443] },
       { why: 'the managed MySQL', direction: 'Outbound', protocol: 'Tcp', from: nodesAndPods, to: [data], ports: [3306] },

@@ -10,6 +10,7 @@ import { gatewayTelemetry } from './gateway-telemetry';
 import type { KubernetesObject, WaitCondition } from './objects';
 import { mirroredProxy } from './platform-images';
 import type { Values } from './release-spec';
+import { revocationListeners } from './revocation-listener';
 
 const api = 'gateway.networking.k8s.io/v1';
 export const gatewayName = 'hub';
@@ -37,6 +38,7 @@ export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record
             participantHost(model.hosts),
           ),
           listener(model, listeners.others, { from: 'Selector' }, undefined, managers),
+          ...revocationListeners(model),
         ],
       },
     },

@@ -10,6 +10,7 @@ import type { PkiSecretBackendRootCert } from '@cdktf/provider-vault/lib/pki-sec
 import type { ITerraformDependable } from 'cdktf';
 import { Construct } from 'constructs';
 import { certificatesOf, generations } from '../../config/model/authority';
+import { revocationAddress } from '../../config/model/revocation';
 import { vaultAddress } from '../../config/model/vault-address';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import { Intermediate } from './intermediate';
@@ -89,8 +90,12 @@ export class Authority extends Construct {
 
   /** Where the lists of revoked certificates are, how often they are made, and what is cleared away. */
   private publications(mount: Mount, config: WorkbenchConfig): readonly ITerraformDependable[] {
-    const address = `${config.certificates.revocationAddress ?? vaultAddress(config)}/v1/${mount.pathInput}`;
-    const cluster = new PkiSecretBackendConfigCluster(this, 'at', { backend: mount.path, path: address, aiaPath: address });
+    const path = `/v1/${mount.pathInput}`;
+    const cluster = new PkiSecretBackendConfigCluster(this, 'at', {
+      backend: mount.path,
+      path: `${vaultAddress(config)}${path}`,
+      aiaPath: `${revocationAddress(config)}${path}`,
+    });
     const urls = new PkiSecretBackendConfigUrls(this, 'urls', {
       backend: mount.path,
       enableTemplating: true,
