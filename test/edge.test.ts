@@ -7,6 +7,7 @@ import { knownMetrics } from '../config/model/metrics/known-metrics';
 import { type Edge, startEdge } from './edge/environment';
 import { type Identity, tokenIssuer } from './edge/people';
 import { envoyVersion, findEnvoy, findTranslator } from './edge/programs';
+import { revocationProofs } from './edge/revocation-proofs';
 import { type Answer, type Call, call } from './edge/site';
 import { type EdgeCase, edgeCases, edgeSettings, type Owner, owners, wrongParts } from './edge-cases';
 
@@ -288,6 +289,8 @@ suite(
       for (const id of ['nearbank', 'nextbank'])
         for (const part of ['portal', 'experience-api']) expect(await namesOf(`${part}.${id}.${base}`)).toBe(`*.${id}.${base}`);
     });
+
+    revocationProofs(() => edge);
 
     itDoes('TLS before 1.2 is refused', async () => {
       const by = async (maxVersion: 'TLSv1.1' | 'TLSv1.2') => (await call(right('alphabank', { maxVersion }))).status;

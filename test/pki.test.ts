@@ -4,6 +4,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { generations, intermediateIssuer, trustedGenerations, unsignedGenerations } from '../config/model/authority';
 import { certificateTable } from '../config/model/certificates';
+import { publishesRevocation, revocationAddress } from '../config/model/revocation';
 import { deployerRules } from '../constructs/vault/deployer-policy';
 import { policyText } from '../constructs/vault/policies';
 import { type Answer, realProviders, runTerraform, stackFolder } from './real-providers';
@@ -128,6 +129,33 @@ describe('the authority of an environment, as data', () => {
     // What an intermediate signs must be able to live out its life after the alert.
     expect(of('intermediate-1').alertHours).toBeGreaterThan(of('client-farbank').lifetimeHours);
     expect(of('client-farbank')).toMatchObject({ commonName: 'pay.farbank.example.org' });
+  });
+
+  test('lists of revoked certificates are published by the gateway, unless the file says otherwise or one of the two is not ours', () => {
+    const addressOf = (certificates: Tree, more: Tree = {}) => {
+      const config = configWith({ certificates, ...more });
+      return [publishesRevocation(config), revocationAddress(config)];
+    };
+    const inside = 'https://vault-active.vault.svc:8200';
+    const [published, elsewhere] = ['http://pki.dev.labs.example.org', 'http://crl.example.org'];
+    expect(addressOf({})).toEqual([true, published]);
+    expect(addressOf({ publishRevocation: false })).toEqual([false, inside]);
+    expect(addressOf({ revocationAddress: elsewhere })).toEqual([false, elsewhere]);
+    // Such as a cache before the gateway, which has to ask somebody.
+    expect(addressOf({ revocationAddress: elsewhere, publishRevocation: true })).toEqual([true, elsewhere]);
+    expect(addressOf({}, { gateway: { controller: 'existing' } })).toEqual([false, inside]);
+    const foreign = 'https://vault.example.org';
+    expect(addressOf({ publishRevocation: true }, { secrets: { vault: { address: foreign } } })).toEqual([false, foreign]);
+  });
+
+  test('switched off, the gateway listens by TLS alone and no connection leads from it to Vault', () => {
+    const [on, off] = [true, false].map((publishRevocation) =>
+      JSON.stringify(stacksOf(file({ publishRevocation })).map(({ json }) => json)),
+    );
+    for (const trace of ['pki.dev.labs.example.org', 'allowed-flows-envoy', 'BackendTLSPolicy']) {
+      expect([trace, on?.includes(trace)]).toEqual([trace, true]);
+      expect([trace, off?.includes(trace)]).toEqual([trace, false]);
+    }
   });
 
   test('every role names the intermediate that signs: the default of the mount is the root', () => {
@@ -295,10 +323,12 @@ describe('the authority of an environment, in a real Vault by the real provider'
     const { certificate, serial_number: serial, ca_chain: chain } = dataOf(await sign(readFileSync(at('good.csr'), 'utf8')));
     put('leaf.pem', certificate);
     const text = openssl('x509', '-in', at('leaf.pem'), '-noout', '-text');
-    const inside = 'https://vault-active.vault.svc:8200/v1/pki';
+    // Where the gateway publishes them: test/edge.test.ts asks there, by a real Envoy.
+    const published = 'http://pki.dev.labs.example.org/v1/pki';
     const [, list = ''] = /URI:(\S+\/crl\/der)/.exec(text) ?? [];
-    expect(list).toMatch(new RegExp(`^${inside.replaceAll('.', '\\.')}/issuer/[0-9a-f-]+/crl/der$`));
-    expect(text).toContain(`OCSP - URI:${inside}/ocsp`);
+    expect(list).toMatch(new RegExp(`^${published.replaceAll('.', '\\.')}/issuer/[0-9a-f-]+/crl/der$`));
+    expect(text).toContain(`OCSP - URI:${published}/ocsp`);
+    expect(text).toMatch(/CA Issuers - URI:http:\/\/pki\.dev\.labs\.example\.org\/v1\/pki\/issuer\/[0-9a-f-]+\/der/);
     const ocsp = () =>
       openssl(
         'ocsp',

@@ -1,4 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isBuilt } from './lab/build';
 import { programFile } from './lab/cache';
@@ -20,14 +22,39 @@ export interface VaultDev {
   readonly stop: () => Promise<void>;
 }
 
+/** Where a Vault also listens by TLS: its certificate and key as files. */
+export interface VaultTls {
+  readonly port: number;
+  readonly certFile: string;
+  readonly keyFile: string;
+  /** Folder for its settings. */
+  readonly folder: string;
+}
+
+function tlsSettings({ port, certFile, keyFile, folder }: VaultTls): string {
+  const file = join(folder, 'vault.hcl');
+  writeFileSync(
+    file,
+    `listener "tcp" {\n  address = "127.0.0.1:${port}"\n  tls_cert_file = "${certFile}"\n  tls_key_file = "${keyFile}"\n}\n`,
+  );
+  return file;
+}
+
 /** A real Vault that keeps everything in memory, on the loopback interface. */
-export async function startVaultDev(): Promise<VaultDev> {
+export async function startVaultDev(tls?: VaultTls): Promise<VaultDev> {
   const { own } = await freePorts(['own']);
   const token = 'root-of-this-test';
   const address = `http://127.0.0.1:${own}`;
   const child: ChildProcess = spawn(
     vaultProgram,
-    ['server', '-dev', '-dev-no-store-token', `-dev-root-token-id=${token}`, `-dev-listen-address=127.0.0.1:${own}`],
+    [
+      'server',
+      '-dev',
+      '-dev-no-store-token',
+      `-dev-root-token-id=${token}`,
+      `-dev-listen-address=127.0.0.1:${own}`,
+      ...(tls ? [`-config=${tlsSettings(tls)}`] : []),
+    ],
     { stdio: 'ignore' },
   );
   const ask = client(() => ({ address, headers: { 'x-vault-token': token } }));

@@ -43,8 +43,8 @@ export function revocationPaths({ secrets }: Pick<WorkbenchConfig, 'secrets'>): 
   const got = (path: string): RevocationPath => ({ method: 'GET', path: `${mount}/${path}` });
   return [
     ...['ca', 'ca/pem', 'ca_chain', 'crl', 'crl/pem', 'crl/delta', 'crl/delta/pem'].map(got),
-    { method: 'GET', pattern: `${mount}/issuer/[A-Za-z0-9-]{1,64}/(der|pem|crl/der|crl/pem|crl/delta/der|crl/delta/pem)` },
-    { method: 'GET', pattern: `${mount}/ocsp/([A-Za-z0-9+/=]|%2[BbFf]|%3[Dd]){1,4096}` },
+    { method: 'GET', pattern: `${mount}/issuer/[A-Za-z0-9-]+/(der|pem|crl/der|crl/pem|crl/delta/der|crl/delta/pem)` },
+    { method: 'GET', pattern: `${mount}/ocsp/([A-Za-z0-9+/=]|%2[BbFf]|%3[Dd])+` },
     { method: 'POST', path: `${mount}/ocsp` },
   ];
 }

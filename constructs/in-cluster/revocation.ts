@@ -58,7 +58,9 @@ const connections = ({ config }: EnvironmentModel): KubernetesObject => ({
       earlyRequestHeaders: { remove: [...strippedHeaders, ...vaultHeaders] },
       withUnderscoresAction: 'RejectRequest',
     },
-    path: { escapedSlashesAction: 'KeepUnchanged', disableMergeSlashes: true },
+    path: { escapedSlashesAction: 'KeepUnchanged' },
+    // OpenSSL, and whatever is built on it, asks by HTTP/1.0, which proxies refuse by default; older ones do not even say whom they ask.
+    http1: { http10: { useDefaultHost: true } },
   },
 });
 

@@ -41,6 +41,14 @@ export type Change = (
   place: { readonly model: EnvironmentModel; readonly front: string },
 ) => KubernetesObject[];
 
+/** Port and certificate of Vault, as the gateway is told to expect them: by an authority of its own. */
+function vaultPlace(folder: string, port: number) {
+  const own = authority(folder, 'vault');
+  const name = 'vault-active.vault.svc';
+  const { cert, key } = own.sign(name, { extensions: `subjectAltName=DNS:${name}` });
+  return { port, authority: own.certificate, cert, key };
+}
+
 /**
  * A real Envoy on loopback with the configuration that Envoy Gateway's translator makes of the objects of an environment, real certificates, an issuer of
  * tokens, and somebody who answers for the services of the hub.
@@ -56,8 +64,17 @@ export async function startEdge(programs: Programs, settings: Settings, change: 
       own.sign(first, { extensions: `subjectAltName=${[first, ...others].map((host) => `DNS:${host}`).join(',')}` }),
     ]),
   );
-  const ports = await freePorts(['https', 'admin', 'echo', 'jwks']);
-  const place: Place = { folder, ports, server, managers, authorities: { 'participants-ca': own.certificate }, front: front.certificate };
+  const ports = await freePorts(['https', 'http', 'admin', 'echo', 'jwks', 'vault']);
+  const vault = vaultPlace(folder, ports.vault);
+  const place: Place = {
+    folder,
+    ports,
+    server,
+    managers,
+    authorities: { 'participants-ca': own.certificate },
+    front: front.certificate,
+    vaultAuthority: vault.authority,
+  };
   const issuer = tokenIssuer(issuerOf(model.config, 'participants').issuer);
   const objects = change(objectsOf(model), { model, front: front.certificate });
   const result = translate(programs.egctl, objects, place);
@@ -86,6 +103,9 @@ export async function startEdge(programs: Programs, settings: Settings, change: 
       front,
       folder,
       port: ports.https,
+      plainPort: ports.http,
+      /** Where this Envoy looks for Vault: a test may start one there. */
+      vault,
       /** What Envoy shows of itself, as Prometheus reads it. */
       metrics: async () => (await fetch(`http://127.0.0.1:${ports.admin}/stats/prometheus`)).text(),
       refusedPolicies: refusedPolicies(result),

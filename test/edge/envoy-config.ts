@@ -11,7 +11,7 @@ type Section = { [key: string]: Json };
 export interface Place {
   readonly folder: string;
   /** Ports of the loopback interface: where Envoy listens, its administration, and who stands in for the hub's services and for the identity provider. */
-  readonly ports: Readonly<Record<'https' | 'admin' | 'echo' | 'jwks', number>>;
+  readonly ports: Readonly<Record<'https' | 'http' | 'admin' | 'echo' | 'jwks' | 'vault', number>>;
   readonly server: Identity;
   /** What is shown for hosts of payment managers, by the name of its Secret. */
   readonly managers: Readonly<Record<string, Identity>>;
@@ -19,12 +19,14 @@ export interface Place {
   readonly authorities: Readonly<Record<string, string>>;
   /** Who signed the certificate of what a cloud puts before the gateway; trusted where the objects trust it. */
   readonly front: string;
+  /** Who signed the certificate of Vault. */
+  readonly vaultAuthority: string;
 }
 
 const base64 = (text: string) => Buffer.from(text).toString('base64');
 
 /** What is in the cluster beside our objects: the Secrets that cert-manager and vault-config-operator make, the Services of the hub, the namespaces. */
-function surroundings(objects: readonly KubernetesObject[], { server, managers, authorities }: Place): Section[] {
+function surroundings(objects: readonly KubernetesObject[], { server, managers, authorities, vaultAuthority }: Place): Section[] {
   const gateway = objects.find(({ kind }) => kind === 'Gateway') as unknown as { metadata: { namespace: string } };
   const { namespace } = gateway.metadata;
   const routes = objects.filter(({ kind }) => kind === 'HTTPRoute') as unknown as {
@@ -56,6 +58,7 @@ function surroundings(objects: readonly KubernetesObject[], { server, managers, 
       metadata: { name, namespace },
       data: { 'ca.crt': base64(pem) },
     })),
+    { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'vault-tls', namespace: 'vault' }, data: { 'ca.crt': base64(vaultAuthority) } },
     ...unique.map(({ name, port, namespace: own }) => ({
       apiVersion: 'v1',
       kind: 'Service',
@@ -74,6 +77,7 @@ const translated = [
   'ClientTrafficPolicy',
   'SecurityPolicy',
   'BackendTrafficPolicy',
+  'BackendTLSPolicy',
   'EnvoyExtensionPolicy',
   'HTTPRouteFilter',
 ];
@@ -154,7 +158,8 @@ const parts = (xds: Json, key: string) =>
  * The xDS as a file that an Envoy can be started with: what it would be sent is written in place, names of services become addresses of the loopback
  * interface, and certificates stand beside it. Filters, their order, policies and routes stay as the translator made them.
  */
-export function envoyConfig(result: Section, { folder, ports, server, managers, authorities, front }: Place, trustsFront = false): string {
+export function envoyConfig(result: Section, place: Place, trustsFront = false): string {
+  const { folder, ports, server, managers, authorities, front, vaultAuthority } = place;
   const xds = result.xds as Json;
   // Not the one by which Kubernetes asks whether a proxy is ready.
   const listeners = parts(xds, 'listener').filter(({ name }) => !String(name).startsWith('envoy-gateway-proxy-ready'));
@@ -173,13 +178,16 @@ export function envoyConfig(result: Section, { folder, ports, server, managers, 
   }
   for (const listener of listeners) {
     const { socketAddress } = listener.address as { socketAddress: Section };
-    Object.assign(socketAddress, { address: '127.0.0.1', portValue: ports.https });
+    // Envoy Gateway's proxies listen 10,000 above the port of the Service.
+    Object.assign(socketAddress, { address: '127.0.0.1', portValue: socketAddress.portValue === 10080 ? ports.http : ports.https });
   }
-  for (const address of sectionsOf(clusters as Json, (section) => 'portValue' in section)) {
-    const identityProvider = String(address.address).startsWith('keycloak.');
-    Object.assign(address, { address: '127.0.0.1', portValue: identityProvider ? ports.jwks : ports.echo });
-  }
-  const named = sectionsOf(listeners as Json, (section) => 'sdsConfig' in section).map((reference) => {
+  for (const cluster of clusters)
+    for (const address of sectionsOf(cluster, (section) => 'portValue' in section)) {
+      const identityProvider = String(address.address).startsWith('keycloak.');
+      const service = String(cluster.name).startsWith('httproute/vault/') ? ports.vault : ports.echo;
+      Object.assign(address, { address: '127.0.0.1', portValue: identityProvider ? ports.jwks : service });
+    }
+  const named = sectionsOf([...listeners, ...clusters] as Json, (section) => 'sdsConfig' in section).map((reference) => {
     delete reference.sdsConfig;
     return reference.name as string;
   });
@@ -188,7 +196,7 @@ export function envoyConfig(result: Section, { folder, ports, server, managers, 
   const secrets = [...new Set(named)].map((name) =>
     name.includes('gateway-tls')
       ? { name, tlsCertificate: { certificateChain: { inlineString: shown(name).cert }, privateKey: { inlineString: shown(name).key } } }
-      : { name, validationContext: { trustedCa: { inlineString: authority } } },
+      : { name, validationContext: { trustedCa: { inlineString: name.startsWith('revocation/') ? vaultAuthority : authority } } },
   );
   const file = join(folder, 'envoy.json');
   const admin = { address: { socketAddress: { address: '127.0.0.1', portValue: ports.admin } } };

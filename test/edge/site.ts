@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
-import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
+import { createServer, type IncomingHttpHeaders, request as plainRequest, type Server } from 'node:http';
 import { request } from 'node:https';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -62,6 +62,43 @@ export function call(options: Call): Promise<Answer> {
     one.on('error', refused);
     if (chunked && body !== undefined) for (let at = 0; at < body.length; at += 4096) one.write(body.slice(at, at + 4096));
     one.end(chunked ? undefined : body);
+  });
+}
+
+export interface PlainCall {
+  readonly port: number;
+  readonly host: string;
+  readonly path: string;
+  readonly method?: string;
+  readonly from?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: Buffer;
+}
+
+/** One request by plain HTTP; the body of the answer as it came. The path is sent as it is written. */
+export function plainCall({ port, host, path, method = 'GET', from = '127.0.0.1', headers = {}, body }: PlainCall) {
+  return new Promise<{ readonly status: number; readonly type: string; readonly body: Buffer }>((resolve, reject) => {
+    const one = plainRequest(
+      {
+        host: '127.0.0.1',
+        port,
+        path,
+        method,
+        localAddress: from,
+        agent: false,
+        headers: { host, ...(body ? { 'content-length': String(body.length) } : {}), ...headers },
+      },
+      (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('end', () =>
+          resolve({ status: response.statusCode ?? 0, type: response.headers['content-type'] ?? '', body: Buffer.concat(parts) }),
+        );
+        response.on('error', reject);
+      },
+    );
+    one.on('error', reject);
+    one.end(body);
   });
 }
 
