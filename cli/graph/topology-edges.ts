@@ -5,6 +5,7 @@ import { keycloak } from '../../config/model/identity';
 import { managedReach, proxyLogin } from '../../config/model/managed-stores';
 import { monitoring } from '../../config/model/monitoring';
 import { operatorsNamespace } from '../../config/model/namespaces';
+import { publishesRevocation, revocationPort } from '../../config/model/revocation';
 import { hubRoutes } from '../../constructs/mojaloop/routes';
 import { cloudEdges } from './cloud-edges';
 import { componentOf } from './components';
@@ -35,7 +36,7 @@ export function topologyEdges(parts: TopologyParts): GraphEdge[] {
   ];
 }
 
-function waysIn({ boxes, nodes }: TopologyParts): GraphEdge[] {
+function waysIn({ model, boxes, nodes }: TopologyParts): GraphEdge[] {
   const entrance = nodes.has('balancer') ? 'balancer' : 'gateway';
   return [
     edge('people', entrance, 'HTTPS 443', 'consoles, tools and administration'),
@@ -43,6 +44,17 @@ function waysIn({ boxes, nodes }: TopologyParts): GraphEdge[] {
       edge(box.group.id, box.place === 'here' ? 'gateway' : entrance, 'HTTPS 443', 'requests to the hub, as any participant makes them'),
     ),
     ...(entrance === 'balancer' ? [edge(entrance, 'gateway', 'TLS 443', 'passes connections through as they are')] : []),
+    ...(publishesRevocation(model.config)
+      ? [
+          edge('people', entrance, `HTTP ${revocationPort}`, 'whether a certificate is revoked'),
+          edge(
+            'gateway',
+            'vault',
+            vaultLabel(model.config.secrets.vault),
+            'lists of revoked certificates and OCSP, and nothing else of Vault',
+          ),
+        ]
+      : []),
     edge(groupIds.hub, 'gateway', `HTTP ${callbackProxy.port}`, 'callbacks leave by a proxy that knows the participants of the file'),
     ...boxes
       .filter((box) => box.place !== 'here')
