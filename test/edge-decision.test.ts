@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { participantGates, refusals } from '../config/model/edge';
 import { addressAllowed, decide } from '../config/model/edge-decision';
+import { participantHosts } from '../config/model/hosts';
+import { type PublishedApi, publishedApis } from '../config/model/published-apis';
 import { everyObject } from './edge/environment';
 import { edgeCases, edgeSettings, owners, requestOf, wrongParts } from './edge-cases';
 import { modelOf } from './lab/environments';
@@ -104,10 +106,15 @@ describe('every route of the examples has its guard', () => {
       return !kinds.has('EnvoyExtensionPolicy') || !kinds.has('BackendTrafficPolicy') || kinds.has('SecurityPolicy');
     });
     expect(unguarded.map(({ metadata }) => `${metadata.namespace}/${metadata.name}`)).toEqual([]);
+    const sections: Readonly<Record<string, string>> = { [model.hosts.interopSwitch]: 'participants', [model.hosts.pki]: 'revocation' };
     for (const { spec } of routes)
-      expect(spec.parentRefs?.map(({ sectionName }) => sectionName)).toEqual([
-        spec.hostnames?.includes(model.hosts.interopSwitch) ? 'participants' : 'https',
-      ]);
+      expect(spec.parentRefs?.map(({ sectionName }) => sectionName)).toEqual([sections[spec.hostnames?.[0] ?? ''] ?? 'https']);
     expect(routes.filter((route) => audience(route) === 'operator').length).toBeGreaterThan(0);
+    // The table of published APIs is whole: each of its hosts has a route, and no other host has one but those of payment managers.
+    const apis: readonly PublishedApi[] = Object.values(publishedApis);
+    const listed = apis.filter(({ when }) => when?.(model) ?? true).flatMap(({ host }) => (host ? [host(model.hosts)] : []));
+    const managers = model.config.participants.map((participant) => participantHosts(model.config, participant).base);
+    const routed = routes.flatMap(({ spec }) => spec.hostnames ?? []).filter((host) => !managers.some((base) => host.endsWith(`.${base}`)));
+    expect(new Set(routed)).toEqual(new Set(listed));
   });
 });

@@ -1,5 +1,8 @@
 import type { EnvironmentModel } from '../environment';
+import { runsConnectionManager } from './connection-manager';
 import type { Hosts } from './hosts';
+import { runsKeycloak } from './identity';
+import { portalParts, runsPortal } from './portal/portal';
 import { publishesRevocation } from './revocation';
 
 /** Who an API is for: participants with their systems, people who run the hub, or nobody but services of the hub. */
@@ -67,9 +70,24 @@ export const publishedApis = {
     guard: 'login',
     host: ({ connectionManager }) => connectionManager,
     paths: [],
+    when: ({ config }) => runsConnectionManager(config),
   },
-  tokens: { title: 'Tokens', audience: 'participant', guard: 'login', host: ({ tokens }) => tokens, paths: [] },
-  logins: { title: 'Logins', audience: 'operator', guard: 'login', host: ({ keycloak }) => keycloak, paths: [] },
+  tokens: {
+    title: 'Tokens',
+    audience: 'participant',
+    guard: 'login',
+    host: ({ tokens }) => tokens,
+    paths: [],
+    when: ({ config }) => runsKeycloak(config),
+  },
+  logins: {
+    title: 'Logins',
+    audience: 'operator',
+    guard: 'login',
+    host: ({ keycloak }) => keycloak,
+    paths: [],
+    when: ({ config }) => runsKeycloak(config),
+  },
   // Its own list of addresses comes before the login.
   dashboards: {
     title: 'Dashboards',
@@ -88,7 +106,23 @@ export const publishedApis = {
     paths: [],
     when: ({ config }) => publishesRevocation(config),
   },
-  reports: { title: 'Reports', audience: 'operator', guard: 'cluster', paths: [] },
+  // People come from an operator's address and log in, and Oathkeeper asks for each call whether they may.
+  portal: {
+    title: 'Portal of operators',
+    audience: 'operator',
+    guard: 'login',
+    host: ({ portal }) => portal,
+    paths: [],
+    when: ({ config }) => runsPortal(config),
+  },
+  reports: {
+    title: 'Reports',
+    audience: 'operator',
+    guard: 'login',
+    host: ({ portal }) => portal,
+    paths: [portalParts['reporting-legacy-api'].api, portalParts['reporting-hub-bop-api-svc'].api],
+    when: ({ config }) => runsPortal(config),
+  },
   events: { title: 'Events of the ledger', audience: 'internal', guard: 'cluster', paths: [] },
 } as const satisfies Readonly<Record<string, PublishedApi>>;
 
