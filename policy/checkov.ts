@@ -109,6 +109,11 @@ export const acceptedChecks: readonly AcceptedCheck[] = [
     'the group of known bad inputs, which has Log4j, is among the rules (test/front-stack.test.ts): checkov does not find it there in JSON',
   ),
   accepted(
+    'CKV_AZURE_160',
+    /network_security_group\.network-cluster-rules$/,
+    'the gateway publishes lists of revoked certificates by plain HTTP, as RFC 5280 asks: who checks a certificate can check no other first. It answers there for one name, and leads to nothing else (K8S-GATEWAY-TLS, K8S-VAULT-PUBLISHED)',
+  ),
+  accepted(
     'CKV_AZURE_174',
     /api-gateway-service$/,
     'Azure manages a service in a network by its public address: the rules of its subnet let Azure alone in there (port 3443)',
