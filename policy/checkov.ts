@@ -110,7 +110,7 @@ export const acceptedChecks: readonly AcceptedCheck[] = [
   ),
   accepted(
     'CKV_AZURE_160',
-    /network_security_group\.network-cluster-rules$/,
+    /network-cluster-rules$/,
     'the gateway publishes lists of revoked certificates by plain HTTP, as RFC 5280 asks: who checks a certificate can check no other first. It answers there for one name, and leads to nothing else (K8S-GATEWAY-TLS, K8S-VAULT-PUBLISHED)',
   ),
   accepted(

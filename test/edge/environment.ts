@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type EnvironmentModel, resolveEnvironment } from '../../config/environment';
+import { connectionManager } from '../../config/model/connection-manager';
 import { managerCertificates } from '../../config/model/gateway-certificates';
 import { issuerOf } from '../../config/model/identity';
 import type { KubernetesObject } from '../../constructs/in-cluster/objects';
@@ -9,8 +10,10 @@ import { buildApp } from '../../stacks/app';
 import { freePorts } from '../lab/ports';
 import { configWith } from '../workbench-fixtures';
 import { envoyConfig, type Place, refusedPolicies, translate } from './envoy-config';
+import { loginFilters, loginSecret, withoutLogins } from './login-filter';
+import { LoginIssuer } from './login-issuer';
 import { authority, tokenIssuer } from './people';
-import { echoServer, keyServer, startEnvoy } from './site';
+import { echoServer, issuerServer, startEnvoy } from './site';
 
 type Settings = { readonly [key: string]: unknown };
 
@@ -25,10 +28,6 @@ export function everyObject(model: EnvironmentModel): KubernetesObject[] {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
-
-/** Those that are translated: the translator would ask the identity provider what it offers, and logins of people are not the subject here. */
-const objectsOf = (model: EnvironmentModel) =>
-  everyObject(model).filter(({ kind, spec }) => !(kind === 'SecurityPolicy' && (spec as { oidc?: unknown }).oidc));
 
 export interface Programs {
   readonly envoy: string;
@@ -76,9 +75,10 @@ export async function startEdge(programs: Programs, settings: Settings, change: 
     vaultAuthority: vault.authority,
   };
   const issuer = tokenIssuer(issuerOf(model.config, 'participants').issuer);
-  const objects = change(objectsOf(model), { model, front: front.certificate });
-  const result = translate(programs.egctl, objects, place);
-  const servers = [await echoServer(ports.echo, hubAnswers), await keyServer(ports.jwks, issuer.keys)];
+  const objects = change(everyObject(model), { model, front: front.certificate });
+  const logins = new LoginIssuer(connectionManager.client, loginSecret);
+  const result = translate(programs.egctl, withoutLogins(objects), place);
+  const servers = [await echoServer(ports.echo, hubAnswers), await issuerServer(ports.jwks, issuer.keys, logins)];
   const stop = async () => {
     for (const one of servers) {
       one.closeAllConnections();
@@ -89,7 +89,7 @@ export async function startEdge(programs: Programs, settings: Settings, change: 
   try {
     const envoy = await startEnvoy(
       programs.envoy,
-      envoyConfig(result, place, JSON.stringify(objects).includes('"front-ca"')),
+      envoyConfig(result, place, JSON.stringify(objects).includes('"front-ca"'), loginFilters(objects, ports.jwks)),
       folder,
       ports.admin,
     );
@@ -98,6 +98,8 @@ export async function startEdge(programs: Programs, settings: Settings, change: 
       model,
       objects,
       issuer,
+      /** Who logs operators in. */
+      logins,
       own,
       others,
       front,

@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { stringify } from 'yaml';
 import type { KubernetesObject } from '../../constructs/in-cluster/objects';
+import type { LoginFilter } from './login-filter';
 import type { Identity } from './people';
 
 type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
@@ -158,7 +159,24 @@ const parts = (xds: Json, key: string) =>
  * The xDS as a file that an Envoy can be started with: what it would be sent is written in place, names of services become addresses of the loopback
  * interface, and certificates stand beside it. Filters, their order, policies and routes stay as the translator made them.
  */
-export function envoyConfig(result: Section, place: Place, trustsFront = false): string {
+/** Logins stand before everything else of their listener, and count on their own routes alone. */
+function withLogins(listeners: Section[], logins: readonly LoginFilter[]): void {
+  for (const manager of sectionsOf(listeners as Json, (section) => Array.isArray(section.httpFilters) && 'routeConfig' in section))
+    for (const { route, filter } of logins) {
+      const own = sectionsOf(
+        manager.routeConfig as Json,
+        (section) => 'match' in section && JSON.stringify(section.metadata ?? {}).includes(`"name":"${route}"`),
+      );
+      if (own.length === 0) continue;
+      (manager.httpFilters as Json[]).unshift(filter as unknown as Json);
+      for (const one of own) {
+        const enabled = { '@type': 'type.googleapis.com/envoy.config.route.v3.FilterConfig', config: {} };
+        one.typedPerFilterConfig = { ...((one.typedPerFilterConfig as Section | undefined) ?? {}), [filter.name]: enabled };
+      }
+    }
+}
+
+export function envoyConfig(result: Section, place: Place, trustsFront = false, logins: readonly LoginFilter[] = []): string {
   const { folder, ports, server, managers, authorities, front, vaultAuthority } = place;
   const xds = result.xds as Json;
   // Not the one by which Kubernetes asks whether a proxy is ready.
@@ -187,6 +205,7 @@ export function envoyConfig(result: Section, place: Place, trustsFront = false):
       const service = String(cluster.name).startsWith('httproute/vault/') ? ports.vault : ports.echo;
       Object.assign(address, { address: '127.0.0.1', portValue: identityProvider ? ports.jwks : service });
     }
+  withLogins(listeners, logins);
   const named = sectionsOf([...listeners, ...clusters] as Json, (section) => 'sdsConfig' in section).map((reference) => {
     delete reference.sdsConfig;
     return reference.name as string;
@@ -202,7 +221,19 @@ export function envoyConfig(result: Section, place: Place, trustsFront = false):
   const admin = { address: { socketAddress: { address: '127.0.0.1', portValue: ports.admin } } };
   writeFileSync(
     file,
-    JSON.stringify({ node: { id: 'test', cluster: 'test' }, admin, staticResources: { listeners, clusters, secrets } }, null, 1),
+    JSON.stringify(
+      {
+        node: { id: 'test', cluster: 'test' },
+        admin,
+        staticResources: {
+          listeners,
+          clusters: [...clusters, ...logins.map(({ cluster }) => cluster)],
+          secrets: [...secrets, ...logins.flatMap((login) => login.secrets)],
+        },
+      },
+      null,
+      1,
+    ),
   );
   return file;
 }

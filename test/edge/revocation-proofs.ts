@@ -6,7 +6,7 @@ import { revocationLimits } from '../../config/model/revocation';
 import { missingVault } from '../vault-dev';
 import { authorityVault, type Issued } from './authority-vault';
 import type { Edge } from './environment';
-import { call, plainCall } from './site';
+import { call, manyAtOnce, plainCall } from './site';
 
 type Vault = Awaited<ReturnType<typeof authorityVault>>;
 const missing = missingVault();
@@ -147,10 +147,11 @@ export function revocationProofs(edgeOf: () => Edge): void {
     });
 
     proof('who asks too often or too much is refused, and nobody else feels it', async () => {
-      const question = (from: string) => ask('/v1/pki/ca', { from });
-      const burst = await Promise.all(Array.from({ length: revocationLimits.requestsPerSecond * 3 }, () => question('127.0.8.8')));
-      const beside = await question('127.0.8.9');
-      expect(new Set(burst.map(({ status }) => status))).toEqual(new Set([200, 429]));
+      const { plainPort, model } = edgeOf();
+      const place = { port: plainPort, host: model.hosts.pki, path: '/v1/pki/ca' };
+      const burst = await manyAtOnce({ ...place, from: '127.0.8.8', count: revocationLimits.requestsPerSecond * 3 });
+      const beside = await ask(place.path, { from: '127.0.8.9' });
+      expect(new Set(burst)).toEqual(new Set([200, 429]));
       expect(beside.status).toBe(200);
       const large = await ask('/v1/pki/ocsp', { method: 'POST', body: Buffer.alloc(revocationLimits.payloadBytes + 1) });
       expect(large.status).toBe(413);

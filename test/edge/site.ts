@@ -1,9 +1,12 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, request as plainRequest, type Server } from 'node:http';
+import { connect as connectHttp2 } from 'node:http2';
 import { request } from 'node:https';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { LoginIssuer } from './login-issuer';
 import type { Identity } from './people';
 
 export interface Answer {
@@ -102,6 +105,24 @@ export function plainCall({ port, host, path, method = 'GET', from = '127.0.0.1'
   });
 }
 
+/** Statuses of many requests that are there at the same moment, however slow the machine is: streams of one connection of HTTP/2. */
+export function manyAtOnce({
+  port,
+  host,
+  path,
+  from,
+  count,
+}: PlainCall & { readonly from: string; readonly count: number }): Promise<number[]> {
+  const session = connectHttp2(`http://${host}`, { createConnection: () => connect({ host: '127.0.0.1', port, localAddress: from }) });
+  const one = () =>
+    new Promise<number>((resolve, reject) => {
+      const stream = session.request({ ':path': path });
+      stream.on('response', ({ ':status': status }) => resolve(status ?? 0)).on('error', reject);
+      stream.resume().end();
+    });
+  return Promise.all(Array.from({ length: count }, one)).finally(() => session.close());
+}
+
 const listen = (server: Server, port: number) => new Promise<Server>((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
 
 /** Stands in for every service of the hub: answers with what reached it. `status` is what a hub answers a lookup with where that matters. */
@@ -128,12 +149,19 @@ export const echoServer = (port: number, status = 200) =>
     port,
   );
 
-/** Stands in for the identity provider: its public keys, and nothing else. */
-export const keyServer = (port: number, keys: object) =>
+/** Stands in for the identity provider: its public keys, and tokens for who has logged in. */
+export const issuerServer = (port: number, keys: object, logins: LoginIssuer) =>
   listen(
-    createServer((_, response) => {
-      response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify(keys));
+    createServer((incoming, response) => {
+      let text = '';
+      incoming.setEncoding('utf8').on('data', (part: string) => {
+        text += part;
+      });
+      incoming.on('end', () => {
+        const question = { authorization: incoming.headers.authorization ?? '', form: new URLSearchParams(text) };
+        const { status, body } = incoming.method === 'POST' ? logins.answer(question) : { status: 200, body: keys };
+        response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+      });
     }),
     port,
   );
