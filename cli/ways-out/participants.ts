@@ -35,6 +35,10 @@ export const participantWays = {
   'CRT-UNSIGNED': 'Deploy the stack `secrets` alone, have the request of its output signed, and put what comes back into the file.',
   'CRT-SIGNED-CHAIN': 'Put the intermediate first, then those above it, the root last.',
   'CRT-SIGNED-UNUSED': 'Write `root: offline` in a new environment, or remove it.',
+  'CRT-REVOCATION-FOREIGN':
+    'Publish the paths of Vault by other means (docs/certificates.md, where it is asked), and write the address into `revocationAddress`.',
+  'CRT-REVOCATION-INSIDE': 'Leave `publishRevocation` out, or name in `revocationAddress` where the world asks.',
+  'CRT-REVOCATION-TLS': 'Write `http:`: lists and answers are signed by themselves.',
   'PAR-CALLBACK-AUTHORITY': 'Ask the participant for the certificate of whoever signed that of its host, not for that of the host.',
   'PAR-CALLBACK-UNSAID':
     'Ask the participant, and write `public`, the certificates of its authority as PEM, or `environment` where the hub has signed.',
