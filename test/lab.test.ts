@@ -161,7 +161,7 @@ const restsAndWakes = (site: () => Site) =>
       const planned = await site().run('hibernate', '--plan');
       expect([planned.status, (JSON.parse(planned.stdout) as RestResult).steps.map(({ key }) => key)]).toEqual([
         2,
-        ['monitoring', 'gateway', 'drain', 'participants', 'hub', 'companions', 'databases', 'operators', 'stores'],
+        ['watching', 'monitoring', 'gateway', 'drain', 'participants', 'hub', 'companions', 'databases', 'operators', 'stores'],
       ]);
       expect(await running(site())).toEqual(before);
       // Killed once some of it rests.
@@ -269,7 +269,7 @@ scenario(
         site().edit(({ participants }) => participants.push({ id: 'newcomer', currency: 'USD', msisdnPrefix: '9876' }));
         const result = await site().result('deploy');
         expect({ exit: result.exitCode, applied: stacksThat(result, 'applied') }).toEqual({ exit: 0, applied: ['edge', 'participants-1'] });
-        expect(stacksThat(result, 'no-change')).toEqual(['platform', 'secrets', 'stores', 'hub', 'observability']);
+        expect(stacksThat(result, 'no-change')).toEqual(['platform', 'secrets', 'stores', 'hub', 'portal', 'observability']);
         expect(await ownNamespaces(site().lab)).toContain('newcomer');
       },
       minutes(8),
