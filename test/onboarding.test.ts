@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,13 +13,14 @@ import { counts, planOnboarding, strangers } from '../cli/onboard/plan';
 import type { OnboardResult } from '../cli/onboard/result';
 import type { Step } from '../cli/onboard/step';
 import type { RunResult } from '../cli/run/request';
-import { ledgerQueries } from '../config/model/alerts/ledger-queries';
+import { ledgerExporterConfig, ledgerQueries } from '../config/model/alerts/ledger-queries';
 import { callbackUrl } from '../config/model/callbacks';
 import { callbackEndpoints } from '../config/model/onboarding/callback-endpoints';
 import { type DesiredHub, derivedId, desiredHub } from '../config/model/onboarding/desired';
 import { ledgerTables } from '../config/model/portal/ledger-tables';
 import { type Report, readReports, standardReportFolder } from '../config/model/portal/report-file';
 import { type Running, run, start } from './lab/command';
+import { freePorts } from './lab/ports';
 import { ledgerPrograms, ledgerVersions } from './ledger/programs';
 import { type LedgerRig, startLedger } from './ledger/rig';
 import { closeStandIns, lookupStandIn, msisdnStandIn, prefixStandIn, type StandIn, serve } from './ledger/stand-ins';
@@ -671,6 +673,48 @@ async function pace(ledger: string): Promise<number> {
       expect(stuck(4)).toEqual([]);
       expect(stuck(6)).toEqual([{ currency: 'USD', stuck: '1' }]);
     });
+
+    const exporter = process.env.LAB_SQL_EXPORTER;
+    (exporter ? test : test.skip)(
+      exporter
+        ? 'a real sql_exporter takes its configuration and the address of the database, and tells the same numbers'
+        : 'a real sql_exporter tells the same numbers (skipped: wants a sql_exporter of 0.24 in LAB_SQL_EXPORTER)',
+      async () => {
+        const { port } = await freePorts(['port']);
+        const config = join(folder, 'sql_exporter.yml');
+        writeFileSync(config, JSON.stringify(ledgerExporterConfig(configWith({}))));
+        const { user, password, port: mysql } = rig.database;
+        const child = spawn(exporter as string, [`-config.file=${config}`, `-web.listen-address=127.0.0.1:${port}`], {
+          env: { SQLEXPORTER_TARGET_DSN: `mysql://${user}:${password}@127.0.0.1:${mysql}/central_ledger` },
+          stdio: ['ignore', 'ignore', 'pipe'],
+        });
+        let said = '';
+        child.stderr.on('data', (chunk: Buffer) => {
+          said += String(chunk);
+        });
+        try {
+          const page = async () => {
+            const answer = await fetch(`http://127.0.0.1:${port}/metrics`).catch(() => undefined);
+            return answer?.ok ? answer.text() : undefined;
+          };
+          let text: string | undefined;
+          for (const end = Date.now() + minutes(2); text === undefined && Date.now() < end && child.exitCode === null; text = await page())
+            await new Promise((wait) => setTimeout(wait, 100));
+          if (text === undefined) throw new Error(`it tells nothing: ${said}`);
+          const told = text.split('\n').filter((line) => line.startsWith('workbench_ledger_'));
+          const numbers = new Map(told.map((line) => [line.replace(/ [^ ]*$/, ''), Number(line.split(' ').at(-1))]));
+          expect(numbers.get('workbench_ledger_position{currency="USD",participant="firstbank"}')).toBe(0);
+          expect(numbers.get('workbench_ledger_difference{check="positions",currency="USD"}')).toBe(0);
+          expect(numbers.get('workbench_ledger_difference{check="entries",currency="USD"}')).toBe(0);
+          const seen = ledgerQueries(configWith({})).flatMap(({ metric, sql }) => rig.query(sql).map(() => metric));
+          expect([...numbers.keys()].map((line) => line.split('{')[0]).sort()).toEqual(seen.sort());
+          expect(said).not.toMatch(/level=(WARN|ERROR)/i);
+        } finally {
+          child.kill();
+        }
+      },
+      minutes(3),
+    );
 
     test('one that has left is switched off, not deleted, and comes back with what it had', async () => {
       write([bank('firstbank', { retired: true }), two[1] as object]);

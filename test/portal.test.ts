@@ -17,6 +17,7 @@ import { deliveredSecrets } from '../config/model/secret-map';
 import { indexOf } from '../config/releases/index-files';
 import { checkValues } from '../config/releases/value-paths';
 import type { ReleaseSpec } from '../constructs/in-cluster/release-spec';
+import { accessRuleObjects } from '../constructs/portal/access-rules';
 import { assignmentObjects } from '../constructs/portal/assignment-job';
 import { bofRelease } from '../constructs/portal/bof-release';
 import { financePortalRelease } from '../constructs/portal/finance-portal';
@@ -131,6 +132,21 @@ describe('what the charts are given', () => {
     expect([leaf(values, 'role-assignment-service.enabled'), leaf(values, 'reporting-hub-bop-role-ui.enabled')]).toEqual([false, false]);
     expect([leaf(values, 'global.keycloak'), leaf(values, 'reporting-hub-bop-shell.config.env.REMOTE_1_URL')]).toEqual([undefined, '']);
   });
+});
+
+test.each([
+  ['14.1.0', '0.19.6', { check: '/check', write: '/relation-tuples', subject: 'subject' }, 'topic-event'],
+  ['15.2.0', '0.19.6', { check: '/check', write: '/relation-tuples', subject: 'subject' }, 'topic-event'],
+  ['16.0.4', '0.39.0', { check: '/relation-tuples/check', write: '/admin/relation-tuples', subject: 'subject_id' }, 'topic-event-audit'],
+] as const)('%s: Keto %s is asked as it wants to be, by Oathkeeper and by the program that gives roles', (release, version, api, topic) => {
+  const it = modelOf({}, { hub: { release } });
+  expect([ketoRelease(it).version, portalLayout(it.config).keto]).toEqual([version, api]);
+  const rule = leaf(accessRuleObjects(it)[0], 'spec.authorizer.config') as Tree;
+  expect(rule.remote).toBe(`http://keto-read${api.check}`);
+  expect(Object.keys(JSON.parse(rule.payload as string) as Tree)).toContain(api.subject);
+  const env = JSON.stringify(assignmentObjects(it).objects);
+  for (const value of [api.write, api.subject]) expect(env).toContain(`"value":"${value}"`);
+  expect(JSON.stringify(releases(it).map(({ values }) => values))).toContain(`"topic":"${topic}"`);
 });
 
 describe('how people log in', () => {
