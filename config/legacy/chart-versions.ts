@@ -14,8 +14,7 @@ const paired = (chart: string): ChartFate => ({ paired: chart });
 const gone = (why: string): ChartFate => ({ gone: why });
 const dead = gone('nothing read it on the older platform either');
 const wso2 = gone('WSO2 is replaced by the Gateway API edge');
-const portal = gone('the portal is not part of this version');
-const logs = gone('logs and dashboards are not part of this version');
+const logs = gone('the stack that watches has charts of its own (docs/observability.md)');
 
 /** Chart versions of the older file. The catalogue pairs versions with the release; the rest is gone. */
 const fates = {
@@ -37,12 +36,12 @@ const fates = {
   extgw_helm_chart_version: wso2,
   iskm_helm_chart_version: wso2,
   helm_mysql_wso2_version: wso2,
-  helm_mcm_connection_manager_version: gone('the connection manager is not part of this version'),
-  helm_mysql_mcm_version: gone('the connection manager is not part of this version'),
-  helm_bof_version: portal,
-  helm_keto_version: portal,
-  helm_kratos_version: portal,
-  helm_oathkeeper_version: portal,
+  helm_mcm_connection_manager_version: gone('the connection manager goes with 17 and newer, in the version of its release'),
+  helm_mysql_mcm_version: gone('one cluster of Percona holds every database'),
+  helm_bof_version: paired('bof'),
+  helm_keto_version: paired('keto'),
+  helm_kratos_version: paired('kratos'),
+  helm_oathkeeper_version: paired('oathkeeper'),
   helm_keycloak_version: dead,
   helm_oauth2_proxy_version: dead,
   helm_finance_portal_version: dead,

@@ -25,7 +25,7 @@ const always = () => true;
 const database = (name: string, schema: string, user = schema) => ({ name, schema, user });
 const never = 'no hub runs without it';
 const noThirdParty = 'hub.thirdParty is off, so it is not made';
-const portal = 'the portal is not part of this version, nor is its store';
+const portal = 'it comes with the portal, by portal.enabled';
 
 /** The stores of `stateful_resources`, which the older platform looked up by these very names. */
 export const storeTable = {
@@ -69,7 +69,7 @@ export const storeTable = {
   'mojaloop-kafka': { engine: 'kafka', off: never, used: always },
   'thirdparty-auth-svc-redis': { engine: 'redis', feature: ['hub', 'thirdParty'], off: noThirdParty, used: ({ thirdParty }) => thirdParty },
   'wso2-db': { gone: 'WSO2 is replaced by the Gateway API edge, which keeps no database' },
-  'mcm-db': { gone: 'the connection manager is not part of this version, nor is its store' },
+  'mcm-db': { gone: 'it comes with the connection manager, which goes with 17 and newer' },
   'keto-db': { gone: portal },
   'kratos-db': { gone: portal },
   'reporting-events-mongodb': { gone: portal },
