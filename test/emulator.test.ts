@@ -139,51 +139,49 @@ interface Tagged {
     expect(leaks(secrets, placesInFolder(folder))).toEqual([]);
   });
 
+  const drifted = [
+    'foundation update aws_s3_bucket_versioning.object-store-backups-versions',
+    'foundation update aws_vpc.network-vpc',
+    'managed-stores update aws_db_instance.mysql-server',
+  ];
+  const database = async () => {
+    type Servers = {
+      DBInstances: { DBInstanceIdentifier: string; Engine: string; AllocatedStorage: number; BackupRetentionPeriod: number }[];
+    };
+    const { DBInstances } = await emulator.ask<Servers>('rds', 'describe_db_instances');
+    return DBInstances.find(({ Engine }) => Engine === 'mysql');
+  };
+
   test(
-    'what is changed behind its back is found by plan, and put right by deploy',
+    'what is changed behind its back is found by plan',
     async () => {
       const [vpc] = await ownVpcs();
       await emulator.ask('ec2', 'delete_tags', { Resources: [vpc?.VpcId], Tags: [{ Key: 'environment' }] });
-      const { DBInstances } = await emulator.ask<{ DBInstances: { DBInstanceIdentifier: string; Engine: string }[] }>(
-        'rds',
-        'describe_db_instances',
-      );
-      const server = DBInstances.find(({ Engine }) => Engine === 'mysql')?.DBInstanceIdentifier;
-      await emulator.ask('rds', 'modify_db_instance', { DBInstanceIdentifier: server, BackupRetentionPeriod: 1, ApplyImmediately: true });
+      const { DBInstanceIdentifier } = (await database()) ?? {};
+      await emulator.ask('rds', 'modify_db_instance', { DBInstanceIdentifier, BackupRetentionPeriod: 1, ApplyImmediately: true });
       const { Buckets } = await emulator.ask<{ Buckets: { Name: string }[] }>('s3', 'list_buckets');
       const backups = Buckets.find(({ Name }) => Name.includes('backups'))?.Name;
       await emulator.ask('s3', 'put_bucket_versioning', { Bucket: backups, VersioningConfiguration: { Status: 'Suspended' } });
       const found = await site.result('plan');
-      expect({ exit: found.exitCode, planned: planned(found) }).toEqual({
-        exit: 2,
-        planned: [
-          'foundation update aws_s3_bucket_versioning.object-store-backups-versions',
-          'foundation update aws_vpc.network-vpc',
-          'managed-stores update aws_db_instance.mysql-server',
-        ],
-      });
-      // That nothing is left to do, the plan of the next change shows.
-      expect((await site.result('deploy')).exitCode).toBe(0);
+      expect({ exit: found.exitCode, planned: planned(found) }).toEqual({ exit: 2, planned: drifted });
     },
-    minutes(15),
+    minutes(8),
   );
 
   test(
-    'a setting that is changed changes what it is about, and nothing else',
+    'a deploy puts it right and changes what a setting was changed about, and nothing else',
     async () => {
       site.write(production, (file) => ({ ...allManaged(file), stores: { ...everyStore, mysql: { service: 'rds', size: '200Gi' } } }));
-      const found = await site.result('plan');
-      expect({ exit: found.exitCode, planned: planned(found) }).toEqual({
-        exit: 2,
-        planned: ['managed-stores update aws_db_instance.mysql-server'],
-      });
       const done = await site.result('deploy');
-      expect({ exit: done.exitCode, stacks: outcomes(done) }).toEqual({
+      expect({ exit: done.exitCode, stacks: outcomes(done), changed: planned(done) }).toEqual({
         exit: 0,
-        stacks: ['foundation no-change', 'cluster no-change', 'managed-stores applied'],
+        stacks: ['foundation applied', 'cluster no-change', 'managed-stores applied'],
+        changed: drifted,
       });
+      expect(await database()).toMatchObject({ AllocatedStorage: 200, BackupRetentionPeriod: expect.any(Number) });
+      expect((await database())?.BackupRetentionPeriod).toBeGreaterThan(1);
     },
-    minutes(10),
+    minutes(15),
   );
 
   test(
@@ -191,13 +189,30 @@ interface Tagged {
     async () => {
       const refused = await site.result('destroy', '--confirm', 'live');
       expect(refused.exitCode).toBe(1);
-      expect(refused.problems.map(({ code, message }) => `${code} ${message}`)).toEqual(
-        expect.arrayContaining([
-          'RUN-PROTECTED managed-stores: aws_db_instance.mysql-server is protected against deletion; nothing of the stack was changed',
-        ]),
-      );
-      site.write(production, (file) => ({ ...allManaged(file), operations: { deletionProtection: false } }));
-      expect((await site.result('deploy')).exitCode).toBe(0);
+      expect(refused.problems.map(({ code, message }) => `${code} ${message}`)).toEqual([
+        'RUN-PROTECTED managed-stores: aws_db_instance.mysql-server is protected against deletion; nothing was changed',
+        'RUN-PROTECTED managed-stores: aws_docdb_cluster.document-store-server is protected against deletion; nothing was changed',
+      ]);
+      site.write(production, (file) => ({
+        ...allManaged(file),
+        operations: { ...(file.operations as object), deletionProtection: false },
+      }));
+      const unprotected = await site.result('deploy');
+      // That the deploy before it left nothing undone is seen here: what is changed now is protection, and nothing else.
+      expect({ exit: unprotected.exitCode, changed: planned(unprotected) }).toEqual({
+        exit: 0,
+        changed: [
+          'foundation update aws_route53_zone.dns-zones-private',
+          'foundation update aws_route53_zone.dns-zones-public',
+          'foundation update aws_s3_bucket.object-store-access-logs',
+          'foundation update aws_s3_bucket.object-store-backups',
+          'foundation update aws_s3_bucket.object-store-reports',
+          'foundation update aws_s3_bucket_policy.object-store-backups-policy',
+          'foundation update aws_s3_bucket_policy.object-store-reports-policy',
+          'managed-stores update aws_db_instance.mysql-server',
+          'managed-stores update aws_docdb_cluster.document-store-server',
+        ],
+      });
       const gone = await site.result('destroy', '--confirm', 'live');
       expect({ exit: gone.exitCode, problems: gone.problems }).toEqual({ exit: 0, problems: [] });
       expect(await ownVpcs()).toEqual([]);

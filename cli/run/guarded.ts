@@ -7,6 +7,9 @@ const guards = ['deletion_protection', 'enable_deletion_protection'] as const;
 export const isGuarded = (attributes: unknown): boolean =>
   typeof attributes === 'object' && attributes !== null && guards.some((guard) => (attributes as Record<string, unknown>)[guard] === true);
 
+/** Whether a stack, as it was synthesised, has anything that can be guarded. */
+export const mayGuard = (stack: string): boolean => guards.some((guard) => stack.includes(`"${guard}"`));
+
 /** What a person does about it; the cloud's own refusal says the same (known-errors.ts). */
 export const unprotect =
   'it is protected against deletion on purpose: write operations.deletionProtection: false, deploy that, then run the same command';
@@ -15,7 +18,5 @@ export const unprotect =
  * What the cloud would refuse to remove, told before anything else of the stack is gone: half a stack would be left otherwise, and its parts
  * (brokers of Kafka take half an hour) made again by the deploy that lifts the protection.
  */
-export const guardProblems = (stack: string, guarded: readonly string[]): readonly Problem[] =>
-  guarded.map((address) =>
-    problem('RUN-PROTECTED', `${stack}: ${address} is protected against deletion; nothing of the stack was changed`, unprotect),
-  );
+export const guardProblems = (stack: string, guarded: readonly string[], left = 'nothing of the stack was changed'): readonly Problem[] =>
+  guarded.map((address) => problem('RUN-PROTECTED', `${stack}: ${address} is protected against deletion; ${left}`, unprotect));

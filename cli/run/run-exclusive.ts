@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { hasErrors, type Problem, ProblemError } from '../../config/problems';
 import { environmentDir, loadStack, placeOf, problemsOf, type RunContext } from './context';
 import { keepErroredState } from './errored-state';
+import { refuseGuarded } from './guarded-states';
 import { openJournal } from './journal';
 import { operationsOf } from './journal-records';
 import { settleLeftovers } from './leftovers';
@@ -66,6 +67,7 @@ async function settledRun(context: RunContext, nodes: readonly StackNode[], acti
   const jsons = nodes.map(({ id }) => loadStack(placeOf(request, terraform.run, id)).json);
   const problems = [...outsiders(request, nodes, earlier), ...(request.loginProblems?.(jsons) ?? [])];
   if (hasErrors(problems)) throw new ProblemError(problems);
+  if (action === 'destroy') await refuseGuarded({ ...context, earlier }, nodes);
   const stacks = await runAll({ ...context, earlier }, nodes, action);
   // What a stopped local command started in a session of its own, or what minds no signal, would go on alone.
   if (stop.stopped()) {

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { ProblemError } from '../../config/problems';
 import { diagnose } from './diagnose';
+import { isGuarded } from './guarded';
 import { environmentOf, type StackPlace, type TerraformContext } from './terraform';
 import { type Diagnostic, readPlainErrors } from './terraform-events';
 
@@ -49,11 +50,13 @@ export async function readTerraform(context: TerraformContext, place: StackPlace
   }
 }
 
-/** What Terraform holds in a state, as counts and addresses only. */
+/** What Terraform holds in a state, as counts and addresses only: no value leaves it. */
 export interface StateSummary {
   readonly serial: number;
   readonly resources: number;
   readonly outputs: readonly string[];
+  /** Addresses of what the cloud keeps from being removed. */
+  readonly guarded: readonly string[];
 }
 
 /**
@@ -66,7 +69,7 @@ export async function readState(context: TerraformContext, place: StackPlace): P
   if (text.trim() === '') return undefined;
   const state = JSON.parse(text) as {
     serial?: number;
-    resources?: readonly { mode?: string; instances?: readonly unknown[] }[];
+    resources?: readonly { mode?: string; type?: string; name?: string; instances?: readonly { attributes?: unknown }[] }[];
     outputs?: object;
   };
   const managed = (state.resources ?? []).filter(({ mode }) => mode === 'managed');
@@ -74,5 +77,8 @@ export async function readState(context: TerraformContext, place: StackPlace): P
     serial: state.serial ?? 0,
     resources: managed.reduce((sum, { instances }) => sum + (instances?.length ?? 0), 0),
     outputs: Object.keys(state.outputs ?? {}),
+    guarded: managed
+      .filter(({ instances = [] }) => instances.some(({ attributes }) => isGuarded(attributes)))
+      .map(({ type, name }) => `${type}.${name}`),
   };
 }

@@ -1,0 +1,38 @@
+import { ProblemError } from '../../config/problems';
+import { loadStack, placeOf, type RunContext } from './context';
+import { guardProblems, mayGuard } from './guarded';
+import type { StackPreparation } from './request';
+import type { StackNode } from './schedule';
+import { initialise, tidyLocalLock } from './stack-steps';
+import { readOutputs } from './status';
+import { readState } from './terraform-read';
+
+/**
+ * Looks at the states of the stacks before a destroy begins. What the cloud keeps ends the run there: found only at the plan of its own stack, stacks beside
+ * it would be gone by then, and a cluster takes half an hour to be made again.
+ * Stacks that can hold nothing of that kind are not looked at; one that can't be read is left to the run, which tells why.
+ * @throws ProblemError RUN-PROTECTED for each resource
+ */
+export async function refuseGuarded(context: RunContext, nodes: readonly StackNode[]): Promise<void> {
+  const problems = [];
+  for (const { id } of nodes) {
+    const bare = placeOf(context.request, context.terraform.run, id);
+    const stack = loadStack(bare);
+    if (!mayGuard(stack.text) || context.terraform.stop.stopped()) continue;
+    let preparation: StackPreparation | undefined;
+    try {
+      preparation = await context.request.prepare?.(id, (other) => readOutputs(context, other));
+      const place = preparation?.env ? { ...bare, env: preparation.env } : bare;
+      const work = { context, place, stack, note: (text: string) => context.emit({ event: 'note', stack: id, text }) };
+      context.emit({ event: 'stack', stack: id, phase: 'checking' });
+      tidyLocalLock(work);
+      await initialise(work);
+      problems.push(...guardProblems(id, (await readState(context.terraform, place))?.guarded ?? [], 'nothing was changed'));
+    } catch {
+      // The run meets it again, and tells it in its place.
+    } finally {
+      await preparation?.close?.().catch(() => undefined);
+    }
+  }
+  if (problems.length > 0) throw new ProblemError(problems);
+}
