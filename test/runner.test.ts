@@ -9,7 +9,7 @@ import { stackOfRemoteState } from '../cli/run/blocked';
 import { changeLine, isStore, storeProblems, summarise } from '../cli/run/changes';
 import type { HelmRecord } from '../cli/run/cluster';
 import { judgeVersion } from '../cli/run/cluster-version';
-import { diagnose, missingRemoteStates } from '../cli/run/diagnose';
+import { diagnose, lacksLogin, missingRemoteStates } from '../cli/run/diagnose';
 import { plainLine } from '../cli/run/event-lines';
 import type { RunEvent } from '../cli/run/events';
 import { guardProblems } from '../cli/run/guarded';
@@ -752,6 +752,21 @@ describe('what a synthesised stack tells', () => {
     expect(missingRemoteStates([missing, output])).toEqual(['up', 'net']);
     expect(missingRemoteStates([missing, { ...output, references: ['local.x'] }])).toBeUndefined();
     expect(missingRemoteStates([])).toBeUndefined();
+  });
+
+  test('a plan is blocked, too, when all it lacks is the account that it logs in with: as Terraform says it in a fresh cluster', () => {
+    const login = {
+      severity: 'error' as const,
+      summary: 'error creating token request',
+      detail: 'namespaces "workbench-system" not found',
+      address: 'ephemeral.kubernetes_token_request_v1.deployer',
+      references: [],
+    };
+    expect(lacksLogin([login])).toBe(true);
+    expect(lacksLogin([login, { ...login, severity: 'warning', address: 'helm_release.hub' }])).toBe(true);
+    expect(lacksLogin([login, { ...login, address: 'helm_release.hub' }])).toBe(false);
+    expect(lacksLogin([{ ...login, detail: 'serviceaccounts "workbench-deployer" is forbidden' }])).toBe(false);
+    expect(lacksLogin([])).toBe(false);
   });
 });
 

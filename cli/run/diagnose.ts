@@ -46,3 +46,14 @@ export function missingRemoteStates(diagnostics: readonly Diagnostic[]): readonl
   }
   return names.size > 0 ? [...names] : undefined;
 }
+
+/**
+ * Whether all that a plan lacked is the account that it logs in at Vault with: the stack that makes it has never been applied. Terraform asks for a
+ * token of it already while it plans.
+ */
+export function lacksLogin(diagnostics: readonly Diagnostic[]): boolean {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error');
+  const isLogin = ({ address = '', summary, detail }: Diagnostic) =>
+    /^ephemeral\.kubernetes_token_request_v1\./.test(address) && /\bnot found$/.test(detail === '' ? summary : detail.trim());
+  return errors.length > 0 && errors.every(isLogin);
+}

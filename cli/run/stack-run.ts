@@ -2,6 +2,7 @@ import { type Problem, ProblemError } from '../../config/problems';
 import { blocked, blockedBy } from './blocked';
 import { storeProblems } from './changes';
 import { type LoadedStack, loadStack, placeOf, problemsOf, type RunContext } from './context';
+import { lacksLogin } from './diagnose';
 import { pushErroredState } from './errored-state';
 import type { StackOutcome } from './events';
 import { guardProblems } from './guarded';
@@ -28,7 +29,7 @@ const plan: Runner = async (work) => {
   phase(work, 'planning');
   const planned = await planStack(work);
   if (!isPlanned(planned)) {
-    const by = work.context.terraform.stop.stopped() ? undefined : blockedBy(work, planned);
+    const by = work.context.terraform.stop.stopped() ? undefined : (blockedBy(work, planned) ?? unmade(work, planned));
     if (by === undefined) fail(work, planned);
     work.context.emit({ event: 'problem', stack: work.place.stack, problem: blocked(work.place.stack, by, 'warning') });
     return { outcome: 'blocked', because: by };
@@ -44,6 +45,10 @@ const plan: Runner = async (work) => {
     ...(losses.length > 0 ? { problems: losses } : {}),
   };
 };
+
+/** The stacks without which nobody can log in, where that is all that a plan lacked. */
+const unmade = ({ context, place }: StackWork, { diagnostics }: Finished): string | undefined =>
+  lacksLogin(diagnostics) ? unmetNeeds(context, place.stack).join(', ') || undefined : undefined;
 
 const deploy: Runner = async (work) => {
   const { context, place } = work;
