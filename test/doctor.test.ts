@@ -478,6 +478,9 @@ describe('the hand-over kit', () => {
     expect(all('kit-a').sort()).toEqual(all('kit-b').sort());
     expect(all('kit-a').join('\n')).not.toMatch(/PRIVATE KEY|password: \S|eyJ/);
     expect(readFileSync(file('kit-a/README.md'), 'utf8')).toContain('far-bank.example.org');
+    expect(readFileSync(file('kit-a/addresses.md'), 'utf8')).toMatch(
+      /whether a certificate of the hub is revoked: http:\/\/pki\.[a-z.-]+, port 80\./,
+    );
   });
 
   test('its request has the name that the gateway expects', () => {

@@ -27,6 +27,7 @@ const handOverShape = z.object({
     messages: z.enum(['fspiop', 'iso20022']),
     hosts: z.record(z.string(), z.string()),
     endpoints: z.record(z.string(), z.string()),
+    revocation: z.string().optional(),
     authority: z.object({ operator: z.string() }).optional(),
     signingKey: z.object({ source: z.string(), operator: z.string(), note: z.string() }).optional(),
   }),

@@ -4,6 +4,11 @@ import type { KitMaterial } from './material';
 const list = (lines: readonly string[]) => lines.map((line) => `- ${line}`).join('\n');
 const block = (text: string) => `\`\`\`sh\n${text}\n\`\`\``;
 
+const revocation = (address: string | undefined) =>
+  address
+    ? `Beside these, where your systems ask whether a certificate of the hub is revoked: ${address}, port ${new URL(address).port || (address.startsWith('http:') ? 80 : 443)}. It needs no certificate and no token.\n\n`
+    : '';
+
 /** What to open in firewalls on both sides. Fixed addresses of the hub are known only once it is deployed, so a line is left for them. */
 export function addressPage({ handOver: { participant, hub } }: KitMaterial): string {
   return `# Addresses
@@ -12,7 +17,7 @@ export function addressPage({ handOver: { participant, hub } }: KitMaterial): st
 
 ${list(Object.entries(hub.endpoints).map(([part, address]) => `${part}: ${address}`))}
 
-Open by name where your firewall can. Fixed addresses of the hub, filled in by its operator: ______________________
+${revocation(hub.revocation)}Open by name where your firewall can. Fixed addresses of the hub, filled in by its operator: ______________________
 
 ## In: from the hub to ${participant.id}, port ${new URL(participant.callback).port || 443}
 

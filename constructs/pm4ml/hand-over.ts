@@ -2,6 +2,7 @@ import { stringify } from 'yaml';
 import type { EnvironmentModel } from '../../config/environment';
 import { signingIssuer } from '../../config/model/authority';
 import { oauthClient } from '../../config/model/edge';
+import { revocationAddress, revocationIsPublic } from '../../config/model/revocation';
 import { participantSecrets, signingKeyPath } from '../../config/model/secret-map';
 import type { ParticipantConfig } from '../../config/schema/workbench';
 import type { Values } from '../in-cluster/release-spec';
@@ -60,7 +61,7 @@ function signingKey({ config, features }: EnvironmentModel, { jws }: Participant
     signingKey: {
       source: config.hub.name,
       operator: `vault kv get -mount=${config.secrets.kvMount} -field=publicKey ${signingKeyPath(config.certificates.signingKeys.current)}`,
-      note: `Verifies messages whose FSPIOP-Source is ${config.hub.name}: errors, mostly. The scheme adapter reads it from ${config.hub.name}.pem among its verification keys.`,
+      note: `Verifies messages whose FSPIOP-Source is ${config.hub.name}: errors, mostly. The scheme adapter reads it from ${config.hub.name}.pem among its verification keys, and must be started anew for another one where that file is a mounted Secret.`,
     },
   };
 }
@@ -84,6 +85,7 @@ function hubPart(model: EnvironmentModel, participant: ParticipantConfig): Value
       identityProvider: hub.identityProvider,
       connectionManager: hub.connectionManager,
     },
+    ...(revocationIsPublic(config) ? { revocation: revocationAddress(config) } : {}),
     ...authority(model),
     ...signingKey(model, participant),
   };
