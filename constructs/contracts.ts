@@ -50,6 +50,8 @@ export interface Keys {
 export interface ObjectStore {
   readonly backups: string;
   readonly reports: string;
+  /** Where Loki keeps logs; empty where it has a volume. */
+  readonly logs: string;
   /** Account or endpoint that holds both; empty on AWS. */
   readonly account: string;
 }

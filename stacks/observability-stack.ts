@@ -1,6 +1,7 @@
 import type { Construct } from 'constructs';
 import { dashboards } from '../config/model/dashboards/dashboards';
-import { grafanaHost, keepsLogs, keepsTraces, runsAgents } from '../config/model/monitoring';
+import { logsInObjects } from '../config/model/log-places';
+import { grafanaHost, keepsLogs, keepsTraces, monitoring, runsAgents } from '../config/model/monitoring';
 import { systemNamespace } from '../config/model/namespaces';
 import { isManaged } from '../config/model/store-services';
 import { agentsRelease } from '../constructs/observability/agents';
@@ -8,7 +9,7 @@ import { alertRuleObjects } from '../constructs/observability/alert-rules';
 import { exportersObjects } from '../constructs/observability/exporters';
 import { dashboardObjects } from '../constructs/observability/grafana';
 import { ledgerExporterObjects } from '../constructs/observability/ledger-exporter';
-import { logsRelease } from '../constructs/observability/logs';
+import { type LogObjects, logsRelease } from '../constructs/observability/logs';
 import { monitorObjects } from '../constructs/observability/monitors';
 import { monitoringKinds, prometheusRelease } from '../constructs/observability/prometheus';
 import { monitoringRouteObjects } from '../constructs/observability/routes';
@@ -29,9 +30,9 @@ export class ObservabilityStack extends WorkbenchStack {
     const kinds = this.release(monitoringKinds(model));
     const stack = this.release(prometheusRelease(model), { dependsOn: [kinds.resource, secrets.resource] });
     this.objects('monitoring-routes', { namespace, objects: monitoringRouteObjects(model), dependsOn: [stack.resource] });
-    if (keepsLogs(config)) this.release(logsRelease(model));
+    if (keepsLogs(config)) this.release(logsRelease(model, this.logObjects()));
     if (keepsTraces(config)) this.release(tracesRelease(model));
-    if (runsAgents(config)) this.release(agentsRelease(model));
+    if (runsAgents(config)) this.release(agentsRelease(model), { dependsOn: [secrets.resource] });
     const mysql = isManaged(config, 'mysql') ? this.read('managed-stores', 'mysql').host : undefined;
     const exporters = [...exportersObjects(model, mysql), ...ledgerExporterObjects(model, mysql)];
     if (exporters.length > 0) this.objects('exporters', { namespace: config.stores.namespace, objects: exporters });
@@ -41,10 +42,18 @@ export class ObservabilityStack extends WorkbenchStack {
     this.publish({ grafana: `https://${grafanaHost(config)}` });
   }
 
+  /** Object storage that Loki keeps logs in, and who it is there; undefined where it has its volume alone. */
+  private logObjects(): LogObjects | undefined {
+    const { config } = this.context.model;
+    if (!logsInObjects(config)) return undefined;
+    const identity = this.additions().podIdentity(config.monitoring.namespace, monitoring.logs.release);
+    return { store: this.read('foundation', 'objectStore'), identity };
+  }
+
   /** Passwords of the monitoring; what the stack `edge` has made is only delivered. */
   private secrets() {
     const { config, secrets } = this.context.model;
-    const own = [config.monitoring.namespace];
+    const own = [config.monitoring.namespace, config.monitoring.agentsNamespace];
     const entries = secrets
       .map((entry) => ({ ...entry, deliveries: entry.deliveries.filter(({ namespace }) => own.includes(namespace)) }))
       .filter(({ owner, deliveries }) => owner === 'observability' || deliveries.length > 0);

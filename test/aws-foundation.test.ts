@@ -278,7 +278,7 @@ describe('logs', () => {
 });
 
 describe('buckets', () => {
-  const buckets = ['access-logs', 'backups', 'reports'];
+  const buckets = ['access-logs', 'backups', 'logs', 'reports'];
   const of = (stack: SynthesisedStack, type: string, part: string) => one(stack, `aws_s3_bucket_${type}`, `object-store-${part}`);
   test.each(buckets)('%s is closed to the public, owned by the account, and keeps versions', (bucket) => {
     expect(of(production, 'public_access_block', `${bucket}-closed`)).toMatchObject({
@@ -300,9 +300,9 @@ describe('buckets', () => {
     for (const one of refused)
       expect(one).toMatchObject({ Effect: 'Deny', Principal: { AWS: '*' }, Action: 's3:*', Resource: [arn, `${arn}/*`] });
   });
-  test('backups and reports are encrypted with the key of data, access logs with the one of S3, which can do no other', () => {
+  test('what is kept is encrypted with the key of data, access logs with the one of S3, which can do no other', () => {
     const rule = (bucket: string) => (of(production, 'server_side_encryption_configuration', `${bucket}-encryption`).rule as Tree[])[0];
-    for (const bucket of ['backups', 'reports'])
+    for (const bucket of ['backups', 'logs', 'reports'])
       expect(rule(bucket)).toEqual({
         apply_server_side_encryption_by_default: { kms_master_key_id: '${aws_kms_key.keys-data.arn}', sse_algorithm: 'aws:kms' },
         bucket_key_enabled: true,
@@ -317,6 +317,7 @@ describe('buckets', () => {
     expect(Object.fromEntries(tied)).toEqual({
       'object-store-access-logs': undefined,
       'object-store-backups': '${aws_kms_key.keys-data.arn}',
+      'object-store-logs': '${aws_kms_key.keys-data.arn}',
       'object-store-reports': '${aws_kms_key.keys-data.arn}',
     });
   });
@@ -329,8 +330,8 @@ describe('buckets', () => {
     expect(rule('reports')?.expiration).toBeUndefined();
     expect(rule('access-logs')).toMatchObject({ ...ends, expiration: [{ days: 365 }] });
   });
-  test('reads and writes of backups and reports are logged, for this account alone', () => {
-    for (const bucket of ['backups', 'reports'])
+  test('reads and writes of what is kept are logged, for this account alone', () => {
+    for (const bucket of ['backups', 'logs', 'reports'])
       expect(of(production, 'logging', `${bucket}-log`)).toMatchObject({
         target_bucket: '${aws_s3_bucket.object-store-access-logs.bucket}',
         target_prefix: `${bucket}/`,
@@ -341,7 +342,7 @@ describe('buckets', () => {
   });
   test('with deletion protection nobody deletes a version and no full bucket goes; without it the environment can be removed', () => {
     const forced = (stack: SynthesisedStack) => Object.values(named(stack, 'aws_s3_bucket')).map(({ force_destroy }) => force_destroy);
-    expect([forced(production), forced(sandbox)]).toEqual([Array(3).fill(false), Array(3).fill(true)]);
+    expect([forced(production), forced(sandbox)]).toEqual([Array(4).fill(false), Array(3).fill(true)]);
     const kept = (stack: SynthesisedStack, bucket: string) => sentence(of(stack, 'policy', `${bucket}-policy`).policy, 'VersionsStay');
     for (const bucket of ['backups', 'reports'])
       expect(kept(production, bucket)).toMatchObject({ Effect: 'Deny', Principal: { AWS: '*' }, Action: 's3:DeleteObjectVersion' });

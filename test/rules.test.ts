@@ -663,6 +663,30 @@ const table: readonly Row[] = [
       'monitoring.enabled: nothing here watches the hub: nobody learns that payments are stuck before participants call (leave it out, or watch it with what you have)',
     ],
   },
+  {
+    code: 'MON-LOG-PLACE',
+    settings: { monitoring: { logs: { store: 'cloudwatch' } } },
+    finds: [
+      'monitoring.logs.store: CloudWatch Logs is a service of aws, and this environment is on kubernetes (write loki, or elastic with the address of a server of yours)',
+    ],
+  },
+  {
+    code: 'MON-LOG-SERVER',
+    settings: { monitoring: { logs: { store: 'elastic' } } },
+    finds: [
+      'monitoring.logs.elastic: logs go to a server elsewhere, and nobody says to which (write elastic: { address: https://logs.example.org:9200, username: hub, secret: monitoring/elastic })',
+    ],
+    silent: {
+      monitoring: {
+        logs: { store: 'elastic', elastic: { address: 'https://logs.example.org', username: 'hub', secret: 'monitoring/elastic' } },
+      },
+    },
+  },
+  {
+    code: 'MON-LOG-SERVER',
+    settings: { monitoring: { logs: { elastic: { address: 'https://logs.example.org', username: 'hub', secret: 'monitoring/elastic' } } } },
+    finds: ['monitoring.logs.elastic: the server is not used: logs go to loki (write store: elastic, or remove it)'],
+  },
   // Stores
   {
     code: 'STO-SERVICE-UNUSED',

@@ -3,6 +3,7 @@ import type { Platform } from '../schema/platform';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { storesOutside } from './backup/outside';
 import type { Flow, Peer } from './flows';
+import { logsGoTo, logsInObjects } from './log-places';
 import { operatorsNamespace } from './namespaces';
 import { sealOf } from './seal';
 
@@ -19,7 +20,7 @@ const apiAgents: Readonly<Partial<Record<Platform, Peer>>> = { azure: { namespac
 
 /** What pods need of the cloud whose cluster carries them; nothing on a cluster that exists already. */
 export function cloudFlows(config: WorkbenchConfig): Flow[] {
-  const { platform, secrets, certificates, stores } = config;
+  const { platform, secrets, certificates, stores, monitoring } = config;
   if (!offerOf(platform, 'workloadIdentity').offered) return [];
   const ns = (namespace: string): Peer => ({ namespace });
   const vault = !secrets.vault.address && sealOf(config) !== 'shamir';
@@ -29,6 +30,8 @@ export function cloudFlows(config: WorkbenchConfig): Flow[] {
     stores.namespace,
     ...(vault || storesOutside(config).includes('vault') ? [secrets.vault.namespace] : []),
     ...(dnsSolver ? [certificates.namespace] : []),
+    ...(logsInObjects(config) ? [monitoring.namespace] : []),
+    ...(logsGoTo(config, 'cloudwatch') ? [monitoring.agentsNamespace] : []),
   ];
   const agent = identityAgents[platform.provider];
   const apiAgent = apiAgents[platform.provider];

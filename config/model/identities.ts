@@ -1,6 +1,8 @@
 import type { Platform } from '../schema/platform';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { storesOutside } from './backup/outside';
+import { logsGoTo, logsInObjects } from './log-places';
+import { monitoring as monitoringNames } from './monitoring';
 import { operatorsNamespace } from './namespaces';
 import { sealOf } from './seal';
 import { isManaged } from './store-services';
@@ -74,6 +76,21 @@ const rows = {
     serviceAccount: 'kafka-proxy',
     why: 'sends and receives at the managed Kafka',
     when: (config) => isManaged(config, 'kafka'),
+  },
+  logs: {
+    platforms: clouds,
+    namespace: ({ monitoring }) => monitoring.namespace,
+    serviceAccount: monitoringNames.logs.release,
+    why: 'keeps logs in their bucket or container',
+    when: logsInObjects,
+  },
+  'node-agents': {
+    // Log Analytics is filled by what the cloud itself put into the cluster.
+    platforms: ['aws'],
+    namespace: ({ monitoring }) => monitoring.agentsNamespace,
+    serviceAccount: monitoringNames.agents.release,
+    why: 'writes logs of pods to CloudWatch',
+    when: (config) => logsGoTo(config, 'cloudwatch'),
   },
   'load-balancer-controller': {
     platforms: ['aws'],

@@ -7,6 +7,7 @@ import type { Features } from './features';
 import type { Flow, Peer } from './flows';
 import { keycloak, runsKeycloak } from './identity';
 import { ledgerExporter, runsLedgerExporter } from './ledger-exporter';
+import { logsGoTo, logsInObjects } from './log-places';
 import { kafkaProxy, managedReach, rangesOf } from './managed-stores';
 import { keepsTraces, monitoring, runsAgents, runsMonitoring } from './monitoring';
 import { namespacesOf } from './namespaces';
@@ -63,6 +64,16 @@ export function monitoringFlows(config: WorkbenchConfig, features: Features): Fl
     { from: prometheus, to: ns('kube-system'), ports: [9153], why: 'metrics of the cluster DNS' },
     { from: ns(gateway.namespace), to: own, ports: [3000], why: 'operators at Grafana' },
     ...agentFlows(config),
+    ...(logsInObjects(config)
+      ? [
+          {
+            from: { namespace: section.namespace, app: 'loki' },
+            to: anywhere,
+            ports: [443],
+            why: 'logs into object storage',
+          } satisfies Flow,
+        ]
+      : []),
     ...receiverFlows(config),
     runsKeycloak(config)
       ? { from: grafana, to: ns(identity.namespace), ports: [keycloak.port], why: 'logins at Grafana' }
@@ -78,11 +89,22 @@ function agentFlows(config: WorkbenchConfig): Flow[] {
   return [
     { from: agents, to: api, ports: [443, 6443], why: 'whose pod a log is of' },
     { from: agents, to: ns(section.namespace), ports: [monitoring.logs.port, monitoring.traces.otlpPort], why: 'logs and traces' },
+    ...placeFlows(config, agents),
     ...(keepsTraces(config)
       ? [{ from: ns(gateway.namespace), to: agents, ports: [monitoring.agents.otlpPort], why: 'traces of requests' } satisfies Flow]
       : []),
     { from: { namespace: section.namespace, app: 'prometheus' }, to: agents, ports: [8888], why: 'metrics of the agents' },
   ];
+}
+
+/** Logs that are kept elsewhere. */
+function placeFlows(config: WorkbenchConfig, agents: Peer): Flow[] {
+  const { elastic } = config.monitoring.logs;
+  if (logsGoTo(config, 'elastic') && elastic)
+    return [
+      { from: agents, to: anywhere, ports: [Number(new URL(elastic.address).port || 443)], why: `logs of pods to ${elastic.program}` },
+    ];
+  return logsGoTo(config, 'cloudwatch') ? [{ from: agents, to: anywhere, ports: [443], why: 'logs of pods to CloudWatch' }] : [];
 }
 
 /** Alertmanager at whoever is told: mail servers at their own port, all others by https. */

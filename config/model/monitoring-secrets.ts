@@ -2,6 +2,7 @@ import type { WorkbenchConfig } from '../schema/workbench';
 import { alertSecrets } from './alerts/alertmanager';
 import { mysqlExporter } from './exporters';
 import { runsKeycloak } from './identity';
+import { elasticLogin, logsGoTo } from './log-places';
 import { monitoring, runsMonitoring } from './monitoring';
 import type { SecretEntry } from './secret-map';
 import { isManaged } from './store-services';
@@ -38,6 +39,7 @@ export function monitoringSecrets(config: WorkbenchConfig): SecretEntry[] {
       owner: 'edge',
     },
     ...alertSecrets(config, namespace).map((entry): SecretEntry => ({ ...entry, owner: 'observability' })),
+    ...elasticSecrets(config),
     // The Job that prepares a managed MySQL makes the account, so the password is there before.
     ...(isManaged(config, 'mysql')
       ? [
@@ -52,5 +54,25 @@ export function monitoringSecrets(config: WorkbenchConfig): SecretEntry[] {
           } as const,
         ]
       : []),
+  ];
+}
+
+/** Login at the server that logs go to, and the root of its certificate where that is of an authority of one's own: a person puts both into Vault. */
+function elasticSecrets(config: WorkbenchConfig): SecretEntry[] {
+  const { logs, agentsNamespace } = config.monitoring;
+  if (!logsGoTo(config, 'elastic') || !logs.elastic) return [];
+  const { secret, privateAuthority, program } = logs.elastic;
+  const given = (field: string, key: string, purpose: string): SecretEntry => ({
+    id: `${elasticLogin.secret}-${field}`,
+    kind: 'given',
+    path: secret,
+    field,
+    purpose,
+    deliveries: [{ namespace: agentsNamespace, secretName: elasticLogin.secret, key }],
+    owner: 'observability',
+  });
+  return [
+    given('password', elasticLogin.password, `account with which agents write logs into ${program}`),
+    ...(privateAuthority ? [given('ca', elasticLogin.authority, `root of the certificate of ${program}`)] : []),
   ];
 }

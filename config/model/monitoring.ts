@@ -1,6 +1,7 @@
 import type { HubSize } from '../schema/hub';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { hostsOf } from './hosts';
+import { logsInObjects, shipsLogs } from './log-places';
 
 /** Names, Services and ports of what watches the hub (charts kube-prometheus-stack, loki, tempo of the pinned versions). */
 export const monitoring = {
@@ -54,17 +55,23 @@ export const storedSizes = {
   large: { logs: { cpu: 1000, memory: 4096, storage: '1Ti' }, traces: { cpu: 500, memory: 3072, storage: '150Gi' } },
 } as const satisfies Record<HubSize, Record<'logs' | 'traces', PrometheusSize>>;
 
-export const storedSize = ({ hub, monitoring: section }: WorkbenchConfig, what: 'logs' | 'traces'): PrometheusSize => ({
-  ...storedSizes[hub.size][what],
-  ...(section[what].storage === undefined ? {} : { storage: section[what].storage }),
-});
+/** What is not yet in the bucket, and what was read of it lately. */
+const besideObjects = '10Gi';
 
+export const storedSize = (config: WorkbenchConfig, what: 'logs' | 'traces'): PrometheusSize => {
+  const { hub, monitoring: section } = config;
+  const size = storedSizes[hub.size][what];
+  const own = what === 'logs' && logsInObjects(config) ? besideObjects : size.storage;
+  return { ...size, storage: section[what].storage ?? own };
+};
+
+/** Loki runs here. */
 export const keepsLogs = ({ monitoring: section }: Pick<WorkbenchConfig, 'monitoring'>): boolean =>
   section.enabled && section.logs.store === 'loki';
 export const keepsTraces = ({ monitoring: section }: Pick<WorkbenchConfig, 'monitoring'>): boolean =>
   section.enabled && section.traces.store === 'tempo';
 /** Something on each node reads logs or takes traces in. */
-export const runsAgents = (config: Pick<WorkbenchConfig, 'monitoring'>): boolean => keepsLogs(config) || keepsTraces(config);
+export const runsAgents = (config: Pick<WorkbenchConfig, 'monitoring'>): boolean => shipsLogs(config) || keepsTraces(config);
 
 /** Of two one works while the other is away; both watch everything. */
 export const monitoringReplicas = ({ profile }: Pick<WorkbenchConfig, 'profile'>): number => (profile === 'production' ? 2 : 1);

@@ -75,6 +75,9 @@ const monitoringPriorities: Rows = Object.fromEntries(
 const logLimits: Rows = {
   'loki/limits_config/retention_period': 'string',
   'loki/limits_config/allow_structured_metadata': 'bool',
+  // Named in a comment of the values only.
+  'loki/storage/bucketNames/chunks': 'string',
+  'loki/storage/bucketNames/ruler': 'string',
 };
 
 /** Named in a comment of the values only. */

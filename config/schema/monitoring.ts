@@ -1,6 +1,26 @@
 import { z } from 'zod';
 import { type ByProfile, cidr, dnsLabel, storageSize } from './kinds';
 
+export const logStores = ['loki', 'elastic', 'azure', 'cloudwatch', 'none'] as const;
+export type LogStore = (typeof logStores)[number];
+
+const elastic = z.strictObject({
+  program: z
+    .enum(['elasticsearch', 'opensearch'])
+    .default('elasticsearch')
+    .describe('What runs there: Elasticsearch 8.16 and newer, or OpenSearch 2 and newer.'),
+  address: z
+    .url({ protocol: /^https$/ })
+    .regex(/^https:\/\/[^@?#]+$/, 'must be an https address without a login')
+    .describe('Where it is reached, such as https://logs.example.org:9200.'),
+  username: z.string().min(1).max(255).describe('Its account, which may do nothing but write into indices of logs.'),
+  secret: vaultPath.describe('Place in Vault that a person fills with the `password` of that account; never the password itself.'),
+  privateAuthority: z
+    .boolean()
+    .default(false)
+    .describe('Its certificate is from an authority of your own, whose root a person has put beside the password as `ca`.'),
+});
+
 /** Metrics, logs and traces of the hub, and where people look at them. */
 export const monitoringSection = (by: ByProfile) =>
   z
@@ -26,13 +46,25 @@ export const monitoringSection = (by: ByProfile) =>
       logs: z
         .strictObject({
           store: z
-            .enum(['loki', 'none'])
+            .enum(logStores)
             .default('loki')
             .describe(
-              'Where logs of pods go. `none`: they stay on the nodes, or what the cluster has collects them (Container Insights on AKS).',
+              'Where logs of pods go. `loki`: beside Grafana. `elastic`: to a server that is there already. `cloudwatch`: CloudWatch Logs (AWS). `azure`: Log Analytics, by Container Insights (Azure). `none`: they stay on the nodes.',
             ),
-          retentionDays: z.int().min(1).max(3650).default(by(7, 30)).describe('Days that logs can be searched.'),
+          retentionDays: z
+            .int()
+            .min(1)
+            .max(3650)
+            .default(by(7, 30))
+            .describe('Days that logs can be searched; a server of `elastic` has rules of its own.'),
           storage: storageSize.optional().describe('Volume of Loki; by the size of the hub when left out.'),
+          objectStorage: z
+            .boolean()
+            .default(by(false, true))
+            .describe(
+              'Loki keeps logs in object storage of the cloud (S3, Azure Blob) rather than on its volume. Where the platform has none it keeps them on its volume.',
+            ),
+          elastic: elastic.optional().describe('The server that logs go to (`store: elastic`).'),
         })
         .prefault({})
         .describe('Logs of pods.'),

@@ -1,10 +1,11 @@
+import { logsGoTo, podLogGroup } from '../../config/model/log-places';
 import type { Capabilities, LogWorkspace } from '../contracts';
 import { flowLogs } from './flow-logs';
 import { logGroup } from './log-group';
 
 /**
- * The log group of the platform, and that of the network where `network.flowLogs` says so; both encrypted, and kept as long as
- * `operations.logRetentionDays` says or the next longer time that CloudWatch knows. About 0.6 USD a GB taken in and 0.03 USD a GB and month kept.
+ * The log group of the platform, that of the network where `network.flowLogs` says so, and that of pods where `monitoring.logs.store` says so; all
+ * encrypted, and kept as long as `operations.logRetentionDays` (pods: `monitoring.logs.retentionDays`) says or the next longer time that CloudWatch knows. About 0.6 USD a GB taken in and 0.03 USD a GB and month kept.
  * They go with the environment: their key goes too, and without it nobody could read them.
  * They are of the standard class: the cheaper one knows no metric filters, so nothing could raise an alarm.
  * `id` is the name of the group, which brokers and others are told; metrics and traces stay in the cluster.
@@ -13,5 +14,6 @@ export const logWorkspace: Capabilities['logWorkspace'] = (scope, { config }, { 
   const group = (id: string) => logGroup(scope, id, config, keys.data, `/${config.tenant}/${config.environment}/${id}`);
   const platform = group('platform');
   if (config.network.flowLogs) flowLogs(scope, config, network.id, group('network'));
+  if (logsGoTo(config, 'cloudwatch')) logGroup(scope, 'pods', config, keys.data, podLogGroup(config), config.monitoring.logs.retentionDays);
   return { id: platform.name, insights: '' };
 };

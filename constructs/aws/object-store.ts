@@ -1,9 +1,10 @@
 import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
+import { logsInObjects } from '../../config/model/log-places';
 import { storeKinds } from '../../config/model/store-services';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Capabilities, ObjectStore } from '../contracts';
 import { accountOf } from './account';
-import { Bucket } from './bucket';
+import { Bucket, type BucketProps } from './bucket';
 import { logRetention } from './log-retention';
 import type { Statement } from './policy';
 
@@ -17,6 +18,9 @@ const backupDays = ({ operations, stores }: WorkbenchConfig): number =>
     }),
   );
 
+/** Between the day on which Loki removes a log and the one on which the bucket does. */
+const daysOfGrace = 7;
+
 /** Nobody deletes a version for good, not even with a stolen login of the pods that write backups: the bucket itself does when its time has come. */
 const noDeletedVersions = (arn: string): Statement => ({
   Sid: 'VersionsStay',
@@ -27,7 +31,7 @@ const noDeletedVersions = (arn: string): Statement => ({
 });
 
 /**
- * Buckets for backups and reports, and one for the log of who read them. Backups go after the longest retention of a store, reports stay; what was
+ * Buckets for backups and reports, one for Loki where it keeps logs there, and one for the log of who read them. Backups go after the longest retention of a store, reports stay; what was
  * overwritten or deleted can be had for as long as backups are kept.
  * Object Lock is off: once on it can't be taken back, tools that send no checksum could not write any more, and a test environment could not be removed.
  * Instead no version can be deleted by hand while `operations.deletionProtection` is on. Copies in another region are off: data may have to stay.
@@ -53,14 +57,8 @@ export const objectStore: Capabilities['objectStore'] = (scope, { config }, { ke
       },
     ],
   });
-  const bucket = (part: 'backups' | 'reports', expireAfterDays?: number) => {
-    const made = new Bucket(scope, config, {
-      part,
-      key: keys.data,
-      expireAfterDays,
-      keepOldForDays: days,
-      also: (arn) => (deletionProtection ? [noDeletedVersions(arn)] : []),
-    });
+  const bucket = (part: 'backups' | 'reports' | 'logs', rest: Pick<BucketProps, 'expireAfterDays' | 'keepOldForDays' | 'also'>) => {
+    const made = new Bucket(scope, config, { part, key: keys.data, ...rest });
     new S3BucketLoggingA(scope, `${part}-log`, {
       bucket: made.name,
       targetBucket: logs.name,
@@ -70,5 +68,14 @@ export const objectStore: Capabilities['objectStore'] = (scope, { config }, { ke
     });
     return made.name;
   };
-  return { backups: bucket('backups', days), reports: bucket('reports'), account: '' };
+  const kept = { keepOldForDays: days, also: (arn: string) => (deletionProtection ? [noDeletedVersions(arn)] : []) };
+  return {
+    backups: bucket('backups', { ...kept, expireAfterDays: days }),
+    reports: bucket('reports', kept),
+    // Loki removes what is too old by itself; the bucket does where Loki was away, a week later. Nothing in it is ever overwritten on purpose.
+    logs: logsInObjects(config)
+      ? bucket('logs', { expireAfterDays: config.monitoring.logs.retentionDays + daysOfGrace, keepOldForDays: 1 })
+      : '',
+    account: '',
+  };
 };

@@ -1,4 +1,5 @@
 import type { IdentityId } from '../../config/model/identities';
+import { podLogGroup } from '../../config/model/log-places';
 import { nameOf } from '../../config/model/names';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Foundation } from '../contracts';
@@ -71,6 +72,27 @@ const rights: { readonly [Id in AwsIdentity]: (needs: RightsNeeds) => Rights } =
   vault: ({ foundation: { keys } }) => ({ statements: [useKey(keys.vault, 'kms:Encrypt', 'kms:Decrypt')] }),
   backups: keepBackups,
   'vault-backups': keepBackups,
+  // Loki writes, reads and removes, in its own bucket alone.
+  logs: ({ config, foundation: { objectStore, keys } }) => {
+    const bucket = `arn:${partitionOf(config.platform.region)}:s3:::${objectStore.logs}`;
+    return {
+      statements: [
+        allow('ListLogs', ['s3:ListBucket'], bucket),
+        allow('KeepLogs', ['s3:GetObject', 's3:PutObject', 's3:DeleteObject', 's3:AbortMultipartUpload'], `${bucket}/*`),
+        useKey(keys.data, 'kms:GenerateDataKey', 'kms:Decrypt'),
+      ],
+    };
+  },
+  // Writes lines into the one group, which is there already; reads none.
+  'node-agents': ({ config }) => ({
+    statements: [
+      allow(
+        'WriteLogsOfPods',
+        ['logs:CreateLogStream', 'logs:PutLogEvents'],
+        regionalArn(config, '*', 'logs', `log-group:${podLogGroup(config)}:*`),
+      ),
+    ],
+  }),
   'load-balancer-controller': ({ config }) => ({ statements: balancerStatements(config) }),
   'cluster-autoscaler': ({ config }) => {
     const cluster = nameOf(config, 'cluster');

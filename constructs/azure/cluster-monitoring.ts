@@ -1,9 +1,11 @@
 import type { KubernetesCluster } from '@cdktf/provider-azurerm/lib/kubernetes-cluster';
+import { LogAnalyticsWorkspaceTable } from '@cdktf/provider-azurerm/lib/log-analytics-workspace-table';
 import { MonitorDataCollectionEndpoint } from '@cdktf/provider-azurerm/lib/monitor-data-collection-endpoint';
 import { MonitorDataCollectionRule } from '@cdktf/provider-azurerm/lib/monitor-data-collection-rule';
 import { MonitorDataCollectionRuleAssociation } from '@cdktf/provider-azurerm/lib/monitor-data-collection-rule-association';
 import { MonitorWorkspace } from '@cdktf/provider-azurerm/lib/monitor-workspace';
 import type { Construct } from 'constructs';
+import { logsGoTo, shipsLogs } from '../../config/model/log-places';
 import { nameOf } from '../../config/model/names';
 import { tagsOf } from '../../config/model/tags';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
@@ -27,7 +29,26 @@ const controlPlaneLogs = [
 
 /** How the agent of Container Insights collects: once a minute, all namespaces, in the table that is made for logs of containers. */
 const insightSettings = { dataCollectionSettings: { interval: '1m', namespaceFilteringMode: 'Off', enableContainerLogV2: true } };
-const insightStreams = ['Microsoft-ContainerInsights-Group-Default'];
+
+/**
+ * What it brings: everything, or all but the logs of pods, which are nearly all of its volume and would be paid for although Loki or a server elsewhere
+ * has them already (learn.microsoft.com, Container Insights: data collection settings, streams).
+ */
+const insightStreams = {
+  withLogs: ['Microsoft-ContainerInsights-Group-Default'],
+  withoutLogs: [
+    'KubeEvents',
+    'KubePodInventory',
+    'KubeNodeInventory',
+    'KubePVInventory',
+    'KubeServices',
+    'KubeMonAgentEvents',
+    'InsightsMetrics',
+    'ContainerInventory',
+    'ContainerNodeInventory',
+    'Perf',
+  ].map((table) => `Microsoft-${table}`),
+} as const;
 const metricStreams = ['Microsoft-PrometheusMetrics'];
 
 /**
@@ -39,6 +60,7 @@ export function clusterMonitoring(scope: Construct, config: WorkbenchConfig, fou
   const shared = { resourceGroupName: place.group, location: place.region, tags: tagsOf(config) };
   diagnose(scope, 'control-plane-logs', logWorkspace.id, { target: cluster.id, logs: controlPlaneLogs });
 
+  const streams = [...(shipsLogs(config) ? insightStreams.withoutLogs : insightStreams.withLogs)];
   const logs = new MonitorDataCollectionRule(scope, 'insights', {
     ...shared,
     name: nameOf(config, 'logWorkspace', 'containers'),
@@ -48,17 +70,25 @@ export function clusterMonitoring(scope: Construct, config: WorkbenchConfig, fou
         {
           name: 'ContainerInsightsExtension',
           extensionName: 'ContainerInsights',
-          streams: insightStreams,
+          streams,
           extensionJson: JSON.stringify(insightSettings),
         },
       ],
     },
     destinations: { logAnalytics: [{ name: 'logs', workspaceResourceId: logWorkspace.id }] },
-    dataFlow: [{ streams: insightStreams, destinations: ['logs'] }],
+    dataFlow: [{ streams, destinations: ['logs'] }],
   });
   const associate = (id: string, name: string, to: { dataCollectionRuleId: string } | { dataCollectionEndpointId: string }) =>
     new MonitorDataCollectionRuleAssociation(scope, id, { name, targetResourceId: cluster.id, ...to });
   associate('insights-of-cluster', 'ContainerInsightsExtension', { dataCollectionRuleId: logs.id });
+  if (logsGoTo(config, 'azure'))
+    // The table is there with its workspace; how long it keeps lines is all that is set. Removed from here it keeps them as long as the workspace does.
+    new LogAnalyticsWorkspaceTable(scope, 'logs-of-pods', {
+      name: 'ContainerLogV2',
+      workspaceId: logWorkspace.id,
+      retentionInDays: Math.min(Math.max(config.monitoring.logs.retentionDays, 4), 730),
+      totalRetentionInDays: Math.min(Math.max(config.monitoring.logs.retentionDays, 4), 730),
+    });
 
   if (!mayLeaveCountry(config)) return;
   const workspace = new MonitorWorkspace(scope, 'metrics', {

@@ -1,6 +1,7 @@
 import { StorageAccount } from '@cdktf/provider-azurerm/lib/storage-account';
 import { StorageContainer } from '@cdktf/provider-azurerm/lib/storage-container';
 import { StorageManagementPolicy } from '@cdktf/provider-azurerm/lib/storage-management-policy';
+import { logsInObjects } from '../../config/model/log-places';
 import { nameOf } from '../../config/model/names';
 import { tagsOf } from '../../config/model/tags';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
@@ -26,7 +27,7 @@ export function replication(config: WorkbenchConfig): 'LRS' | 'ZRS' | 'GRS' | 'G
 const undone = (days: number) => Math.min(Math.max(days, 7), 365);
 
 /**
- * One storage account with a container for backups and one for reports: reached by a private endpoint and Entra logins only (its keys do not work),
+ * One storage account with a container for backups, one for reports, and one for Loki where it keeps logs there: reached by a private endpoint and Entra logins only (its keys do not work),
  * encrypted with the key `data` and once more below, every version kept, deletions undone for as long as backups are kept. About 0.02 USD a GB
  * and month, times the copies. There is no lock of the resource manager on it: that would also forbid to take rights back.
  */
@@ -53,9 +54,15 @@ export const objectStore: Capabilities['objectStore'] = (scope, { config }, { pl
     tags,
     dependsOn: [right],
   });
-  const container = (name: 'backups' | 'reports') =>
-    new StorageContainer(scope, name, { name, storageAccountId: account.id, containerAccessType: 'private' }).name;
-  const handedOn = { backups: container('backups'), reports: container('reports'), account: account.name };
+  const container = (name: 'backups' | 'reports' | 'logs', id: string = name) =>
+    new StorageContainer(scope, id, { name, storageAccountId: account.id, containerAccessType: 'private' }).name;
+  const keepsLogsHere = logsInObjects(config);
+  const handedOn = {
+    backups: container('backups'),
+    reports: container('reports'),
+    logs: keepsLogsHere ? container('logs', 'pod-logs') : '',
+    account: account.name,
+  };
   new StorageManagementPolicy(scope, 'expiry', {
     storageAccountId: account.id,
     rule: [
@@ -71,6 +78,20 @@ export const objectStore: Capabilities['objectStore'] = (scope, { config }, { pl
         filters: { blobTypes: ['blockBlob'], prefixMatch: ['reports/'] },
         actions: { version: { deleteAfterDaysSinceCreation: days } },
       },
+      // Loki removes what is too old by itself; the account does where Loki was away, a week later.
+      ...(keepsLogsHere
+        ? [
+            {
+              name: 'logs-are-kept-for-their-time',
+              enabled: true,
+              filters: { blobTypes: ['blockBlob'], prefixMatch: ['logs/'] },
+              actions: {
+                baseBlob: { deleteAfterDaysSinceModificationGreaterThan: config.monitoring.logs.retentionDays + 7 },
+                version: { deleteAfterDaysSinceCreation: 1 },
+              },
+            },
+          ]
+        : []),
     ],
   });
   privateEndpoint(scope, 'endpoint', { config, place, network, part: 'objects', target: account.id, service: 'blob', zone: 'blob' });

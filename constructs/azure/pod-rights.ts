@@ -4,7 +4,10 @@ import { foundationGroup, idInFoundation, idOfKey } from './ids';
 import type { Role } from './rights';
 
 /** Identities of the table that exist on Azure. */
-export type AzureIdentity = Extract<IdentityId, 'external-dns' | 'cert-manager' | 'vault' | 'backups' | 'vault-backups' | 'kafka-proxy'>;
+export type AzureIdentity = Extract<
+  IdentityId,
+  'external-dns' | 'cert-manager' | 'vault' | 'backups' | 'vault-backups' | 'kafka-proxy' | 'logs'
+>;
 
 export interface Right {
   readonly id: string;
@@ -12,13 +15,14 @@ export interface Right {
   readonly on: string;
 }
 
-const keepBackups = ({ network, objectStore }: Foundation): readonly Right[] => [
+const writeInto = ({ network, objectStore }: Foundation, container: string): readonly Right[] => [
   {
     id: 'container',
     role: 'Storage Blob Data Contributor',
-    on: `${idInFoundation(network, 'Microsoft.Storage/storageAccounts', objectStore.account)}/blobServices/default/containers/${objectStore.backups}`,
+    on: `${idInFoundation(network, 'Microsoft.Storage/storageAccounts', objectStore.account)}/blobServices/default/containers/${container}`,
   },
 ];
+const keepBackups = (foundation: Foundation): readonly Right[] => writeInto(foundation, foundation.objectStore.backups);
 
 /** What each identity may do at Azure, on the one thing it needs. */
 const rights: Readonly<Record<AzureIdentity, (foundation: Foundation) => readonly Right[]>> = {
@@ -34,6 +38,7 @@ const rights: Readonly<Record<AzureIdentity, (foundation: Foundation) => readonl
   'vault-backups': keepBackups,
   // The stack of the managed Kafka gives it its right on what it makes.
   'kafka-proxy': () => [],
+  logs: (foundation) => writeInto(foundation, foundation.objectStore.logs),
 };
 
 export const rightsOf = (identity: AzureIdentity, foundation: Foundation): readonly Right[] => rights[identity](foundation);

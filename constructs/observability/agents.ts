@@ -1,24 +1,28 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { chartVersion } from '../../config/model/charts';
-import { keepsLogs, keepsTraces, monitoring } from '../../config/model/monitoring';
+import { keepsTraces, monitoring } from '../../config/model/monitoring';
 import { collectorImage, platformImages } from '../in-cluster/platform-images';
 import { priorityName } from '../in-cluster/priorities';
 import { mergeValues, type ReleaseSpec, type Values } from '../in-cluster/release-spec';
 import { requests } from '../in-cluster/store-objects';
+import { besideGrafana, logExporter } from './log-exporters';
 
 /**
  * What an agent does: names of pods are put to logs and traces, and the name of a service is everywhere its label `app.kubernetes.io/name`.
  * Where a store is away for a while, what could not be brought waits in memory, and logs wait in their files.
  */
 function pipelines({ config }: EnvironmentModel): Values {
-  const { namespace } = config.monitoring;
-  const { logs, traces, agents } = monitoring;
-  const inside = (service: string) => `${service}.${namespace}.svc.${config.network.clusterDomain}`;
-  const withLogs = keepsLogs(config);
+  const { traces, agents } = monitoring;
+  const logs = logExporter(config);
+  const withLogs = logs !== undefined;
   const withTraces = keepsTraces(config);
   const processors = ['memory_limiter', 'k8sattributes', 'resource', 'batch'];
   return {
-    extensions: { health_check: { endpoint: '${env:MY_POD_IP}:13133' }, file_storage: { directory: '/var/lib/otelcol' } },
+    extensions: {
+      health_check: { endpoint: '${env:MY_POD_IP}:13133' },
+      file_storage: { directory: '/var/lib/otelcol' },
+      ...logs?.extensions,
+    },
     receivers: {
       ...(withTraces ? { otlp: { protocols: { grpc: { endpoint: `\${env:MY_POD_IP}:${agents.otlpPort}` } } } } : {}),
       ...(withLogs
@@ -51,14 +55,16 @@ function pipelines({ config }: EnvironmentModel): Values {
       resource: { attributes: [{ key: 'deployment.environment.name', value: config.environment, action: 'upsert' }] },
     },
     exporters: {
-      ...(withLogs ? { 'otlphttp/logs': { endpoint: `http://${inside(logs.service)}:${logs.port}/otlp` } } : {}),
-      ...(withTraces ? { 'otlp/traces': { endpoint: `${inside(traces.service)}:${traces.otlpPort}`, tls: { insecure: true } } } : {}),
+      ...(logs ? { [logs.name]: logs.settings } : {}),
+      ...(withTraces
+        ? { 'otlp/traces': { endpoint: `${besideGrafana(config, traces.service)}:${traces.otlpPort}`, tls: { insecure: true } } }
+        : {}),
     },
     service: {
-      extensions: ['health_check', 'file_storage'],
+      extensions: ['health_check', 'file_storage', ...Object.keys(logs?.extensions ?? {})],
       telemetry: { metrics: { readers: [{ pull: { exporter: { prometheus: { host: '${env:MY_POD_IP}', port: 8888 } } } }] } },
       pipelines: {
-        ...(withLogs ? { logs: { receivers: ['filelog'], processors, exporters: ['otlphttp/logs'] } } : {}),
+        ...(logs ? { logs: { receivers: ['filelog'], processors, exporters: [logs.name] } } : {}),
         ...(withTraces ? { traces: { receivers: ['otlp'], processors, exporters: ['otlp/traces'] } } : {}),
       },
     },
@@ -72,6 +78,7 @@ function pipelines({ config }: EnvironmentModel): Values {
 export function agentsRelease(model: EnvironmentModel): ReleaseSpec {
   const { config } = model;
   const { release } = monitoring.agents;
+  const logs = logExporter(config);
   const hostPath = (name: string, path: string, type: string) => ({ name, hostPath: { path, type } });
   const rules = [
     { apiGroups: [''], resources: ['pods', 'namespaces', 'nodes'], verbs: ['get', 'watch', 'list'] },
@@ -92,11 +99,16 @@ export function agentsRelease(model: EnvironmentModel): ReleaseSpec {
         command: { name: 'otelcol-contrib' },
         alternateConfig: pipelines(model),
         clusterRole: { create: true, rules },
-        extraEnvs: [{ name: 'K8S_NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }],
-        extraVolumes: [hostPath('logs', '/var/log/pods', ''), hostPath('kept', '/var/lib/otelcol', 'DirectoryOrCreate')],
+        extraEnvs: [{ name: 'K8S_NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }, ...(logs?.env ?? [])],
+        extraVolumes: [
+          hostPath('logs', '/var/log/pods', ''),
+          hostPath('kept', '/var/lib/otelcol', 'DirectoryOrCreate'),
+          ...(logs?.volumes ?? []),
+        ],
         extraVolumeMounts: [
           { name: 'logs', mountPath: '/var/log/pods', readOnly: true },
           { name: 'kept', mountPath: '/var/lib/otelcol' },
+          ...(logs?.mounts ?? []),
         ],
         ports: {
           otlp: { enabled: keepsTraces(config), hostPort: 0 },

@@ -1,0 +1,54 @@
+import { offerOf } from '../capabilities';
+import type { LogStore } from '../schema/monitoring';
+import type { Platform } from '../schema/platform';
+import type { WorkbenchConfig } from '../schema/workbench';
+
+/** How logs of pods come to a place. `agents`: the collector on every node. `cloud`: what the cloud put into its cluster. */
+interface LogPlace {
+  readonly by: 'agents' | 'cloud' | 'nobody';
+  /** The one platform that has it; every one where left out. */
+  readonly only?: Platform;
+  /** In words, for messages and pages. */
+  readonly title: string;
+}
+
+/**
+ * Azure is fed by Container Insights and not by the collector: that is in every cluster of AKS already and proves who it is by an identity, while the
+ * collector's exporter for Azure Monitor knows a connection string alone, which our Application Insights refuses
+ * (github.com/open-telemetry/opentelemetry-collector-contrib/issues/32163).
+ */
+export const logPlaces = {
+  loki: { by: 'agents', title: 'Loki' },
+  elastic: { by: 'agents', title: 'Elasticsearch or OpenSearch' },
+  cloudwatch: { by: 'agents', only: 'aws', title: 'CloudWatch Logs' },
+  azure: { by: 'cloud', only: 'azure', title: 'Log Analytics' },
+  none: { by: 'nobody', title: 'nowhere' },
+} as const satisfies Record<LogStore, LogPlace>;
+
+export const logPlaceOf = ({ monitoring: { logs } }: Pick<WorkbenchConfig, 'monitoring'>): LogPlace => logPlaces[logs.store];
+
+/** Whether the collector on every node reads logs of pods. */
+export const shipsLogs = (config: Pick<WorkbenchConfig, 'monitoring'>): boolean =>
+  config.monitoring.enabled && logPlaceOf(config).by === 'agents';
+
+/** Whether logs of pods go to this place, whoever brings them. */
+export const logsGoTo = ({ monitoring }: Pick<WorkbenchConfig, 'monitoring'>, place: LogStore): boolean =>
+  monitoring.enabled && monitoring.logs.store === place;
+
+/** Platforms where Loki writes into object storage that the foundation has made, by an identity of its pod. */
+const withObjects: readonly Platform[] = ['aws', 'azure'];
+
+/** Loki keeps logs in a bucket: they outlive its volume, and grow without anybody enlarging it. */
+export const logsInObjects = ({ platform, monitoring }: Pick<WorkbenchConfig, 'platform' | 'monitoring'>): boolean =>
+  monitoring.enabled &&
+  monitoring.logs.store === 'loki' &&
+  monitoring.logs.objectStorage &&
+  withObjects.includes(platform.provider) &&
+  offerOf(platform, 'objectStore').offered;
+
+/** Group at CloudWatch Logs that logs of pods go to. */
+export const podLogGroup = ({ tenant, environment }: Pick<WorkbenchConfig, 'tenant' | 'environment'>): string =>
+  `/${tenant}/${environment}/pods`;
+
+/** Secret in the namespace of the agents with the login at the server of `monitoring.logs.elastic`. */
+export const elasticLogin = { secret: 'elastic-login', password: 'password', authority: 'ca.crt' } as const;
