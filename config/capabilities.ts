@@ -20,6 +20,7 @@ export const capabilityNames = [
   'containerRegistry',
   'logWorkspace',
   'apiGateway',
+  'alarms',
 ] as const;
 export type Capability = (typeof capabilityNames)[number];
 
@@ -40,6 +41,7 @@ export const capabilityTitles = {
   containerRegistry: 'a container registry',
   logWorkspace: 'a place for the logs of the platform',
   apiGateway: 'something before the gateway in the cluster',
+  alarms: 'alarms of the cloud about what it runs',
 } as const satisfies Record<Capability, string>;
 
 export interface Offered {
@@ -98,6 +100,10 @@ export const capabilities = {
     containerRegistry: notOffered('a plain cluster has no registry', 'name a mirror of yours in charts.images'),
     logWorkspace: notOffered('a plain cluster has no place for logs', 'collect the logs of pods with what the cluster has'),
     apiGateway: notOffered('the gateway in the cluster is all there is', 'it holds all four factors by itself: leave gateway.front out'),
+    alarms: notOffered(
+      'no cloud runs anything of a plain cluster',
+      'Prometheus and Alertmanager in the cluster tell what alerts.routes says',
+    ),
   },
   aws: {
     network: offered('VPC over the zones with public, private and data subnets, NAT gateways and endpoints'),
@@ -115,6 +121,7 @@ export const capabilities = {
     containerRegistry: offered('ECR with pull-through caches'),
     logWorkspace: offered('CloudWatch Logs'),
     apiGateway: offered('an application balancer with WAF before the pages of operators and portals, where gateway.front says waf'),
+    alarms: offered('CloudWatch alarms, told by SNS'),
   },
   azure: {
     network: offered('virtual network with subnets for nodes, data, endpoints and gateway, and a NAT gateway'),
@@ -138,6 +145,7 @@ export const capabilities = {
     containerRegistry: offered('Azure Container Registry'),
     logWorkspace: offered('Log Analytics and Application Insights'),
     apiGateway: offered('API Management before the APIs of participants and operators, where gateway.front says api-management'),
+    alarms: offered('metric alerts and availability tests of Azure Monitor, told by action groups'),
   },
   'azure-stack': {
     ...noStores('Azure Stack'),
@@ -157,6 +165,10 @@ export const capabilities = {
     apiGateway: notOffered(
       'a gateway of Azure would decide outside of the building, and take its rules from there',
       'the gateway in the cluster holds all four factors by itself: leave gateway.front out',
+    ),
+    alarms: notOffered(
+      'alarms of Azure would watch from outside of the building',
+      'Prometheus and Alertmanager in the cluster tell what alerts.routes says',
     ),
   },
 } as const satisfies Record<Platform, Record<Capability, Offered | NotOffered>>;

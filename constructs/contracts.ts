@@ -232,6 +232,8 @@ export interface Capabilities {
   readonly cache: Build<Foundation, ManagedStore>;
   readonly kafka: Build<Foundation, KafkaCluster>;
   readonly apiGateway: Build<FrontNeeds, MadeFront>;
+  /** Hands nothing on. `place` is that of its own stack. */
+  readonly alarms: Build<Foundation & { readonly cluster: Cluster }, void>;
 }
 
 /** What one platform brings: a builder, or the reason why there is none. */

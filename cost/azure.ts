@@ -77,6 +77,8 @@ export const azureCounts: Counts = {
     used('flow logs summed up', 'azure.flow-logs.analytics', 'GB'),
   ],
   azurerm_monitor_workspace: () => [used('samples of metrics', 'azure.metrics.samples', '10M samples')],
+  azurerm_monitor_metric_alert: () => [monthly('metric alert', 'azure.metric-alert')],
+  azurerm_application_insights_standard_web_test: () => [used('looks of the availability test', 'azure.availability-test', '10k requests')],
   azurerm_key_vault: () => [used('uses of keys and secrets', 'azure.key-vault.operations', '10k requests')],
   azurerm_storage_account: () => [used('objects kept', 'azure.storage', 'GB')],
   // Physical cores belong to the building, and no file knows them.

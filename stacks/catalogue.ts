@@ -1,5 +1,6 @@
 import type { Construct } from 'constructs';
 import type { EnvironmentModel } from '../config/environment';
+import { CloudAlarmsStack } from './cloud-alarms-stack';
 import { ClusterStack } from './cluster-stack';
 import { EdgeStack } from './edge-stack';
 import { FoundationStack } from './foundation-stack';
@@ -34,6 +35,7 @@ const builders: Readonly<Record<StackName, Build>> = {
   edge: (s, c) => new EdgeStack(s, 'edge', c),
   observability: (s, c) => new ObservabilityStack(s, 'observability', c),
   hub: (s, c) => new HubStack(s, 'hub', c),
+  'cloud-alarms': (s, c) => new CloudAlarmsStack(s, 'cloud-alarms', c),
   portal: (s, c) => new PortalStack(s, 'portal', c),
 };
 

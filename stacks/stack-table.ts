@@ -97,6 +97,13 @@ const rows = [
     needs: ['edge'],
     enabledWhen: ({ config }) => runsMonitoring(config),
   },
+  {
+    id: 'cloud-alarms',
+    description: 'alarms of the cloud about its stores, nodes and balancer, and who gets its mails',
+    // The balancer is there with the gateway: before that it can't be watched.
+    needs: ['cluster', 'managed-stores', 'edge'],
+    enabledWhen: ({ config }) => runsMonitoring(config) && offerOf(config.platform, 'alarms').offered,
+  },
 ] as const satisfies readonly StackRow[];
 
 export type StackName = (typeof rows)[number]['id'];

@@ -68,7 +68,7 @@ export class WorkbenchStack extends TerraformStack {
   }
 
   /** Where the resources of a capability go: its name begins all their addresses (`aws_vpc.network-vpc`). */
-  protected part(name: ContractName): Construct {
+  protected part(name: ContractName | 'alarms'): Construct {
     return new Construct(
       this,
       name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),

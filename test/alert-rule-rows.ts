@@ -4,6 +4,11 @@ type Json = { readonly [key: string]: unknown };
 const slo = (more: Json) => ({ slo: more });
 const routes = (...list: Json[]) => ({ alerts: { routes: list } });
 const production = (more: Json = {}) => ({ profile: 'production', ...more });
+const onAws = (more: Json) => ({
+  profile: 'production',
+  platform: { provider: 'aws', region: 'eu-west-1', context: undefined, account: '123456789012' },
+  ...more,
+});
 const chat = { name: 'chat', to: 'slack', secret: 'alerts/chat' };
 const mail = { name: 'mail', to: 'email', recipients: ['ops@example.org'], from: 'hub@example.org', server: 'smtp.example.org:587' };
 
@@ -80,5 +85,13 @@ export const alertRuleRows: readonly RuleRow[] = [
       'alerts.routes: nobody is told of critical alerts: that payments fail is only seen by who happens to look (write a route with severities: [critical])',
     ],
     silent: production(routes(chat)),
+  },
+  {
+    code: 'ALR-CLOUD',
+    settings: onAws(routes(chat)),
+    finds: [
+      "alerts.cloudRecipients: alarms of the cloud are made, and nobody gets a mail: it can write to mail addresses alone, and no other receiver's address leaves Vault (write cloudRecipients: [operations@example.org], or the address for mail of your PagerDuty, Opsgenie, Slack or Teams)",
+    ],
+    silent: onAws(routes(chat, mail)),
   },
 ];

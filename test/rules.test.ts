@@ -683,7 +683,7 @@ const table: readonly Row[] = [
     },
   },
   {
-    code: 'MON-LOG-SERVER',
+    code: 'MON-LOG-UNUSED',
     settings: { monitoring: { logs: { elastic: { address: 'https://logs.example.org', username: 'hub', secret: 'monitoring/elastic' } } } },
     finds: ['monitoring.logs.elastic: the server is not used: logs go to loki (write store: elastic, or remove it)'],
   },

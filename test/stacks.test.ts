@@ -168,6 +168,7 @@ describe('the stacks', () => {
     const { stacks, model } = environment(name);
     const made = offerOf(model.config.platform, 'cluster').offered;
     const managed = storeKinds.some((kind) => isManaged(model.config, kind));
+    const watched = model.config.monitoring.enabled && offerOf(model.config.platform, 'alarms').offered;
     const first = [
       ...(made
         ? [
@@ -187,6 +188,8 @@ describe('the stacks', () => {
       ['hub', ['stores', 'edge']],
       ...(runsPortal(model.config) ? [['portal', ['hub']]] : []),
       ...(model.config.monitoring.enabled ? [['observability', ['edge']]] : []),
+      // Plain clusters and Azure Stack have no cloud that would watch.
+      ...(watched ? [['cloud-alarms', ['cluster', ...(managed ? ['managed-stores'] : []), 'edge']]] : []),
     ];
     expect(stacks.slice(0, first.length).map(({ id, needs }) => [id, needs])).toEqual(first);
     for (const { id, needs } of stacks.slice(first.length))

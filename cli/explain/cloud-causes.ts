@@ -21,6 +21,7 @@ const settings: Readonly<Record<string, readonly string[]>> = {
   'document-store': ['stores.mongodb.*', 'operations.*', 'hub.size'],
   cache: ['stores.redis.*', 'operations.*'],
   kafka: ['stores.kafka.*', 'operations.*', 'hub.size'],
+  alarms: ['alerts.cloudRecipients', 'alerts.routes', 'monitoring.enabled', 'residency.*', 'stores.*'],
   'api-gateway': [
     'gateway.front',
     'gateway.apiManagement.*',

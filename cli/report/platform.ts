@@ -1,5 +1,6 @@
 import { type Capability, capabilityNames, capabilityTitles, offerOf } from '../../config/capabilities';
 import type { EnvironmentModel } from '../../config/environment';
+import { cloudSeverities, cloudTells } from '../../config/model/alerts/cloud-recipients';
 import { leavesCluster } from '../../config/model/backup/outside';
 import { type Identity, identitiesOf } from '../../config/model/identities';
 import { reachOf } from '../../config/model/managed-stores';
@@ -70,6 +71,10 @@ const here: Readonly<Record<Capability, (model: EnvironmentModel) => string>> = 
     config.charts.images ? `made; images come from ${config.charts.images}` : 'made; images come from it once charts.images names it',
   apiGateway: ({ config }) =>
     config.gateway.front === 'none' ? 'not chosen: the gateway in the cluster decides alone' : `chosen: ${config.gateway.front}`,
+  alarms: ({ config }) =>
+    cloudSeverities.some((severity) => cloudTells(config, severity))
+      ? 'made, and told by mail'
+      : 'made, and seen at the cloud alone: alerts.cloudRecipients names nobody',
   logWorkspace: ({ config }) => `made, logs are kept for ${counted(config.operations.logRetentionDays, 'day')}`,
 };
 

@@ -114,6 +114,13 @@ export const nameRules = {
     letterFirst: true,
     source: azure('service, 1 to 50, a letter first'),
   },
+  alarm: {
+    min: 1,
+    max: 120,
+    charset: 'label',
+    unique: 'account',
+    source: `${aws('CloudWatch alarms, 1 to 255; SNS topics, 1 to 256')}; ${azure('metricAlerts and actionGroups, 1 to 260')}`,
+  },
   nodePool: {
     min: 1,
     max: 12,

@@ -1,6 +1,9 @@
+import { offerOf } from '../capabilities';
 import { needsSecret } from '../model/alerts/alertmanager';
 import { burnThreshold, burnWindows } from '../model/alerts/burn-rates';
+import { cloudTells } from '../model/alerts/cloud-recipients';
 import { objectivesOf } from '../model/alerts/objectives';
+import { runsMonitoring } from '../model/monitoring';
 import type { AlertRoute } from '../schema/alerts';
 import { latencyBounds } from '../schema/slo';
 import type { WorkbenchConfig } from '../schema/workbench';
@@ -148,6 +151,18 @@ export const alertRules: readonly Rule[] = [
         path: ['alerts', 'routes'],
         message: 'nobody is told of critical alerts: that payments fail is only seen by who happens to look',
         hint: 'write a route with severities: [critical]',
+      })),
+  },
+  {
+    code: 'ALR-CLOUD',
+    severity: 'warning',
+    title: 'In production somebody is told what the cloud says of its stores',
+    appliesWhen: (config) => inProduction(config) && runsMonitoring(config) && offerOf(config.platform, 'alarms').offered,
+    check: (config) =>
+      when(!cloudTells(config, 'critical'), () => ({
+        path: ['alerts', 'cloudRecipients'],
+        message: `alarms of the cloud are made, and nobody gets a mail: it can write to mail addresses alone, and no other receiver's address leaves Vault`,
+        hint: 'write cloudRecipients: [operations@example.org], or the address for mail of your PagerDuty, Opsgenie, Slack or Teams',
       })),
   },
 ];

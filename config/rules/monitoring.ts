@@ -32,19 +32,25 @@ export const monitoringRules: readonly Rule[] = [
   {
     code: 'MON-LOG-SERVER',
     severity: 'error',
-    title: 'Logs that go to a server elsewhere have its address, and an address is used',
+    title: 'Logs that go to a server elsewhere have its address',
     appliesWhen: always,
-    check: ({ monitoring: { logs } }) => [
-      ...when(logs.store === 'elastic' && logs.elastic === undefined, () => ({
+    check: ({ monitoring: { logs } }) =>
+      when(logs.store === 'elastic' && logs.elastic === undefined, () => ({
         path: ['monitoring', 'logs', 'elastic'],
         message: 'logs go to a server elsewhere, and nobody says to which',
         hint: 'write elastic: { address: https://logs.example.org:9200, username: hub, secret: monitoring/elastic }',
       })),
-      ...when(logs.store !== 'elastic' && logs.elastic !== undefined, () => ({
+  },
+  {
+    code: 'MON-LOG-UNUSED',
+    severity: 'warning',
+    title: 'A server for logs is used',
+    appliesWhen: always,
+    check: ({ monitoring: { logs } }) =>
+      when(logs.store !== 'elastic' && logs.elastic !== undefined, () => ({
         path: ['monitoring', 'logs', 'elastic'],
         message: `the server is not used: logs go to ${logs.store}`,
         hint: 'write store: elastic, or remove it',
       })),
-    ],
   },
 ];

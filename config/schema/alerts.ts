@@ -69,6 +69,13 @@ export const alertsSection = (by: ByProfile) =>
   z
     .strictObject({
       routes: z.array(route).max(20).default([]).describe('Where alerts go. Without one they are only seen in Grafana and Alertmanager.'),
+      cloudRecipients: z
+        .array(z.email())
+        .max(20)
+        .default([])
+        .describe(
+          'Mail addresses that the cloud itself writes to when a store, balancer or node that it runs is unwell, beside the recipients of routes to email. PagerDuty, Opsgenie, Slack and Teams each give out such an address.',
+        ),
       runbooks: z
         .url()
         .optional()

@@ -31,8 +31,8 @@ type Policies = Readonly<Record<keyof Keys, readonly Statement[]>>;
 
 /**
  * Who may do what with each key. Policies of IAM decide about those of `data` and `cluster`: RDS, MSK, S3, ElastiCache, Secrets Manager and EKS use a
- * key with the rights of whoever asks them, or by a grant that he gives them, so they need no sentence here. Two have nobody behind them and have one:
- * CloudWatch Logs, for log groups of this account and region, and the role by which Auto Scaling starts nodes with encrypted disks.
+ * key with the rights of whoever asks them, or by a grant that he gives them, so they need no sentence here. Three have nobody behind them and have one:
+ * CloudWatch Logs, for log groups of this account and region, its alarms, and the role by which Auto Scaling starts nodes with encrypted disks.
  * Vault's key opens every secret of the hub: administrators of the account may change it, but only Vault's own role may use it.
  */
 export function keyPolicies(scope: Construct, config: WorkbenchConfig): { readonly [Purpose in keyof Keys]: string } {
@@ -57,6 +57,14 @@ export function keyPolicies(scope: Construct, config: WorkbenchConfig): { readon
         Principal: { Service: `logs.${config.platform.region}.amazonaws.com` },
         Action: ['kms:Encrypt*', 'kms:Decrypt*', 'kms:ReEncrypt*', 'kms:GenerateDataKey*', 'kms:Describe*'],
         Condition: { ArnLike: { 'kms:EncryptionContext:aws:logs:arn': regionalArn(config, account, 'logs', 'log-group:*') } },
+      },
+      // Alarms are nobody of IAM: they write into topics that this key encrypts (docs.aws.amazon.com, SNS: permissions for event sources).
+      {
+        ...every,
+        Sid: 'AlarmsOfThisAccount',
+        Principal: { Service: 'cloudwatch.amazonaws.com' },
+        Action: ['kms:Decrypt', 'kms:GenerateDataKey*'],
+        Condition: { StringEquals: { 'aws:SourceAccount': account } },
       },
       {
         ...byCondition,

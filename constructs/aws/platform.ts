@@ -2,6 +2,7 @@ import { sealOf } from '../../config/model/seal';
 import type { PlatformKit } from '../contracts';
 import { vaultSeal } from '../in-cluster/vault-seal';
 import { additions } from './additions';
+import { alarms } from './alarms';
 import { apiGateway } from './api-gateway';
 import { cache } from './cache';
 import { cluster } from './cluster';
@@ -38,6 +39,7 @@ export const aws: PlatformKit = {
     dnsZones,
     containerRegistry,
     apiGateway,
+    alarms,
   },
   readSecret,
   useCloud: useAws,

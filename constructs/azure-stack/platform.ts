@@ -1,6 +1,7 @@
 import { place } from '../azure/place';
 import type { PlatformKit } from '../contracts';
 import { existingCluster } from '../kubernetes/platform';
+import { alarms } from './alarms';
 import { apiGateway } from './api-gateway';
 import { cache } from './cache';
 import { cluster } from './cluster';
@@ -38,6 +39,7 @@ export const azureLocal: PlatformKit = {
     containerRegistry,
     logWorkspace,
     apiGateway,
+    alarms,
   },
   useCloud: useAzureLocal,
   place,

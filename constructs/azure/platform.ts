@@ -1,5 +1,6 @@
 import type { PlatformKit } from '../contracts';
 import { additions } from './additions';
+import { alarms } from './alarms';
 import { apiGateway } from './api-gateway';
 import { cache } from './cache';
 import { cluster } from './cluster';
@@ -39,6 +40,7 @@ export const azure: PlatformKit = {
     documentStore,
     cache,
     apiGateway,
+    alarms,
   },
   readSecret,
   useCloud: useAzure,

@@ -1,5 +1,6 @@
 import type { PlatformKit } from '../contracts';
 import { vaultSeal } from '../in-cluster/vault-seal';
+import { alarms } from './alarms';
 import { apiGateway } from './api-gateway';
 import { cache } from './cache';
 import { cluster } from './cluster';
@@ -34,6 +35,7 @@ export const existingCluster: PlatformKit = {
     containerRegistry,
     logWorkspace,
     apiGateway,
+    alarms,
   },
   place: () => ({ group: '', region: '' }),
   vaultSeal: (config) => vaultSeal(config),

@@ -1,0 +1,3 @@
+import { capabilities } from '../../config/capabilities';
+
+export const alarms = capabilities.kubernetes.alarms;
