@@ -81,6 +81,8 @@ export interface LogWorkspace {
   readonly id: string;
   /** Where metrics and traces of applications go; empty where the platform has no such service. */
   readonly insights: string;
+  /** Where Prometheus sends what it measures besides (remote write); empty where nothing takes it. */
+  readonly metrics: string;
 }
 
 /** Everything the foundation stack hands on. Of what a platform does not offer every value is empty. */

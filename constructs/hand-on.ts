@@ -44,7 +44,7 @@ const shapes: { readonly [Name in ContractName]: Shape<HandedOn[Name]> } = {
     purposes: 'map',
   },
   keys: { data: 'text', cluster: 'text', vault: 'text' },
-  logWorkspace: { id: 'text', insights: 'text' },
+  logWorkspace: { id: 'text', insights: 'text', metrics: 'text' },
   objectStore: { backups: 'text', reports: 'text', logs: 'text', account: 'text' },
   secretStore: { id: 'text' },
   dnsZones: { publicZone: 'text', privateZone: 'text', nameServers: 'list', certificate: 'text' },

@@ -87,6 +87,7 @@ export const awsCounts: Counts = {
   aws_secretsmanager_secret: () => [monthly('secret', 'aws.secret')],
   aws_route53_zone: () => [monthly('DNS zone', 'aws.dns.zone'), used('answers of DNS', 'aws.dns.queries', '1M requests')],
   aws_cloudwatch_log_group: () => [used('logs taken in', 'aws.logs.ingested', 'GB'), used('logs kept', 'aws.logs.kept', 'GB')],
+  aws_prometheus_workspace: () => [used('samples of metrics', 'aws.metrics.samples', '10M samples')],
   aws_cloudwatch_metric_alarm: () => [monthly('alarm', 'aws.alarm')],
   aws_s3_bucket: () => [used('objects kept', 'aws.s3.standard', 'GB')],
   aws_ecr_pull_through_cache_rule: () => [used('images kept', 'aws.ecr.storage', 'GB')],

@@ -1,6 +1,6 @@
 import type { Construct } from 'constructs';
 import { dashboards } from '../config/model/dashboards/dashboards';
-import { logsInObjects } from '../config/model/log-places';
+import { logsInObjects, metricsGoToAws } from '../config/model/log-places';
 import { grafanaHost, keepsLogs, keepsTraces, monitoring, runsAgents } from '../config/model/monitoring';
 import { systemNamespace } from '../config/model/namespaces';
 import { isManaged } from '../config/model/store-services';
@@ -28,7 +28,10 @@ export class ObservabilityStack extends WorkbenchStack {
 
     const secrets = this.secrets();
     const kinds = this.release(monitoringKinds(model));
-    const stack = this.release(prometheusRelease(model), { dependsOn: [kinds.resource, secrets.resource] });
+    const stack = this.release(
+      prometheusRelease(model, metricsGoToAws(config) ? this.read('foundation', 'logWorkspace').metrics : undefined),
+      { dependsOn: [kinds.resource, secrets.resource] },
+    );
     this.objects('monitoring-routes', { namespace, objects: monitoringRouteObjects(model), dependsOn: [stack.resource] });
     if (keepsLogs(config)) this.release(logsRelease(model, this.logObjects()));
     if (keepsTraces(config)) this.release(tracesRelease(model));

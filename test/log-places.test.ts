@@ -183,6 +183,62 @@ describe('Log Analytics', () => {
   });
 });
 
+describe('metrics and traces go to a cloud besides', () => {
+  test('Amazon Managed Prometheus gets what Prometheus measures, signed with the role of its service account', () => {
+    const patch = { ...clouds.aws, state: { backend: 'local' }, monitoring: { metrics: { managed: true } } };
+    const stacks = made(patch);
+    const release = stack(stacks, 'observability').releases.find(({ chart }) => chart === 'kube-prometheus-stack');
+    expect(checkValues(indexOf('kube-prometheus-stack', release?.version ?? '')!, release?.values ?? {})).toEqual([]);
+    expect(leaf(release?.values, 'prometheus', 'prometheusSpec', 'remoteWrite')).toEqual([
+      { url: expect.stringContaining('foundation.outputs.logWorkspace.metrics'), sigv4: { region: 'eu-west-1' } },
+    ]);
+    expect(stack(stacks, 'foundation').json.output?.logWorkspace).toMatchObject({
+      value: { metrics: '${aws_prometheus_workspace.log-workspace-metrics.prometheus_endpoint}api/v1/remote_write' },
+    });
+    const policy = String(
+      leaf(stack(stacks, 'cluster').json.resource, 'aws_iam_role_policy', 'workload-identity-prometheus-policy', 'policy'),
+    );
+    expect(leaf(JSON.parse(policy), 'Statement', '0')).toMatchObject({
+      Action: ['aps:RemoteWrite'],
+      Condition: { StringEquals: { 'aws:ResourceTag/tenant': 'labs', 'aws:ResourceTag/environment': 'dev' } },
+    });
+    expect(account('prometheus')(patch)?.serviceAccount).toBe('monitoring-prometheus');
+    expect(account('prometheus')({ ...clouds.aws, state: { backend: 'local' } })).toBeUndefined();
+  });
+
+  test('Application Insights gets each trace beside Tempo, by a connection string from Vault; only then it takes such strings', () => {
+    const patch = { ...clouds.azure, state: { backend: 'local' }, monitoring: { traces: { applicationInsights: 'monitoring/insights' } } };
+    const { values, config } = collector(patch);
+    expect(leaf(config, 'service', 'pipelines', 'traces', 'exporters')).toEqual(['otlp/traces', 'azuremonitor/traces']);
+    expect(leaf(config, 'exporters', 'azuremonitor/traces')).toEqual({ connection_string: '${env:APPLICATIONINSIGHTS_CONNECTION_STRING}' });
+    expect(values.extraEnvs).toContainEqual({
+      name: 'APPLICATIONINSIGHTS_CONNECTION_STRING',
+      valueFrom: { secretKeyRef: { name: 'application-insights', key: 'connectionString' } },
+    });
+    const local = (settings: Tree) =>
+      leaf(
+        stack(made(settings), 'foundation').json.resource,
+        'azurerm_application_insights',
+        'log-workspace-insights',
+        'local_authentication_disabled',
+      );
+    expect([local(patch), local({ ...clouds.azure, state: { backend: 'local' } })]).toEqual([false, true]);
+  });
+
+  test('a service has the name of its label in logs and traces, whatever it calls itself', () => {
+    const { config } = collector({});
+    const tag = leaf(config, 'processors', 'k8sattributes', 'extract', 'labels', '0', 'tag_name');
+    expect(leaf(config, 'processors', 'resource', 'attributes')).toEqual([
+      { key: 'deployment.environment.name', value: 'dev', action: 'upsert' },
+      { key: 'service.name', from_attribute: tag, action: 'upsert' },
+      { key: tag, action: 'delete' },
+    ]);
+    expect(leaf(config, 'service', 'pipelines', 'traces', 'processors')).toEqual(
+      leaf(config, 'service', 'pipelines', 'logs', 'processors'),
+    );
+  });
+});
+
 describe('a server of one’s own', () => {
   const elastic = { address: 'https://logs.example.org:9200', username: 'hub', secret: 'monitoring/elastic' };
   const patch = (more: Tree = {}) => ({ monitoring: { logs: { store: 'elastic', elastic: { ...elastic, ...more } } } });

@@ -683,6 +683,21 @@ const table: readonly Row[] = [
     },
   },
   {
+    code: 'MON-INSIGHTS',
+    settings: { residency: { country: 'ZA', telemetry: false }, monitoring: { traces: { applicationInsights: 'monitoring/insights' } } },
+    finds: [
+      'monitoring.traces.applicationInsights: Application Insights may keep traces in another country, and telemetry may not leave this one (remove it, or write residency: { telemetry: true })',
+    ],
+    silent: { monitoring: { traces: { applicationInsights: 'monitoring/insights' } } },
+  },
+  {
+    code: 'MON-MANAGED',
+    settings: { monitoring: { metrics: { managed: true } } },
+    finds: [
+      'monitoring.metrics.managed: Amazon Managed Prometheus is a service of aws, and this environment is on kubernetes (remove it: metrics are kept in the cluster, on Azure in its managed Prometheus too)',
+    ],
+  },
+  {
     code: 'MON-LOG-UNUSED',
     settings: { monitoring: { logs: { elastic: { address: 'https://logs.example.org', username: 'hub', secret: 'monitoring/elastic' } } } },
     finds: ['monitoring.logs.elastic: the server is not used: logs go to loki (write store: elastic, or remove it)'],

@@ -296,7 +296,7 @@ describe('text is text', () => {
   test.each(all)('%s: what Terraform may work out refers to a resource or to a value of this run; scripts and texts are none', (name) => {
     // Resources, what other stacks hand on, values of this run, and functions over them; nothing that a person wrote and nothing of a script.
     const references =
-      /^\$\{\(?(ephemeral\.\w+\.|data\.(terraform_remote_state\.|aws_|azurerm_|vault_pki_)|(vault|aws|azurerm)_\w+\.|(jsonencode|jsondecode|parseint|join|lookup|element|one|tolist|slice|replace|regex|trimsuffix|trimprefix|split|substr|\(?length|nonsensitive|base64encode|base64sha512|base64sha256|sha256|format|try|coalesce|merge|\[for)\b)/;
+      /^\$\{\(?(ephemeral\.\w+\.|data\.(terraform_remote_state\.|aws_|azurerm_|vault_pki_)|(vault|aws|azurerm)_\w+\.|(jsonencode|jsondecode|parseint|join|lookup|element|one|tolist|toset|slice|replace|regex|trimsuffix|trimprefix|split|substr|\(?length|nonsensitive|base64encode|base64sha512|base64sha256|sha256|format|try|coalesce|merge|\[for)\b)/;
     expect(expressions(environment(name)).filter((expression) => !references.test(expression))).toEqual([]);
   });
 

@@ -1,7 +1,7 @@
 import type { Platform } from '../schema/platform';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { storesOutside } from './backup/outside';
-import { logsGoTo, logsInObjects } from './log-places';
+import { logsGoTo, logsInObjects, metricsGoToAws } from './log-places';
 import { monitoring as monitoringNames } from './monitoring';
 import { operatorsNamespace } from './namespaces';
 import { sealOf } from './seal';
@@ -91,6 +91,13 @@ const rows = {
     serviceAccount: monitoringNames.agents.release,
     why: 'writes logs of pods to CloudWatch',
     when: (config) => logsGoTo(config, 'cloudwatch'),
+  },
+  prometheus: {
+    platforms: ['aws'],
+    namespace: ({ monitoring }) => monitoring.namespace,
+    serviceAccount: monitoringNames.prometheus.service,
+    why: 'sends what it measures to the managed Prometheus of this environment',
+    when: metricsGoToAws,
   },
   'load-balancer-controller': {
     platforms: ['aws'],

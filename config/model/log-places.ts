@@ -50,5 +50,16 @@ export const logsInObjects = ({ platform, monitoring }: Pick<WorkbenchConfig, 'p
 export const podLogGroup = ({ tenant, environment }: Pick<WorkbenchConfig, 'tenant' | 'environment'>): string =>
   `/${tenant}/${environment}/pods`;
 
+/** Prometheus sends what it measures to Amazon Managed Prometheus as well. */
+export const metricsGoToAws = ({ platform, monitoring }: Pick<WorkbenchConfig, 'platform' | 'monitoring'>): boolean =>
+  monitoring.enabled && monitoring.metrics.managed && platform.provider === 'aws';
+
+/** Traces go to Application Insights beside Tempo, where somebody put its connection string into Vault. */
+export const tracesGoToInsights = ({ monitoring: { enabled, traces } }: Pick<WorkbenchConfig, 'monitoring'>): boolean =>
+  enabled && traces.store === 'tempo' && traces.applicationInsights !== undefined;
+
+/** Secret in the namespace of the agents with the connection string of Application Insights. */
+export const insightsLogin = { secret: 'application-insights', key: 'connectionString' } as const;
+
 /** Secret in the namespace of the agents with the login at the server of `monitoring.logs.elastic`. */
 export const elasticLogin = { secret: 'elastic-login', password: 'password', authority: 'ca.crt' } as const;

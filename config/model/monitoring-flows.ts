@@ -7,7 +7,7 @@ import type { Features } from './features';
 import type { Flow, Peer } from './flows';
 import { keycloak, runsKeycloak } from './identity';
 import { ledgerExporter, runsLedgerExporter } from './ledger-exporter';
-import { logsGoTo, logsInObjects } from './log-places';
+import { logsGoTo, logsInObjects, metricsGoToAws, tracesGoToInsights } from './log-places';
 import { kafkaProxy, managedReach, rangesOf } from './managed-stores';
 import { keepsTraces, monitoring, runsAgents, runsMonitoring } from './monitoring';
 import { namespacesOf } from './namespaces';
@@ -74,6 +74,9 @@ export function monitoringFlows(config: WorkbenchConfig, features: Features): Fl
           } satisfies Flow,
         ]
       : []),
+    ...(metricsGoToAws(config)
+      ? [{ from: prometheus, to: anywhere, ports: [443], why: 'metrics to the managed Prometheus' } satisfies Flow]
+      : []),
     ...receiverFlows(config),
     runsKeycloak(config)
       ? { from: grafana, to: ns(identity.namespace), ports: [keycloak.port], why: 'logins at Grafana' }
@@ -90,6 +93,9 @@ function agentFlows(config: WorkbenchConfig): Flow[] {
     { from: agents, to: api, ports: [443, 6443], why: 'whose pod a log is of' },
     { from: agents, to: ns(section.namespace), ports: [monitoring.logs.port, monitoring.traces.otlpPort], why: 'logs and traces' },
     ...placeFlows(config, agents),
+    ...(tracesGoToInsights(config)
+      ? [{ from: agents, to: anywhere, ports: [443], why: 'traces to Application Insights' } satisfies Flow]
+      : []),
     ...(keepsTraces(config)
       ? [{ from: ns(gateway.namespace), to: agents, ports: [monitoring.agents.otlpPort], why: 'traces of requests' } satisfies Flow]
       : []),

@@ -2,7 +2,7 @@ import type { WorkbenchConfig } from '../schema/workbench';
 import { alertSecrets } from './alerts/alertmanager';
 import { mysqlExporter } from './exporters';
 import { runsKeycloak } from './identity';
-import { elasticLogin, logsGoTo } from './log-places';
+import { elasticLogin, insightsLogin, logsGoTo, tracesGoToInsights } from './log-places';
 import { monitoring, runsMonitoring } from './monitoring';
 import type { SecretEntry } from './secret-map';
 import { isManaged } from './store-services';
@@ -40,6 +40,7 @@ export function monitoringSecrets(config: WorkbenchConfig): SecretEntry[] {
     },
     ...alertSecrets(config, namespace).map((entry): SecretEntry => ({ ...entry, owner: 'observability' })),
     ...elasticSecrets(config),
+    ...insightsSecrets(config),
     // The Job that prepares a managed MySQL makes the account, so the password is there before.
     ...(isManaged(config, 'mysql')
       ? [
@@ -74,5 +75,22 @@ function elasticSecrets(config: WorkbenchConfig): SecretEntry[] {
   return [
     given('password', elasticLogin.password, `account with which agents write logs into ${program}`),
     ...(privateAuthority ? [given('ca', elasticLogin.authority, `root of the certificate of ${program}`)] : []),
+  ];
+}
+
+/** Connection string of Application Insights: a person puts it into Vault. */
+function insightsSecrets(config: WorkbenchConfig): SecretEntry[] {
+  const { traces, agentsNamespace } = config.monitoring;
+  if (!tracesGoToInsights(config)) return [];
+  return [
+    {
+      id: insightsLogin.secret,
+      kind: 'given',
+      path: traces.applicationInsights ?? '',
+      field: insightsLogin.key,
+      purpose: 'connection string with which agents send traces to Application Insights',
+      deliveries: [{ namespace: agentsNamespace, secretName: insightsLogin.secret, key: insightsLogin.key }],
+      owner: 'observability',
+    },
   ];
 }

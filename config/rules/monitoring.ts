@@ -42,6 +42,35 @@ export const monitoringRules: readonly Rule[] = [
       })),
   },
   {
+    code: 'MON-INSIGHTS',
+    severity: 'error',
+    title: 'Traces leave for Application Insights only where telemetry may leave, and from where traces are taken in',
+    appliesWhen: ({ monitoring }) => monitoring.traces.applicationInsights !== undefined,
+    check: (config) => {
+      const { residency, monitoring } = config;
+      const kept = residency.country !== undefined && !residency.telemetry;
+      return when(kept || monitoring.traces.store === 'none', () => ({
+        path: ['monitoring', 'traces', 'applicationInsights'],
+        message: kept
+          ? 'Application Insights may keep traces in another country, and telemetry may not leave this one'
+          : 'no traces are taken in: there is nothing to send',
+        hint: kept ? 'remove it, or write residency: { telemetry: true }' : 'write store: tempo, or remove it',
+      }));
+    },
+  },
+  {
+    code: 'MON-MANAGED',
+    severity: 'error',
+    title: 'Metrics go to a managed Prometheus where the platform has one to send to',
+    appliesWhen: ({ monitoring }) => monitoring.metrics.managed,
+    check: ({ platform }) =>
+      when(platform.provider !== 'aws', () => ({
+        path: ['monitoring', 'metrics', 'managed'],
+        message: `Amazon Managed Prometheus is a service of aws, and this environment is on ${platform.provider}`,
+        hint: 'remove it: metrics are kept in the cluster, on Azure in its managed Prometheus too',
+      })),
+  },
+  {
     code: 'MON-LOG-UNUSED',
     severity: 'warning',
     title: 'A server for logs is used',

@@ -39,6 +39,12 @@ export const monitoringSection = (by: ByProfile) =>
         .strictObject({
           retentionDays: z.int().min(1).max(400).default(by(3, 15)).describe('Days that metrics are kept in the cluster.'),
           storage: storageSize.optional().describe('Volume of each Prometheus; by the size of the hub when left out.'),
+          managed: z
+            .boolean()
+            .default(false)
+            .describe(
+              'Prometheus also sends what it measures to Amazon Managed Prometheus, which keeps it 150 days, paid by the sample (AWS). On Azure managed Prometheus comes with the cluster.',
+            ),
           scrapeSeconds: z.int().min(5).max(120).default(by(30, 15)).describe('Time between two looks at a service.'),
         })
         .prefault({})
@@ -81,6 +87,11 @@ export const monitoringSection = (by: ByProfile) =>
               'How many of a hundred requests at the gateway begin a trace; one that brings `traceparent` along goes on as it began.',
             ),
           storage: storageSize.optional().describe('Volume of Tempo; by the size of the hub when left out.'),
+          applicationInsights: vaultPath
+            .optional()
+            .describe(
+              'Place in Vault with the `connectionString` of an Application Insights, which then gets every trace too (Azure); never the string itself.',
+            ),
         })
         .prefault({})
         .describe('The way of single requests.'),

@@ -93,6 +93,14 @@ const rights: { readonly [Id in AwsIdentity]: (needs: RightsNeeds) => Rights } =
       ),
     ],
   }),
+  // Its number is known to AWS alone, so it is told by its tags.
+  prometheus: ({ config }) => ({
+    statements: [
+      allow('SendMetrics', ['aps:RemoteWrite'], regionalArn(config, '*', 'aps', 'workspace/*'), {
+        StringEquals: { 'aws:ResourceTag/tenant': config.tenant, 'aws:ResourceTag/environment': config.environment },
+      }),
+    ],
+  }),
   'load-balancer-controller': ({ config }) => ({ statements: balancerStatements(config) }),
   'cluster-autoscaler': ({ config }) => {
     const cluster = nameOf(config, 'cluster');

@@ -2,6 +2,7 @@ import { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-ins
 import { LogAnalyticsWorkspace } from '@cdktf/provider-azurerm/lib/log-analytics-workspace';
 import { MonitorActionGroup } from '@cdktf/provider-azurerm/lib/monitor-action-group';
 import type { Construct } from 'constructs';
+import { tracesGoToInsights } from '../../config/model/log-places';
 import { nameOf } from '../../config/model/names';
 import { tagsOf } from '../../config/model/tags';
 import type { Capabilities, LogWorkspace } from '../contracts';
@@ -45,7 +46,8 @@ export const logWorkspace: Capabilities['logWorkspace'] = (scope, { config }, { 
         workspaceId: workspace.id,
         applicationType: 'other',
         retentionInDays: insightDays.findLast((known) => known <= Math.max(days, 30)) ?? 30,
-        localAuthenticationDisabled: true,
+        // Traces of the collector come with a connection string; everything else proves who it is.
+        localAuthenticationDisabled: !tracesGoToInsights(config),
         // Addresses of callers are personal data.
         disableIpMasking: false,
         tags,
@@ -55,7 +57,7 @@ export const logWorkspace: Capabilities['logWorkspace'] = (scope, { config }, { 
   diagnose(scope, 'network-logs', workspace.id, { target: network.id, logs: 'allLogs' });
   diagnose(scope, 'keys-logs', workspace.id, { target: vaultOfKey(network, keys.data), logs: 'audit' });
   if (config.network.flowLogs) flowLogs(scope, { config, place, network, workspace });
-  return { id: workspace.id, insights: insights?.id ?? '' };
+  return { id: workspace.id, insights: insights?.id ?? '', metrics: '' };
 };
 
 /**

@@ -5,7 +5,11 @@ import { collectorImage, platformImages } from '../in-cluster/platform-images';
 import { priorityName } from '../in-cluster/priorities';
 import { mergeValues, type ReleaseSpec, type Values } from '../in-cluster/release-spec';
 import { requests } from '../in-cluster/store-objects';
+import { insightsExporter } from './insights-exporter';
 import { besideGrafana, logExporter } from './log-exporters';
+
+/** Where the label of a pod waits until it becomes the name of the service. */
+const label = 'workbench.service';
 
 /**
  * What an agent does: names of pods are put to logs and traces, and the name of a service is everywhere its label `app.kubernetes.io/name`.
@@ -15,6 +19,7 @@ function pipelines({ config }: EnvironmentModel): Values {
   const { traces, agents } = monitoring;
   const logs = logExporter(config);
   const withLogs = logs !== undefined;
+  const insights = insightsExporter(config);
   const withTraces = keepsTraces(config);
   const processors = ['memory_limiter', 'k8sattributes', 'resource', 'batch'];
   return {
@@ -48,14 +53,22 @@ function pipelines({ config }: EnvironmentModel): Values {
         filter: { node_from_env_var: 'K8S_NODE_NAME' },
         extract: {
           metadata: ['k8s.namespace.name', 'k8s.pod.name', 'k8s.container.name', 'k8s.node.name'],
-          labels: [{ tag_name: 'service.name', key: 'app.kubernetes.io/name', from: 'pod' }],
+          labels: [{ tag_name: label, key: 'app.kubernetes.io/name', from: 'pod' }],
         },
         pod_association: [{ sources: [{ from: 'resource_attribute', name: 'k8s.pod.uid' }] }, { sources: [{ from: 'connection' }] }],
       },
-      resource: { attributes: [{ key: 'deployment.environment.name', value: config.environment, action: 'upsert' }] },
+      // The processor before gives a name only to what has none, and whoever sends traces has one of his own: Envoy calls itself by its gateway.
+      resource: {
+        attributes: [
+          { key: 'deployment.environment.name', value: config.environment, action: 'upsert' },
+          { key: 'service.name', from_attribute: label, action: 'upsert' },
+          { key: label, action: 'delete' },
+        ],
+      },
     },
     exporters: {
       ...(logs ? { [logs.name]: logs.settings } : {}),
+      ...insights?.exporters,
       ...(withTraces
         ? { 'otlp/traces': { endpoint: `${besideGrafana(config, traces.service)}:${traces.otlpPort}`, tls: { insecure: true } } }
         : {}),
@@ -65,7 +78,9 @@ function pipelines({ config }: EnvironmentModel): Values {
       telemetry: { metrics: { readers: [{ pull: { exporter: { prometheus: { host: '${env:MY_POD_IP}', port: 8888 } } } }] } },
       pipelines: {
         ...(logs ? { logs: { receivers: ['filelog'], processors, exporters: [logs.name] } } : {}),
-        ...(withTraces ? { traces: { receivers: ['otlp'], processors, exporters: ['otlp/traces'] } } : {}),
+        ...(withTraces
+          ? { traces: { receivers: ['otlp'], processors, exporters: ['otlp/traces', ...Object.keys(insights?.exporters ?? {})] } }
+          : {}),
       },
     },
   };
@@ -99,7 +114,11 @@ export function agentsRelease(model: EnvironmentModel): ReleaseSpec {
         command: { name: 'otelcol-contrib' },
         alternateConfig: pipelines(model),
         clusterRole: { create: true, rules },
-        extraEnvs: [{ name: 'K8S_NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } }, ...(logs?.env ?? [])],
+        extraEnvs: [
+          { name: 'K8S_NODE_NAME', valueFrom: { fieldRef: { fieldPath: 'spec.nodeName' } } },
+          ...(logs?.env ?? []),
+          ...(insightsExporter(config)?.env ?? []),
+        ],
         extraVolumes: [
           hostPath('logs', '/var/log/pods', ''),
           hostPath('kept', '/var/lib/otelcol', 'DirectoryOrCreate'),

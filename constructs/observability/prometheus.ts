@@ -58,9 +58,9 @@ const unseenRules = ['etcd', 'kubeControllerManager', 'kubeProxy', 'kubeSchedule
 
 /**
  * Prometheus, Alertmanager, Grafana, the state of Kubernetes and of the nodes (kube-prometheus-stack 88). Without it nobody sees what happens; no payment
- * passes it. Metrics are on a volume of each Prometheus and go with it; two of them (production) each look for themselves.
+ * passes it. Metrics are on a volume of each Prometheus and go with it; two of them (production) each look for themselves. `managed`: where they go besides.
  */
-export function prometheusRelease(model: EnvironmentModel): ReleaseSpec {
+export function prometheusRelease(model: EnvironmentModel, managed?: string): ReleaseSpec {
   const { config } = model;
   const { namespace, agentsNamespace, metrics } = config.monitoring;
   const size = prometheusSize(config);
@@ -96,6 +96,8 @@ export function prometheusRelease(model: EnvironmentModel): ReleaseSpec {
           evaluationInterval: `${metrics.scrapeSeconds}s`,
           resources: requests(size.cpu, size.memory),
           storageSpec: claim(model, size.storage),
+          // Signed with the role of its service account; no key is in it.
+          ...(managed ? { remoteWrite: [{ url: managed, sigv4: { region: config.platform.region ?? '' } }] } : {}),
           externalLabels: { environment: config.environment, tenant: config.tenant },
           // Traces find their way from a number (exemplars).
           enableFeatures: ['exemplar-storage'],
