@@ -32,6 +32,7 @@ export const runningWays = {
   'ALR-INCOMPLETE': 'Write the setting that the hint shows.',
   'ALR-NAME': 'Choose another name: it is that of the Secret of the route, too.',
   'ALR-NOBODY': 'Write a route with `severities: [critical]`.',
+  'ALR-CLOUD': 'Name mail addresses in `alerts.cloudRecipients`.',
   'TST-PARTS': 'Switch the part on that is named, or write `tests.enabled: false`.',
   'TST-OFF': 'Write `tests.enabled: true`, or remove what asks for runs.',
   'TST-RUN': 'Name runs of the hint.',

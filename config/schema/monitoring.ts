@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type ByProfile, cidr, dnsLabel, storageSize } from './kinds';
+import { type ByProfile, cidr, dnsLabel, storageSize, vaultPath } from './kinds';
 
 export const logStores = ['loki', 'elastic', 'azure', 'cloudwatch', 'none'] as const;
 export type LogStore = (typeof logStores)[number];
