@@ -42,6 +42,7 @@ export const platformKinds: Readonly<Record<string, readonly CustomKind[]>> = {
       ['GatewayClass'],
     ),
     ...kinds('gateway.networking.k8s.io', ['v1beta1'], { ReferenceGrant: 'referencegrants' }),
+    ...kinds('gateway.networking.k8s.io', ['v1alpha3'], { BackendTLSPolicy: 'backendtlspolicies' }),
     ...kinds('gateway.envoyproxy.io', ['v1alpha1'], {
       EnvoyProxy: 'envoyproxies',
       SecurityPolicy: 'securitypolicies',
