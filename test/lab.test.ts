@@ -296,7 +296,7 @@ scenario(
           expect(stacks.map(({ id, outcome, problems }) => [id, outcome, problems[0]?.code])).toEqual([
             ['platform', 'no-change', undefined],
             ['secrets', 'failed', 'RUN-VAULT-SEALED'],
-            ...['stores', 'edge', 'hub', 'observability', 'participants-1'].map((id) => [id, 'not-started', undefined]),
+            ...['stores', 'edge', 'hub', 'portal', 'observability', 'participants-1'].map((id) => [id, 'not-started', undefined]),
           ]);
         } finally {
           await site().lab.vault.unseal();
