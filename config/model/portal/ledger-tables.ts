@@ -80,7 +80,6 @@ const always = [
   'transferFulfilmentDuplicateCheck',
   'transferParticipant',
   'transferParticipantRoleType',
-  'transferParticipantStateChange',
   'transferRules',
   'transferState',
   'transferStateChange',
