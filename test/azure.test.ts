@@ -492,6 +492,7 @@ describe('identities of pods on Azure', () => {
       'cert-manager-may-records: DNS Zone Contributor',
       'external-dns-may-records: DNS Zone Contributor',
       'external-dns-may-zones: Reader',
+      'logs-may-container: Storage Blob Data Contributor',
       'vault-may-key: Key Vault Crypto Service Encryption User',
     ]);
     const zone = `\${data.terraform_remote_state.foundation.outputs.dnsZones.publicZone}`;
