@@ -1,8 +1,9 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFile, execFileSync, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { stringify } from 'yaml';
 import { fileKeyOf, identitiesIn } from '../cli/backup/age-identity';
@@ -25,7 +26,7 @@ import { run } from './lab/command';
 import { type Crew, crew, dismiss } from './lab/crew';
 import { freePorts, isListening } from './lab/ports';
 import { ledgerPrograms, ledgerVersions } from './ledger/programs';
-import { type LedgerDatabase, type LedgerRig, ledgerDatabase, startLedger, startMariadb } from './ledger/rig';
+import { installMariadb, type LedgerDatabase, type LedgerRig, ledgerDatabase, startLedger, startMariadb } from './ledger/rig';
 import { modelWith } from './synthesised';
 import { smallestFile } from './workbench-fixtures';
 
@@ -322,7 +323,7 @@ describe('what is known without any program', () => {
     let key: ReturnType<typeof newKey>;
     let dumps: 'whole' | 'half' = 'whole';
     let remote: 'local' | 'none' = 'local';
-    const [outside, bin] = [at('outside'), at('bin')];
+    const [outside, bin, empty] = [at('outside'), at('bin'), at('empty')];
     const restored: LedgerDatabase[] = [];
 
     /** A server of its own for the namespace of a restore. */
@@ -334,6 +335,8 @@ describe('what is known without any program', () => {
       const one = crew(place);
       team.push(one);
       const { mysql } = await freePorts(['mysql']);
+      // Copied by a program of its own: an API server that answers nobody for seconds would be taken for one that is away.
+      await promisify(execFile)('cp', ['-a', join(empty, 'mysql'), place]);
       startMariadb(one, place, ledger.mariadb, mysql, { schema: 'central_ledger', user: 'central_ledger', password });
       await one.until('MariaDB', () => isListening(mysql));
       restored.push(ledgerDatabase(ledger.mariadb, mysql, password));
@@ -342,7 +345,8 @@ describe('what is known without any program', () => {
 
     beforeAll(async () => {
       key = newKey('holder');
-      for (const one of [outside, bin]) mkdirSync(one);
+      for (const one of [outside, bin, empty]) mkdirSync(one);
+      if (!('reason' in ledger)) installMariadb(empty, ledger.mariadb);
       const { database } = rig;
       const wrapper = (name: string, text: string) => writeFileSync(join(bin, name), `#!/bin/sh\n${text}\n`, { mode: 0o755 });
       // Programs of the images under their names there. MariaDB's dump knows all options but one of MySQL's, which is left out.
