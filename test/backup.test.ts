@@ -458,6 +458,7 @@ describe('what is known without any program', () => {
         };
         bring('kafka', 'txt', Buffer.from('Topic: a\tTopicId: x\tPartitionCount: 3\n'));
         bring('mongodb', 'archive', Buffer.from('6de29981ff', 'hex'));
+        bring('vault', 'unseal-key', Buffer.from('a key'));
         const drill = (hoursLater: number) =>
           callCompiled<DrillResult>(
             folder,
@@ -467,16 +468,19 @@ describe('what is known without any program', () => {
           );
         const before = new Set(cluster.objects.keys());
         const first = await drill(0);
-        expect(codes(first)).toEqual(['BACKUP-EMPTY']);
+        expect(codes(first)).toEqual([]);
         expect(first.json.stores.map(({ store, outcome, note }) => [store, outcome, note])).toEqual([
           ['mysql', 'sound', expect.stringMatching(/^loaded in \d+ s, 3 transfers$/)],
           ['mongodb', 'sound', 'an archive of mongodump of 5 bytes'],
           ['kafka', 'sound', 'settings of 1 topics'],
-          ['vault', 'failed', undefined],
+          ['vault', 'sound', 'a key that opens Vault'],
         ]);
         expect(first.json.measured.timeSeconds).toBeGreaterThan(0);
-        expect(faults(drillShape, { ok: false, ...first.json })).toEqual([]);
-        expect([...cluster.objects.keys()].filter((path) => !before.has(path))).toEqual([]);
+        expect(faults(drillShape, { ok: true, ...first.json })).toEqual([]);
+        // All that is left is the mark, for the alert about drills.
+        const mark = '/api/v1/namespaces/stores/configmaps/restore-drill';
+        expect([...cluster.objects.keys()].filter((path) => !before.has(path))).toEqual([mark]);
+        const marked = cluster.objects.get(mark)?.metadata.creationTimestamp;
 
         // A namespace that a drill left which was killed long ago is in nobody's way; its contents are, when they are strange.
         const left = {
@@ -484,11 +488,12 @@ describe('what is known without any program', () => {
           metadata: { name: 'drill-2', labels: { [scratchLabel]: 'dev' }, creationTimestamp: '2026-01-05T06:00:00Z' },
         };
         cluster.objects.set('/api/v1/namespaces/drill-2', left);
-        rmSync(join(outside, 'dev/mongodb'), { recursive: true });
+        for (const store of ['mongodb', 'vault']) rmSync(join(outside, 'dev', store), { recursive: true });
         bring('mongodb', 'archive', Buffer.from('not an archive'));
         const later = await drill(30);
         expect(later.json.stores.map(({ outcome }) => outcome)).toEqual(['sound', 'failed', 'sound', 'failed']);
         expect(codes(later).sort()).toEqual(['BACKUP-EMPTY', 'BACKUP-JOB', 'DRILL-POINT', 'DRILL-POINT']);
+        expect(cluster.objects.get(mark)?.metadata.creationTimestamp).toBe(marked);
       },
       minutes(5),
     );
@@ -507,7 +512,7 @@ describe('what is known without any program', () => {
         const result = await restore('january', { keep: true });
         cluster.locked.clear();
         expect([result.status, result.json.kept, codes(result)]).toEqual([1, true, ['BACKUP-BOOKS', 'BACKUP-BOOKS', 'BACKUP-REFUSED']]);
-        const left = [...cluster.objects.keys()].filter((path) => path.includes('/restore-'));
+        const left = [...cluster.objects.keys()].filter((path) => path.includes('/restore-w'));
         expect(left).toEqual([expect.stringContaining('/networkpolicies/restore-')]);
         expect(cluster.objects.has('/api/v1/namespaces/january')).toBe(true);
         expect(restored.at(-1)?.sql('SELECT COUNT(*) FROM transfer').trim()).toBe('3');

@@ -46,6 +46,12 @@ const thresholds = (by: ByProfile) =>
         .max(2160)
         .default(by(48, 12))
         .describe('Age of the newest backup, in hours; more than the pause of `operations.backupSchedule`.'),
+      drillDays: z
+        .int()
+        .min(1)
+        .max(1000)
+        .default(by(365, 100))
+        .describe('Days since the last `workbench drill` that went well, or since there are backups.'),
       certificateDays: z
         .int()
         .min(1)

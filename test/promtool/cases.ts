@@ -114,9 +114,17 @@ const mysqlBackup = (job: string, done: number): Series => ({
   [`kube_job_status_completion_time{namespace="stores",job_name="${job}"}`]: held(done),
 });
 
+const backupsSince = (days: number): Series => ({
+  'kube_cronjob_created{namespace="stores",cronjob="backup-mysql"}': held(-days * 86_400),
+});
+const drilled = (days: number): Series => ({
+  'kube_configmap_created{namespace="stores",configmap="restore-drill"}': held(-days * 86_400),
+});
+
 /** Every other alert, by the thresholds of the environment. */
 export function otherCases({ config }: EnvironmentModel): readonly AlertCase[] {
-  const { consumerLag, positionPercent, backupHours, certificateDays, diskPercent, secretDays, refusedPercent } = config.alerts.thresholds;
+  const { consumerLag, positionPercent, backupHours, drillDays, certificateDays, diskPercent, secretDays, refusedPercent } =
+    config.alerts.thresholds;
   const { validityHours } = config.certificates;
   const [last, warning] = [lastHours(validityHours), warningHours(validityHours, certificateDays)];
   const simple = (alert: string, minute: number, series: string, bad: string, good: string): AlertCase => ({
@@ -177,6 +185,13 @@ export function otherCases({ config }: EnvironmentModel): readonly AlertCase[] {
         // Of several of MySQL the newest counts.
         { ...mysqlBackup('xb-cron-mysql-1', -backupHours * 3600), ...mysqlBackup('xb-cron-mysql-2', -3600) },
       ],
+    },
+    {
+      alert: 'RestoreDrillOverdue',
+      minute: 65,
+      // Never one, since there are backups.
+      fires: backupsSince(drillDays + 1),
+      quiet: [backupsSince(drillDays - 1), { ...backupsSince(drillDays + 1), ...drilled(drillDays - 1) }, {}],
     },
     simple('VaultSealed', 10, 'vault_core_unsealed{pod="vault-0"}', held(0), held(1)),
     {

@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../environment';
+import { backupName, drillMark } from '../backup/outside';
 import type { AlertRow } from './rule';
 
 const fullest = 95;
@@ -19,7 +20,8 @@ const newestBackup = [
 
 /** Databases, Kafka, volumes and backups. */
 export const storeAlerts = ({ config }: EnvironmentModel): readonly AlertRow[] => {
-  const { backupHours, diskPercent } = config.alerts.thresholds;
+  const { backupHours, diskPercent, drillDays } = config.alerts.thresholds;
+  const { namespace } = config.stores;
   return [
     {
       alert: 'MysqlDown',
@@ -84,6 +86,15 @@ export const storeAlerts = ({ config }: EnvironmentModel): readonly AlertRow[] =
       for: '10m',
       summary: 'The newest backup by {{ $labels.backup }} in {{ $labels.namespace }} is {{ $value | humanize }} hours old',
       description: 'If the store were lost now, everything since then would be lost with it.',
+    },
+    {
+      alert: 'RestoreDrillOverdue',
+      severity: 'warning',
+      // A drill that went well leaves its mark anew; before the first one the backups themselves tell since when there could have been one. Without backups nothing is due.
+      expr: `(time() - (max(kube_configmap_created{namespace="${namespace}",configmap="${drillMark}"}) or max(kube_cronjob_created{namespace="${namespace}",cronjob="${backupName('mysql')}"}))) / 86400 > ${drillDays}`,
+      for: '1h',
+      summary: 'No backup was restored and found sound for {{ $value | humanize }} days',
+      description: 'A backup that nobody has restored is a hope: whether it can be, and how long it takes, is not known any more.',
     },
   ];
 };

@@ -14,6 +14,9 @@ export const backupLogin = 'backup-store';
 /** Label `app.kubernetes.io/name` of a pod that dumps a store, and name of its CronJob. */
 export const backupName = (store: BackedUp) => `backup-${store}`;
 
+/** ConfigMap beside the stores that a drill leaves which went well: its age is that of the last drill. */
+export const drillMark = 'restore-drill';
+
 /** Public keys of the recipients as the program in the pod takes them. */
 export const recipientsHex = ({ operations }: WorkbenchConfig): string =>
   operations.backups.recipients

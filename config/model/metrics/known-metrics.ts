@@ -136,6 +136,7 @@ export const knownMetrics = {
       'kube_cronjob_spec_suspend',
       'kube_job_status_completion_time',
       'kube_secret_created',
+      'kube_configmap_created',
       'kube_node_status_capacity',
       'kube_persistentvolumeclaim_resource_requests_storage_bytes',
     ],
