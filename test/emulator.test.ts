@@ -206,6 +206,7 @@ interface Tagged {
           'foundation update aws_route53_zone.dns-zones-public',
           'foundation update aws_s3_bucket.object-store-access-logs',
           'foundation update aws_s3_bucket.object-store-backups',
+          'foundation update aws_s3_bucket.object-store-logs',
           'foundation update aws_s3_bucket.object-store-reports',
           'foundation update aws_s3_bucket_policy.object-store-backups-policy',
           'foundation update aws_s3_bucket_policy.object-store-reports-policy',
