@@ -564,6 +564,7 @@ describe('explain config', () => {
       portal: { users: [{ username: 'a', email: 'a@example.org' }] },
       identity: { operators: [{ username: 'a', email: 'a@example.org' }] },
       alerts: { routes: [{ name: 'chat', to: 'slack', secret: 'alerts/chat' }] },
+      charts: { signatures: [{ images: 'quay.io/jetstack/', key: 'a.pub' }] },
     });
     const { positions } = readWorkbench('{}', 'dev.yaml');
     for (const { path } of fieldsOf(schemaOf('sandbox'))) {
