@@ -3,7 +3,7 @@ export const commandCodes = {
   'CLI-COMMAND': 'There is no such command',
   'CLI-OPTION': 'A command has no such option, or the option lacks its value',
   'CLI-ARGUMENT': 'An argument is missing, or there is one too many',
-  'CLI-ACTION': '`backup`, `charts`, `rotate`, `state` or `upgrade` can do no such thing',
+  'CLI-ACTION': '`audit`, `backup`, `charts`, `rotate`, `state` or `upgrade` can do no such thing',
   'CLI-FOLDER-MISSING': '`charts` was given no folder',
   'CLI-OUT-MISSING': '`render` was given no folder',
   'CLI-UNEXPECTED': 'A fault of the workbench',

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditExample, auditShape } from './audit/json-shape';
 import { backupExample, backupShape, drillExample, drillShape, restoreExample, restoreShape } from './backup/json-shape';
 import { costExample, costShape } from './cost/json-shape';
 import { decommissionExample, decommissionShape } from './decommission/json-shape';
@@ -106,6 +107,12 @@ export const jsonShapes: readonly JsonShape[] = [
     about: 'Every store with its backups, and of what none is made. No secret is in it.',
     schema: backupShape,
     example: backupExample,
+  },
+  {
+    commands: ['audit'],
+    about: 'Audit logs of some hours in their store; `verify` ends with status 1 when one is not locked, was touched, or is missing.',
+    schema: auditShape,
+    example: auditExample,
   },
   {
     commands: ['restore'],

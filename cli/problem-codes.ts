@@ -1,5 +1,6 @@
 import { importCodes } from '../config/legacy/codes';
 import { readCodes } from '../config/validate/codes';
+import { auditCodes } from './audit/codes';
 import { backupCodes } from './backup/codes';
 import { chartCodes } from './charts/chart-problem';
 import { commandCodes } from './command-codes';
@@ -22,7 +23,7 @@ import { verifyCodes } from './verify/codes';
 import { chartWays, importWays, initWays, stackWays } from './ways-out/charts';
 import { commandWays, fileWays } from './ways-out/command';
 import { costWays, mirrorWays, packageWays, pipelineWays, roleWays, sbomWays, upgradeWays, verifyWays } from './ways-out/delivering';
-import { backupWays, decommissionWays, doctorWays, onboardWays, restWays, rotateWays } from './ways-out/operating';
+import { auditWays, backupWays, decommissionWays, doctorWays, onboardWays, restWays, rotateWays } from './ways-out/operating';
 import { runWays } from './ways-out/run';
 
 /** Codes of one subject. */
@@ -71,6 +72,7 @@ export const problemCodes: readonly CodeGroup[] = [
   group('The end of an environment', '`workbench decommission`', decommissionCodes, decommissionWays),
   group('Rotation', '`workbench rotate`', rotateCodes, rotateWays),
   group('Backups', '`workbench backup` and `workbench restore`', backupCodes, backupWays),
+  group('Audit logs', '`workbench audit`', auditCodes, auditWays),
   group('Packages for marketplaces', '`workbench package`', packageCodes, packageWays),
   group('The golden path', '`workbench verify`', verifyCodes, verifyWays),
   group('Pipelines', '`workbench pipeline`', pipelineCodes, pipelineWays),

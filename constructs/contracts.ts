@@ -54,6 +54,10 @@ export interface ObjectStore {
   readonly logs: string;
   /** Account or endpoint that holds both; empty on AWS. */
   readonly account: string;
+  /** Bucket or container of the audit logs; empty where the environment makes none. */
+  readonly audit: string;
+  /** Account that holds it; empty on AWS. */
+  readonly auditAccount: string;
 }
 
 export interface SecretStore {

@@ -89,6 +89,11 @@ export const awsCounts: Counts = {
   aws_cloudwatch_log_group: () => [used('logs taken in', 'aws.logs.ingested', 'GB'), used('logs kept', 'aws.logs.kept', 'GB')],
   aws_prometheus_workspace: () => [used('samples of metrics', 'aws.metrics.samples', '10M samples')],
   aws_cloudwatch_metric_alarm: () => [monthly('alarm', 'aws.alarm')],
-  aws_s3_bucket: () => [used('objects kept', 'aws.s3.standard', 'GB')],
+  // What lies there for years lies in Glacier for most of them.
+  aws_s3_bucket: ({ object_lock_enabled: locked }) => [
+    used('objects kept', 'aws.s3.standard', 'GB'),
+    ...(locked === true ? [used('audit logs in Glacier', 'aws.s3.glacier', 'GB')] : []),
+  ],
+  aws_kinesis_firehose_delivery_stream: () => [used('audit log of the cluster, brought to its bucket', 'aws.firehose', 'GB')],
   aws_ecr_pull_through_cache_rule: () => [used('images kept', 'aws.ecr.storage', 'GB')],
 };

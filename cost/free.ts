@@ -5,13 +5,13 @@ const reasons: Readonly<Record<string, string>> = {
     aws_db_parameter_group aws_db_subnet_group aws_docdb_cluster_parameter_group aws_docdb_subnet_group aws_eks_addon
     aws_elasticache_parameter_group aws_elasticache_subnet_group aws_kms_alias aws_kms_key_policy aws_launch_template
     aws_msk_configuration aws_msk_single_scram_secret_association aws_rds_cluster_parameter_group aws_s3_bucket_lifecycle_configuration
-    aws_s3_bucket_logging aws_s3_bucket_ownership_controls aws_s3_bucket_policy aws_s3_bucket_public_access_block
+    aws_cloudwatch_log_subscription_filter aws_s3_bucket_logging aws_s3_bucket_object_lock_configuration aws_s3_bucket_ownership_controls aws_s3_bucket_policy aws_s3_bucket_public_access_block
     aws_s3_bucket_server_side_encryption_configuration aws_s3_bucket_versioning aws_secretsmanager_secret_policy
     aws_secretsmanager_secret_version aws_ecr_registry_scanning_configuration aws_ecr_repository_creation_template aws_route53_record
     azurerm_container_registry_cache_rule azurerm_eventhub azurerm_eventhub_namespace_customer_managed_key azurerm_log_analytics_workspace_table
     azurerm_mysql_flexible_server_configuration azurerm_management_lock azurerm_monitor_action_group azurerm_monitor_data_collection_endpoint
     azurerm_monitor_data_collection_rule azurerm_monitor_data_collection_rule_association azurerm_nat_gateway_public_ip_association
-    azurerm_private_dns_zone_virtual_network_link azurerm_storage_container azurerm_storage_management_policy
+    azurerm_private_dns_zone_virtual_network_link azurerm_storage_container azurerm_storage_container_immutability_policy azurerm_storage_management_policy
     azurerm_storage_account_customer_managed_key azurerm_subnet_nat_gateway_association
     aws_sns_topic aws_sns_topic_policy aws_sns_topic_subscription azurerm_application_insights_workbook
     azurerm_subnet_network_security_group_association azurerm_disk_encryption_set azurerm_dns_ns_record azurerm_dns_a_record azurerm_private_dns_a_record
@@ -22,7 +22,7 @@ const reasons: Readonly<Record<string, string>> = {
     azurerm_api_management_subscription`,
   'rights and identities cost nothing': `
     aws_eks_access_entry aws_eks_access_policy_association aws_eks_pod_identity_association aws_iam_role aws_iam_role_policy
-    aws_iam_role_policy_attachment azurerm_federated_identity_credential azurerm_role_assignment azurerm_user_assigned_identity`,
+    aws_iam_role_policy_attachment azurerm_federated_identity_credential azurerm_role_assignment azurerm_role_definition azurerm_user_assigned_identity`,
   'networks, routes and rules cost nothing; their traffic does': `
     aws_default_network_acl aws_default_security_group aws_internet_gateway aws_network_acl aws_route_table aws_route_table_association
     aws_security_group aws_subnet aws_vpc aws_vpc_security_group_egress_rule aws_vpc_security_group_ingress_rule
@@ -52,7 +52,7 @@ const reasons: Readonly<Record<string, string>> = {
     chart:strimzi-kafka-operator chart:redis-operator chart:mojaloop chart:mfi-account-oracle chart:alias-oracle
     chart:aws-load-balancer-controller chart:external-dns chart:bof chart:finance-portal chart:cluster-autoscaler
     chart:connection-manager chart:kratos chart:kratos-selfservice-ui-node chart:keto chart:oathkeeper
-    chart:prometheus-operator-crds chart:opentelemetry-collector`,
+    chart:prometheus-operator-crds`,
   'settings of Vault, which runs in the cluster': `
     vault_audit vault_auth_backend vault_kubernetes_auth_backend_config vault_kubernetes_auth_backend_role vault_kv_secret_v2
     vault_mount vault_password_policy vault_pki_secret_backend_role vault_pki_secret_backend_root_cert vault_policy

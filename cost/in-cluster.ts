@@ -66,6 +66,11 @@ export const inClusterCounts: Counts = {
       volumes(config, what, numberOf(server?.replicas), claim(block(server ?? {}, key, 'volumeClaimTemplate', 'spec'))),
     );
   },
+  // Agents of the nodes have no volume; the collector of audit logs has one.
+  'chart:opentelemetry-collector': (attributes, _part, { config }) =>
+    blocks(block(attributes, 'statefulset') ?? {}, 'volumeClaimTemplates').flatMap((template) =>
+      volumes(config, 'audit logs that wait', numberOf(attributes.replicaCount, 1), claim(block(template, 'spec'))),
+    ),
   'chart:mojaloop-payment-manager': (attributes, _part, { config }) => {
     const kept = block(attributes, 'redis', 'master', 'persistence') ?? {};
     return isOn(kept.enabled) ? volumes(config, 'Redis of a payment manager', 1, gibibytes(kept.size)) : [];

@@ -1,3 +1,4 @@
+import { auditPolicies } from './audit';
 import { awsClusterPolicies } from './aws-cluster';
 import { awsDatabasePolicies } from './aws-databases';
 import { awsKafkaCachePolicies } from './aws-kafka-cache';
@@ -18,6 +19,7 @@ import type { Policy } from './policy';
 export const policies: readonly Policy[] = [
   ...kubernetesPolicies,
   ...backupPolicies,
+  ...auditPolicies,
   ...accessPolicies,
   ...podPolicies,
   ...awsNetworkPolicies,

@@ -1,4 +1,5 @@
 import type { Construct } from 'constructs';
+import { auditCollector, auditPlace } from '../config/model/audit/place';
 import { dashboards } from '../config/model/dashboards/dashboards';
 import { logsInObjects, metricsGoToAws } from '../config/model/log-places';
 import { grafanaHost, keepsLogs, keepsTraces, monitoring, runsAgents } from '../config/model/monitoring';
@@ -6,6 +7,7 @@ import { systemNamespace } from '../config/model/namespaces';
 import { isManaged } from '../config/model/store-services';
 import { agentsRelease } from '../constructs/observability/agents';
 import { alertRuleObjects } from '../constructs/observability/alert-rules';
+import { auditCollectorRelease } from '../constructs/observability/audit-collector';
 import { exportersObjects } from '../constructs/observability/exporters';
 import { dashboardObjects } from '../constructs/observability/grafana';
 import { ledgerExporterObjects } from '../constructs/observability/ledger-exporter';
@@ -36,6 +38,12 @@ export class ObservabilityStack extends WorkbenchStack {
     if (keepsLogs(config)) this.release(logsRelease(model, this.logObjects()));
     if (keepsTraces(config)) this.release(tracesRelease(model));
     if (runsAgents(config)) this.release(agentsRelease(model), { dependsOn: [secrets.resource] });
+    const place = auditPlace(config);
+    if (place) {
+      const { podIdentity } = this.additions();
+      const identity = podIdentity(namespace, auditCollector.release);
+      this.release(auditCollectorRelease(model, place, identity), { dependsOn: [secrets.resource] });
+    }
     const mysql = isManaged(config, 'mysql') ? this.read('managed-stores', 'mysql').host : undefined;
     const exporters = [...exportersObjects(model, mysql), ...ledgerExporterObjects(model, mysql)];
     if (exporters.length > 0) this.objects('exporters', { namespace: config.stores.namespace, objects: exporters });

@@ -316,6 +316,7 @@ describe('buckets', () => {
     ]);
     expect(Object.fromEntries(tied)).toEqual({
       'object-store-access-logs': undefined,
+      'object-store-audit': '${aws_kms_key.keys-data.arn}',
       'object-store-backups': '${aws_kms_key.keys-data.arn}',
       'object-store-logs': '${aws_kms_key.keys-data.arn}',
       'object-store-reports': '${aws_kms_key.keys-data.arn}',
@@ -331,7 +332,7 @@ describe('buckets', () => {
     expect(rule('access-logs')).toMatchObject({ ...ends, expiration: [{ days: 365 }] });
   });
   test('reads and writes of what is kept are logged, for this account alone', () => {
-    for (const bucket of ['backups', 'logs', 'reports'])
+    for (const bucket of ['audit', 'backups', 'logs', 'reports'])
       expect(of(production, 'logging', `${bucket}-log`)).toMatchObject({
         target_bucket: '${aws_s3_bucket.object-store-access-logs.bucket}',
         target_prefix: `${bucket}/`,
@@ -342,11 +343,29 @@ describe('buckets', () => {
   });
   test('with deletion protection nobody deletes a version and no full bucket goes; without it the environment can be removed', () => {
     const forced = (stack: SynthesisedStack) => Object.values(named(stack, 'aws_s3_bucket')).map(({ force_destroy }) => force_destroy);
-    expect([forced(production), forced(sandbox)]).toEqual([Array(4).fill(false), Array(3).fill(true)]);
+    expect([forced(production), forced(sandbox)]).toEqual([Array(5).fill(false), Array(4).fill(true)]);
     const kept = (stack: SynthesisedStack, bucket: string) => sentence(of(stack, 'policy', `${bucket}-policy`).policy, 'VersionsStay');
     for (const bucket of ['backups', 'reports'])
       expect(kept(production, bucket)).toMatchObject({ Effect: 'Deny', Principal: { AWS: '*' }, Action: 's3:DeleteObjectVersion' });
     expect(kept(sandbox, 'backups')).toBeUndefined();
+  });
+  test('audit logs are locked from the birth of their bucket, go to Glacier, and are removed a day after their lock has ended', () => {
+    expect(named(production, 'aws_s3_bucket')['object-store-audit']).toMatchObject({ object_lock_enabled: true });
+    expect(of(production, 'object_lock_configuration', 'audit-lock').rule).toEqual({
+      default_retention: { mode: 'GOVERNANCE', days: 1827 },
+    });
+    expect((of(production, 'lifecycle_configuration', 'audit-retention').rule as Tree[])[0]).toMatchObject({
+      transition: [{ days: 92, storage_class: 'GLACIER' }],
+      expiration: [{ days: 1828 }],
+    });
+    // Three days are over before anything is cold.
+    const short = (of(sandbox, 'lifecycle_configuration', 'audit-retention').rule as Tree[])[0];
+    expect([short?.transition, short?.expiration]).toEqual([undefined, [{ days: 4 }]]);
+    const stays = (stack: SynthesisedStack) => sentence(of(stack, 'policy', 'audit-policy').policy, 'LogsStay');
+    expect(stays(production)?.Action).toEqual(
+      expect.arrayContaining(['s3:BypassGovernanceRetention', 's3:DeleteObject', 's3:DeleteObjectVersion']),
+    );
+    expect(stays(sandbox)).toBeUndefined();
   });
 });
 

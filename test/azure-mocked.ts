@@ -26,6 +26,7 @@ const places: Readonly<Record<string, string>> = {
   azurerm_private_dns_zone: 'Microsoft.Network/privateDnsZones',
   azurerm_public_ip: 'Microsoft.Network/publicIPAddresses',
   azurerm_storage_account: 'Microsoft.Storage/storageAccounts',
+  azurerm_storage_container: 'Microsoft.Storage/storageAccounts/labs/blobServices/default/containers',
   azurerm_subnet: 'Microsoft.Network/virtualNetworks/labs/subnets',
   azurerm_user_assigned_identity: 'Microsoft.ManagedIdentity/userAssignedIdentities',
   azurerm_virtual_network: 'Microsoft.Network/virtualNetworks',
@@ -55,6 +56,9 @@ function answers(stack: SynthesisedStack): { readonly target: string; readonly v
       azurerm_key_vault_certificate: { versionless_secret_id: `https://front.vault.azure.net/secrets/${name}` },
       azurerm_key_vault_key: keyAnswer(vault, name),
       azurerm_user_assigned_identity: { client_id: guidOf(`client ${address}`), principal_id: guidOf(`principal ${address}`) },
+      azurerm_role_definition: {
+        role_definition_resource_id: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${guidOf(address)}`,
+      },
       azurerm_dns_zone: { name_servers: ['ns1.example.net.', 'ns2.example.net.'] },
       azurerm_log_analytics_workspace: { workspace_id: guidOf(address) },
       azurerm_public_ip: { ip_address: `203.0.113.${address.length}` },

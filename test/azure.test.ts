@@ -277,6 +277,7 @@ describe('keys, secrets and data at rest on Azure', () => {
     expect(endpoints.sort()).toEqual(
       [
         ['blob', 'blob'],
+        ['blob', 'blob'],
         ['registry', 'registry'],
         ['vault', 'vault'],
         ['vault', 'vault'],
@@ -337,7 +338,14 @@ describe('names, logs and residency on Azure', () => {
   test('who did what is logged of everything that keeps something', () => {
     const targets = ofType(foundation('production'), 'azurerm_monitor_diagnostic_setting').map(({ name }) => name);
     expect(targets.sort()).toEqual(
-      ['container-registry-logs', 'log-workspace-keys-logs', 'log-workspace-network-logs', 'object-store-logs', 'secret-store-logs'].sort(),
+      [
+        'container-registry-logs',
+        'log-workspace-keys-logs',
+        'log-workspace-network-logs',
+        'object-store-audit-access',
+        'object-store-logs',
+        'secret-store-logs',
+      ].sort(),
     );
   });
 
@@ -363,6 +371,7 @@ describe('names, logs and residency on Azure', () => {
           'azurerm_nat_gateway_public_ip_association',
           'azurerm_role_assignment',
           'azurerm_storage_container',
+          'azurerm_storage_container_immutability_policy',
           'azurerm_storage_management_policy',
           'azurerm_subnet',
           'azurerm_subnet_nat_gateway_association',
@@ -373,6 +382,7 @@ describe('names, logs and residency on Azure', () => {
           'azurerm_monitor_data_collection_rule_association',
           'azurerm_monitor_diagnostic_setting',
           'azurerm_role_assignment',
+          'azurerm_role_definition',
         ],
       }[id],
     );
@@ -488,6 +498,8 @@ describe('identities of pods on Azure', () => {
 
   test('each may do one thing on one thing', () => {
     expect(rights('production')).toEqual([
+      // A role of ours, see below.
+      'audit-writer-may-container: undefined',
       'backups-may-container: Storage Blob Data Contributor',
       'cert-manager-may-records: DNS Zone Contributor',
       'external-dns-may-records: DNS Zone Contributor',
@@ -497,6 +509,32 @@ describe('identities of pods on Azure', () => {
     ]);
     const zone = `\${data.terraform_remote_state.foundation.outputs.dnsZones.publicZone}`;
     expect(one(cluster('production'), 'azurerm_role_assignment.workload-identity-external-dns-may-records').scope).toBe(zone);
+  });
+
+  test('who brings audit logs adds blobs to their one container, by a role that does nothing else', () => {
+    expect(one(cluster('production'), 'azurerm_role_definition.workload-identity-audit-writer-may-container-role').permissions).toEqual([
+      { data_actions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action'] },
+    ]);
+    expect(one(cluster('production'), 'azurerm_role_assignment.workload-identity-audit-writer-may-container').scope).toMatch(
+      /objectStore\.auditAccount\}?.*\/blobServices\/default\/containers\/.*objectStore\.audit\}$/,
+    );
+  });
+
+  test('containers of audit logs are kept as long as the file says, unlocked until a person locks them; Azure Monitor may write on', () => {
+    const policies = ofType(foundation('production'), 'azurerm_storage_container_immutability_policy').map(({ name, attributes }) => [
+      name,
+      attributes.immutability_period_in_days,
+      attributes.protected_append_writes_enabled,
+      attributes.locked,
+      (attributes.lifecycle as Tree).ignore_changes,
+    ]);
+    expect(policies).toEqual([
+      ['object-store-audit-kubernetes-kept', 1827, true, false, ['locked']],
+      ['object-store-audit-logs-kept', 1827, false, false, ['locked']],
+    ]);
+    expect(one(cluster('production'), 'azurerm_monitor_diagnostic_setting.cluster-audit')).toMatchObject({
+      enabled_log: [{ category: 'kube-audit-admin' }],
+    });
   });
 
   test('no right reaches a whole subscription, and none but reading a whole group', () => {

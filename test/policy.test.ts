@@ -34,7 +34,10 @@ const variants: Readonly<Record<string, Tree>> = {
   },
   'a production that runs the golden path by night': {
     profile: 'production',
-    operations: { backups: { recipients, store: exampleModel('production').config.operations.backups.store } },
+    operations: {
+      backups: { recipients, store: exampleModel('production').config.operations.backups.store },
+      audit: { store: exampleModel('production').config.operations.audit.store },
+    },
     hub: { simulators: true },
     tests: { schedule: { cron: '0 3 * * *' } },
   },
@@ -217,6 +220,37 @@ describe('environments', () => {
       expect(reason.length).toBeGreaterThan(40);
       expect(covers.test('any/thing.else')).toBe(false);
     }
+  });
+
+  // One policy may hold several things: each of them is broken by itself.
+  const audit = (id: string) => policies.find((policy) => policy.id === id) as Policy;
+  const said = (id: string, how: Break): string | undefined => {
+    const made = met(audit(id), how);
+    if (!made) throw new Error(`no environment has anything that meets ${id}`);
+    const state = broken(made.all, made.resource, how);
+    return evaluate([audit(id)], [], state)[0]?.findings[0]?.message;
+  };
+  const elsewhere = (id: string, of: string, type: string, path: string, value: unknown): string | undefined => {
+    const made = met(audit(id), { of });
+    const companion = made?.all.resources.find((one) => one.type === type && JSON.stringify(one.attributes).includes('audit'));
+    if (!made || !companion) throw new Error(`${id}: nothing to break`);
+    return evaluate([audit(id)], [], broken(made.all, companion, { set: { [path]: value } }))[0]?.findings[0]?.message;
+  };
+  test('audit logs: a bucket without lock, a shorter retention, another mode, a shorter policy of Azure and a built-in role are each found', () => {
+    const lock = 'aws_s3_bucket_object_lock_configuration';
+    expect([
+      said('AWS-AUDIT-LOCKED', { set: { object_lock_enabled: false }, of: '-audit-' }),
+      elsewhere('AWS-AUDIT-LOCKED', '-audit-', lock, 'rule.default_retention.days', 30),
+      elsewhere('AWS-AUDIT-LOCKED', '-audit-', lock, 'rule.default_retention.mode', 'COMPLIANCE'),
+      elsewhere('AZ-AUDIT-LOCKED', 'audit-account', 'azurerm_storage_container_immutability_policy', 'immutability_period_in_days', 30),
+      elsewhere('AZ-AUDIT-WRITE-ONLY', 'add/action', 'azurerm_role_assignment', 'role_definition_name', 'Storage Blob Data Owner'),
+    ]).toEqual([
+      'is made without Object Lock, and it can only be had from its birth',
+      'keeps logs for 30 days, and the file says 1827',
+      'is locked by mode COMPLIANCE, and the file says governance',
+      'keeps logs for 30 days, and the file says 1827',
+      'gives Storage Blob Data Owner on the audit logs',
+    ]);
   });
 });
 

@@ -8,6 +8,7 @@ import { currencyCodes } from '../config/rules/currency-codes';
 import { rules } from '../config/rules/rules';
 import { platforms } from '../config/schema/platform';
 import { alertRuleRows } from './alert-rule-rows';
+import { auditRuleRows } from './audit-rule-rows';
 import { backupRuleRows } from './backup-rule-rows';
 import { certificateRuleRows } from './certificate-rule-rows';
 import { cloudRuleRows } from './cloud-rule-rows';
@@ -1057,6 +1058,7 @@ const table: readonly Row[] = [
   ...alertRuleRows,
   ...pipelineRuleRows,
   ...backupRuleRows,
+  ...auditRuleRows,
   ...certificateRuleRows,
   ...testRuleRows,
   ...imageRuleRows,
@@ -1123,12 +1125,13 @@ describe('checking a file', () => {
     expect(found.filter(({ severity }) => severity === 'error').map(formatProblem)).toEqual([]);
   });
 
-  test('a production file by its defaults is warned of the unseal key, of operators without an address, of backups that stay inside and of alerts that nobody gets only', () => {
+  test('a production file by its defaults is warned of the unseal key, of operators without an address, of backups and audit logs that stay inside, and of alerts that nobody gets only', () => {
     const newEnough = { cluster: { kubernetesVersion: '1.32' } };
     expect(checkConfig(configWith(production(newEnough))).map(({ code }) => code)).toEqual([
       'GW-OPERATORS',
       'SEC-SHAMIR',
       'OPS-BACKUPS-INSIDE',
+      'OPS-AUDIT-NOWHERE',
       'ALR-NOBODY',
     ]);
   });

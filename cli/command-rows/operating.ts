@@ -64,6 +64,24 @@ export const operatingCommands: readonly CommandRow[] = [
     load: async () => (await import('../commands/backup.js')).backup,
   },
   {
+    name: 'audit <action> [env]',
+    summary: 'list: what there is of audit logs in their store; verify: whether it is locked, untouched, and nothing is missing',
+    details: [
+      'workbench audit list live                                     the last 24 hours, by source',
+      'workbench audit verify live                                   exit status 1 when a lock is missing or short, a file was hidden or overwritten, or a source is silent',
+      'workbench audit verify live --since last.json --out now.json  besides: what the last record names is still there and the same; now.json is chained to it',
+      'Reads the store by the program of the cloud, with your own login, and changes nothing there.',
+    ].join('\n'),
+    options: [
+      ['--hours <count>', 'how many whole hours to look at (default 24)'],
+      ['--every', 'verify: ask for the lock of every file, not of one an hour and source'],
+      ['--since <file>', 'verify: a record that somebody outside of the environment kept'],
+      out('write the record of now here, for somebody outside of the environment to keep'),
+      quiet,
+    ],
+    load: async () => (await import('../commands/audit.js')).audit,
+  },
+  {
     name: 'restore [env]',
     summary: 'restore the databases into a namespace of their own and check the double entry of the ledger there; the environment goes on',
     details: [

@@ -30,5 +30,12 @@ export const observabilityCauseRows = [
   { address: /^helm_release\.traces$/, settings: ['monitoring.traces', 'monitoring.namespace', 'hub.size', 'cluster.storageClass'] },
   { address: /^helm_release\.alerts$/, settings: [...on, 'slo', 'alerts.thresholds', 'alerts.runbooks', 'certificates.validityHours'] },
   { address: /^helm_release\.dashboards$/, settings: [...on, 'slo', 'identity.namespace'] },
-  { address: /^helm_release\.node-agents$/, settings: ['monitoring.agentsNamespace', 'monitoring.logs', 'monitoring.traces.store'] },
+  {
+    address: /^helm_release\.node-agents$/,
+    settings: ['monitoring.agentsNamespace', 'monitoring.logs', 'monitoring.traces.store', 'operations.audit.*'],
+  },
+  {
+    address: /^helm_release\.audit-collector$/,
+    settings: [...on, 'operations.audit.*', 'stores.kafka.*', 'platform.region', 'cluster.storageClass', 'environment'],
+  },
 ] as const;

@@ -1,3 +1,4 @@
+import type { auditCodes } from '../audit/codes';
 import type { backupCodes } from '../backup/codes';
 import type { decommissionCodes } from '../decommission/codes';
 import type { doctorCodes } from '../doctor/codes';
@@ -83,3 +84,14 @@ export const backupWays = {
     'Take a managed server, which restores blocks instead of statements, or promise more time in `operations.recovery.timeHours`.',
   'BACKUP-REFUSED': 'Mend what the API server says, then run the same command.',
 } as const satisfies Readonly<Record<keyof typeof backupCodes, string>>;
+
+export const auditWays = {
+  'AUDIT-NONE': 'Write `operations.audit.store`, a bucket that was made with Object Lock, and deploy ([audit logs](../audit.md)).',
+  'AUDIT-STORE': 'Run the command of the hint by hand, and mend what it says; an answer that never came is no proof.',
+  'AUDIT-UNLOCKED': 'Deploy, or have the owner of the store lock it; on Azure a person locks the policy ([audit logs](../audit.md)).',
+  'AUDIT-SHORT': 'Find out who changed its lock in the log of the cloud account; what is there can be locked anew.',
+  'AUDIT-REMOVED': 'Find out who did it in the log of the cloud account; what is only hidden is had again by removing the marker.',
+  'AUDIT-CHANGED': 'The first version is what was collected: compare them, and find out who wrote the others.',
+  'AUDIT-SILENT': 'See whether its collector runs ([audit logs](../audit.md)); what it could not bring comes later.',
+  'AUDIT-RECORD': 'Give the record that `workbench audit verify --out` wrote, from where nobody else can change it.',
+} as const satisfies Readonly<Record<keyof typeof auditCodes, string>>;

@@ -1,5 +1,6 @@
 import { offerOf } from '../capabilities';
 import type { EnvironmentModel } from '../environment';
+import { type AuditSource, auditedSources, auditPlace } from './audit/place';
 import { runsMonitoring } from './monitoring';
 import { nameOf } from './names';
 
@@ -43,22 +44,32 @@ function ofApiServer({ config }: EnvironmentModel): AuditTrail {
   };
 }
 
+/** What a store with locks holds outlives the environment; a store that the environment has made only where things are protected. */
+function locked({ config }: EnvironmentModel, source: AuditSource, trail: AuditTrail): AuditTrail {
+  const { audit, deletionProtection } = config.operations;
+  const place = auditPlace(config);
+  if (trail.held !== undefined || !place || !auditedSources(config).includes(source) || (place.own && !deletionProtection)) return trail;
+  const { what, where } = trail;
+  const stays = place.own ? ': destroy stops at it, and docs/audit.md tells how it is finished' : '';
+  return { what, where, held: `${place.account ?? place.bucket} keeps each log for ${audit.retentionDays} days${stays}` };
+}
+
 /** Every trail of an environment: what leaves it by itself says who holds it, the others go with it. */
 export function auditTrails(model: EnvironmentModel): readonly AuditTrail[] {
   const { config } = model;
   const { namespace } = config.monitoring;
   return [
-    ofVault(config),
-    ofApiServer(model),
-    {
+    locked(model, 'vault', ofVault(config)),
+    locked(model, 'kubernetes', ofApiServer(model)),
+    locked(model, 'mojaloop', {
       what: 'events that services of the hub write for an audit',
       where: 'topic topic-event-audit of Kafka, as long as the topic keeps them',
       copy: 'kafka-console-consumer.sh --topic topic-event-audit --from-beginning',
-    },
-    {
+    }),
+    locked(model, 'gateway', {
       what: 'requests to the gateway',
       where: runsMonitoring(config) ? `logs in ${namespace}` : `logs of the pods in ${config.gateway.namespace}`,
       copy: `kubectl --namespace ${config.gateway.namespace} logs --all-containers, or the query of Grafana as a file`,
-    },
+    }),
   ];
 }

@@ -1,5 +1,6 @@
 import type { Platform } from '../schema/platform';
 import type { WorkbenchConfig } from '../schema/workbench';
+import { auditCollector, audited } from './audit/place';
 import { storesOutside } from './backup/outside';
 import { logsGoTo, logsInObjects, metricsGoToAws } from './log-places';
 import { monitoring as monitoringNames } from './monitoring';
@@ -68,6 +69,13 @@ const rows = {
     serviceAccount: 'backups',
     why: 'writes snapshots of Vault into the bucket of backups',
     when: (config) => storesOutside(config).includes('vault'),
+  },
+  'audit-writer': {
+    platforms: clouds,
+    namespace: ({ monitoring }) => monitoring.namespace,
+    serviceAccount: auditCollector.release,
+    why: 'writes audit logs into their store, and can neither read, change nor remove them there',
+    when: audited.byIdentity,
   },
   'kafka-proxy': {
     // On AWS it logs in by SCRAM with a password from Vault and is nobody at the cloud.

@@ -1,4 +1,5 @@
 import type { WorkbenchConfig } from '../schema/workbench';
+import { collectsAudit } from './audit/place';
 import type { Demand } from './demand';
 import { keepsLogs, keepsTraces, monitoringReplicas, prometheusSize, runsAgents, runsMonitoring, storedSize } from './monitoring';
 
@@ -17,6 +18,9 @@ export const agentDemand = { exporter: { cpu: 20, memory: 64 }, collector: { cpu
   Demand
 >;
 
+/** The collector that brings audit logs to their store. */
+export const auditDemand: Demand = { cpu: 50, memory: 384 };
+
 const plus = (parts: readonly Demand[]): Demand => ({
   cpu: parts.reduce((sum, { cpu }) => sum + cpu, 0),
   memory: parts.reduce((sum, { memory }) => sum + memory, 0),
@@ -31,6 +35,7 @@ export function monitoringDemand(config: WorkbenchConfig): Demand {
     ...replicas.flatMap(() => [prometheusSize(config), reloader, alertmanager, reloader]),
     ...(keepsLogs(config) ? [storedSize(config, 'logs')] : []),
     ...(keepsTraces(config) ? [storedSize(config, 'traces')] : []),
+    ...(collectsAudit(config) ? [auditDemand] : []),
     ...Array.from({ length: config.cluster.zones }, () => [
       agentDemand.exporter,
       ...(runsAgents(config) ? [agentDemand.collector] : []),

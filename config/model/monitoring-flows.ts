@@ -1,5 +1,6 @@
 import { offerOf } from '../capabilities';
 import type { WorkbenchConfig } from '../schema/workbench';
+import { auditFlows } from './audit/flows';
 import { databasesOf } from './databases';
 import { type LogicalService, logicalServices } from './endpoints';
 import { exporterPorts, exportersOf } from './exporters';
@@ -77,6 +78,7 @@ export function monitoringFlows(config: WorkbenchConfig, features: Features): Fl
     ...(metricsGoToAws(config)
       ? [{ from: prometheus, to: anywhere, ports: [443], why: 'metrics to the managed Prometheus' } satisfies Flow]
       : []),
+    ...auditFlows(config),
     ...receiverFlows(config),
     runsKeycloak(config)
       ? { from: grafana, to: ns(identity.namespace), ports: [keycloak.port], why: 'logins at Grafana' }

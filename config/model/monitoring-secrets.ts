@@ -1,5 +1,6 @@
 import type { WorkbenchConfig } from '../schema/workbench';
 import { alertSecrets } from './alerts/alertmanager';
+import { auditCollector, auditLoginFields, auditPlace } from './audit/place';
 import { mysqlExporter } from './exporters';
 import { runsKeycloak } from './identity';
 import { elasticLogin, insightsLogin, logsGoTo, tracesGoToInsights } from './log-places';
@@ -41,6 +42,7 @@ export function monitoringSecrets(config: WorkbenchConfig): SecretEntry[] {
     ...alertSecrets(config, namespace).map((entry): SecretEntry => ({ ...entry, owner: 'observability' })),
     ...elasticSecrets(config),
     ...insightsSecrets(config),
+    ...auditLogins(config),
     // The Job that prepares a managed MySQL makes the account, so the password is there before.
     ...(isManaged(config, 'mysql')
       ? [
@@ -93,4 +95,22 @@ function insightsSecrets(config: WorkbenchConfig): SecretEntry[] {
       owner: 'observability',
     },
   ];
+}
+
+/** Login of the place of audit logs where its cloud gives pods no identity: an operator has put it into Vault. */
+function auditLogins(config: WorkbenchConfig): SecretEntry[] {
+  const place = auditPlace(config);
+  const path = place?.credentials;
+  if (!place || path === undefined) return [];
+  return Object.keys(auditLoginFields[place.kind]).map(
+    (field): SecretEntry => ({
+      id: `${auditCollector.login}-${field}`,
+      kind: 'given',
+      path,
+      field,
+      purpose: 'login of the place of audit logs, which may add and do nothing else',
+      deliveries: [{ namespace: config.monitoring.namespace, secretName: auditCollector.login, key: field }],
+      owner: 'observability',
+    }),
+  );
 }

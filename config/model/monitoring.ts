@@ -1,5 +1,6 @@
 import type { HubSize } from '../schema/hub';
 import type { WorkbenchConfig } from '../schema/workbench';
+import { collectsAudit } from './audit/place';
 import { hostsOf } from './hosts';
 import { logsInObjects, shipsLogs } from './log-places';
 
@@ -70,8 +71,8 @@ export const keepsLogs = ({ monitoring: section }: Pick<WorkbenchConfig, 'monito
   section.enabled && section.logs.store === 'loki';
 export const keepsTraces = ({ monitoring: section }: Pick<WorkbenchConfig, 'monitoring'>): boolean =>
   section.enabled && section.traces.store === 'tempo';
-/** Something on each node reads logs or takes traces in. */
-export const runsAgents = (config: Pick<WorkbenchConfig, 'monitoring'>): boolean => shipsLogs(config) || keepsTraces(config);
+/** Something on each node reads logs, those of the audit too, or takes traces in. */
+export const runsAgents = (config: WorkbenchConfig): boolean => shipsLogs(config) || keepsTraces(config) || collectsAudit(config);
 
 /** Of two one works while the other is away; both watch everything. */
 export const monitoringReplicas = ({ profile }: Pick<WorkbenchConfig, 'profile'>): number => (profile === 'production' ? 2 : 1);

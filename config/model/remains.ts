@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../environment';
+import { auditPlace } from './audit/place';
 import { nameOf } from './names';
 import { ownTags, tagsOf } from './tags';
 
@@ -54,12 +55,23 @@ function ofStates({ config: { state } }: EnvironmentModel, address: string): boo
   );
 }
 
+/** The store of the audit logs outlives the environment: what is locked in it can't be removed. */
+function ofAudit({ config }: EnvironmentModel, address: string): boolean {
+  const place = auditPlace(config);
+  if (!place?.own) return false;
+  return place.account ? address.toLowerCase().endsWith(`/storageaccounts/${place.account}`) : address.endsWith(`:::${place.bucket}`);
+}
+
 /** Why an address stays on purpose, with the question that shows it where there is one; undefined where nobody wants it. */
 export function keptReason(
   model: EnvironmentModel,
   address: string,
 ): { readonly why: string; readonly proof?: { readonly question: RemainsQuestion; readonly is: RegExp } } | undefined {
   if (ofStates(model, address)) return { why: "holds Terraform's states: remove it yourself when no environment is in it any more" };
+  if (ofAudit(model, address))
+    return {
+      why: `holds audit logs, each locked for ${model.config.operations.audit.retentionDays} days: costs until then, remove it yourself when it is empty`,
+    };
   const row = keptRows.find(({ pattern }) => pattern.test(address));
   if (!row) return undefined;
   const { why, proof } = row;

@@ -2,15 +2,12 @@ import { offerOf } from '../capabilities';
 import { hoursBetween } from '../model/backup/facts';
 import { backupTimes, leavesCluster, storesOutside } from '../model/backup/outside';
 import { ageKeyBytes } from '../model/backup/recipient';
-import { regionOf } from '../model/regions';
 import type { WorkbenchConfig } from '../schema/workbench';
+import { outsideStoreRules } from './outside-store';
 import { inProduction, numbered, type Rule, shared, when } from './rule';
 
 const hasStore = ({ operations }: WorkbenchConfig) => operations.backups.store !== undefined;
 const path = (...more: (string | number)[]) => ['operations', 'backups', ...more];
-
-/** What a place of backups must say, by its kind; of what the other kind knows nothing may be said. */
-const wanted = { s3: ['region', 'endpoint'], 'azure-blob': ['account'] } as const;
 
 /** Backups outside of the cluster: a place, keys that are not here, and a login. */
 export const backupRules: readonly Rule[] = [
@@ -101,55 +98,12 @@ export const backupRules: readonly Rule[] = [
         hint: 'write the public keys that age-keygen prints, and keep the private ones elsewhere',
       })),
   },
-  {
-    code: 'OPS-BACKUPS-PLACE',
-    severity: 'error',
-    title: 'A place of backups says where it is',
-    appliesWhen: hasStore,
-    check: ({ operations: { backups } }) => {
-      const { store } = backups;
-      if (!store || wanted[store.kind].some((key) => store[key as 'region' | 'endpoint' | 'account'] !== undefined)) return [];
-      return [
-        {
-          path: path('store'),
-          message: `a place of kind ${store.kind} says no ${wanted[store.kind].join(' and no ')}`,
-          hint:
-            store.kind === 's3'
-              ? 'write region for Amazon S3, endpoint for anything else that speaks S3'
-              : 'write account, the name of the storage account',
-        },
-      ];
-    },
-  },
-  {
-    code: 'OPS-BACKUPS-LOGIN',
-    severity: 'error',
-    title: 'The Jobs of backups can log in at their place',
-    appliesWhen: hasStore,
-    check: ({ operations: { backups }, platform }) => {
-      const { store } = backups;
-      if (!store || store.credentials) return [];
-      const own = store.kind === 's3' ? platform.provider === 'aws' && !store.endpoint : platform.provider === 'azure';
-      return when(!own, () => ({
-        path: path('store', 'credentials'),
-        message: `pods of ${platform.provider} have no identity at ${store.endpoint ?? store.kind}`,
-        hint: 'put the login into Vault and write its path: credentials: hub/external/backups',
-      }));
-    },
-  },
-  {
-    code: 'OPS-BACKUPS-COUNTRY',
-    severity: 'error',
-    title: 'Backups stay in the country that data may not leave',
-    appliesWhen: ({ operations, residency }) => residency.country !== undefined && operations.backups.store?.region !== undefined,
-    check: ({ operations: { backups }, residency: { country, allowedRegions } }) => {
-      const region = backups.store?.region ?? '';
-      const lies = regionOf('aws', region)?.country;
-      return when(!allowedRegions.includes(region) && lies !== country, () => ({
-        path: path('store', 'region'),
-        message: `data may not leave ${country}, and backups would lie in ${region}`,
-        hint: 'choose a bucket in the country, or name the region in residency.allowedRegions',
-      }));
-    },
-  },
+  ...outsideStoreRules({
+    code: 'OPS-BACKUPS',
+    what: 'backups',
+    who: 'The Jobs of backups',
+    path: path('store'),
+    login: 'hub/external/backups',
+    store: ({ operations }) => operations.backups.store,
+  }),
 ];

@@ -1,4 +1,5 @@
 import { alertRules } from './alerts';
+import { auditRules } from './audit';
 import { azureStackRules } from './azure-stack';
 import { azureStackAddressRules } from './azure-stack-addresses';
 import { backupRules } from './backups';
@@ -92,6 +93,7 @@ export const rules: readonly Rule[] = [
   ...sizingRules,
   ...operationRules,
   ...backupRules,
+  ...auditRules,
   ...alertRules,
   ...testRules,
   ...pipelineRules,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditSection } from './audit';
 import { backupsSection } from './backups';
 import { type ByProfile, cron, dnsLabel } from './kinds';
 
@@ -77,6 +78,7 @@ export const operationsSection = (by: ByProfile) =>
         })
         .prefault({})
         .describe('What is promised for the worst day. `workbench drill` measures it and fails where it does not hold.'),
+      audit: auditSection(by),
       logRetentionDays: z.int().min(1).max(3650).default(by(30, 365)).describe('Days that the logs of a cloud are kept.'),
       helmTimeoutSeconds: z.int().min(60).max(7200).default(1200).describe('How long one Helm release may take to become ready.'),
       rotation: z

@@ -3,6 +3,7 @@ import {
   S3BucketLifecycleConfiguration,
   type S3BucketLifecycleConfigurationRule,
 } from '@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration';
+import { S3BucketObjectLockConfigurationA } from '@cdktf/provider-aws/lib/s3-bucket-object-lock-configuration';
 import { S3BucketOwnershipControls } from '@cdktf/provider-aws/lib/s3-bucket-ownership-controls';
 import { S3BucketPolicy } from '@cdktf/provider-aws/lib/s3-bucket-policy';
 import { S3BucketPublicAccessBlock } from '@cdktf/provider-aws/lib/s3-bucket-public-access-block';
@@ -21,6 +22,10 @@ export interface BucketProps {
   readonly expireAfterDays?: number;
   /** Days that an overwritten or deleted object can still be had. */
   readonly keepOldForDays: number;
+  /** Days after which objects move to Glacier; without a number they stay at hand. */
+  readonly coldAfterDays?: number;
+  /** No version can be changed or removed for so many days. It must be so from the bucket's birth, and can't be taken back. */
+  readonly lock?: { readonly mode: 'GOVERNANCE' | 'COMPLIANCE'; readonly days: number };
   /** Sentences of its policy beside that of TLS. */
   readonly also?: (arn: string) => readonly Statement[];
 }
@@ -40,10 +45,11 @@ const withTls = (arn: string): readonly Statement[] => {
   ];
 };
 
-const lifecycle = ({ expireAfterDays, keepOldForDays }: BucketProps): S3BucketLifecycleConfigurationRule => ({
+const lifecycle = ({ expireAfterDays, keepOldForDays, coldAfterDays }: BucketProps): S3BucketLifecycleConfigurationRule => ({
   id: 'retention',
   status: 'Enabled',
   filter: [{ prefix: '' }],
+  ...(coldAfterDays ? { transition: [{ days: coldAfterDays, storageClass: 'GLACIER' }] } : {}),
   ...(expireAfterDays ? { expiration: [{ days: expireAfterDays }] } : {}),
   noncurrentVersionExpiration: [{ noncurrentDays: keepOldForDays }],
   // Parts of uploads that broke off are paid for and seen nowhere.
@@ -60,10 +66,11 @@ export class Bucket {
   readonly policy: S3BucketPolicy;
 
   constructor(scope: Construct, config: WorkbenchConfig, props: BucketProps) {
-    const { part, key } = props;
+    const { part, key, lock } = props;
     const made = new S3Bucket(scope, part, {
       bucket: nameOf(config, 'bucket', part),
       forceDestroy: !config.operations.deletionProtection,
+      ...(lock ? { objectLockEnabled: true } : {}),
       // Ties the key to the bucket: it is removed after it, so a bucket that stops its removal keeps the key without which nobody could read it.
       ...(key ? { tags: { 'encrypted-by': key } } : {}),
     });
@@ -84,6 +91,12 @@ export class Bucket {
       dependsOn: [closed],
     });
     const versions = new S3BucketVersioningA(scope, `${part}-versions`, { bucket, versioningConfiguration: { status: 'Enabled' } });
+    if (lock)
+      new S3BucketObjectLockConfigurationA(scope, `${part}-lock`, {
+        bucket,
+        rule: { defaultRetention: lock },
+        dependsOn: [versions],
+      });
     new S3BucketServerSideEncryptionConfigurationA(scope, `${part}-encryption`, {
       bucket,
       // A bucket key asks KMS once for many objects: a hundredth of the requests that are paid for.

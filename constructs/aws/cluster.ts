@@ -3,12 +3,14 @@ import { IamRole } from '@cdktf/provider-aws/lib/iam-role';
 import { IamRolePolicy } from '@cdktf/provider-aws/lib/iam-role-policy';
 import { IamRolePolicyAttachment } from '@cdktf/provider-aws/lib/iam-role-policy-attachment';
 import type { Construct } from 'constructs';
+import { audited } from '../../config/model/audit/place';
 import { nameOf } from '../../config/model/names';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Capabilities, Cluster, Foundation, Keys } from '../contracts';
 import { administrators } from './access';
 import { managedPolicyArn } from './account';
 import { addOn, addOnIdentity } from './add-ons';
+import { auditStream } from './audit-stream';
 import { logGroup } from './log-group';
 import { policyText } from './policy';
 
@@ -60,6 +62,7 @@ export const cluster: Capabilities['cluster'] = (scope, { config }, foundation):
   const { role, rights } = controlPlaneRole(scope, config, keys);
   // Made before the cluster, which would make it itself without a key and without an end. About 0.50 USD a GB that comes in.
   const logs = logGroup(scope, 'logs', config, keys.data, `/aws/eks/${name}/cluster`);
+  if (audited.byCloud(config)) auditStream(scope, config, foundation, logs);
   const made = new EksCluster(scope, 'cluster', {
     name,
     roleArn: role.arn,

@@ -1,9 +1,11 @@
-import { S3BucketLoggingA } from '@cdktf/provider-aws/lib/s3-bucket-logging';
+import { makesAuditStore } from '../../config/model/audit/place';
 import { logsInObjects } from '../../config/model/log-places';
 import { storeKinds } from '../../config/model/store-services';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Capabilities, ObjectStore } from '../contracts';
+import { logAccess } from './access-log';
 import { accountOf } from './account';
+import { auditBucket } from './audit-bucket';
 import { Bucket, type BucketProps } from './bucket';
 import { logRetention } from './log-retention';
 import type { Statement } from './policy';
@@ -33,7 +35,7 @@ const noDeletedVersions = (arn: string): Statement => ({
 /**
  * Buckets for backups and reports, one for Loki where it keeps logs there, and one for the log of who read them. Backups go after the longest retention of a store, reports stay; what was
  * overwritten or deleted can be had for as long as backups are kept.
- * Object Lock is off: once on it can't be taken back, tools that send no checksum could not write any more, and a test environment could not be removed.
+ * Object Lock is off for these: once on it can't be taken back, tools that send no checksum could not write any more, and a test environment could not be removed.
  * Instead no version can be deleted by hand while `operations.deletionProtection` is on. Copies in another region are off: data may have to stay.
  * About 0.025 USD a GB and month.
  */
@@ -59,16 +61,11 @@ export const objectStore: Capabilities['objectStore'] = (scope, { config }, { ke
   });
   const bucket = (part: 'backups' | 'reports' | 'logs', rest: Pick<BucketProps, 'expireAfterDays' | 'keepOldForDays' | 'also'>) => {
     const made = new Bucket(scope, config, { part, key: keys.data, ...rest });
-    new S3BucketLoggingA(scope, `${part}-log`, {
-      bucket: made.name,
-      targetBucket: logs.name,
-      targetPrefix: `${part}/`,
-      // S3 asks whether it may write there.
-      dependsOn: [logs.policy],
-    });
+    logAccess(scope, part, made, logs);
     return made.name;
   };
   const kept = { keepOldForDays: days, also: (arn: string) => (deletionProtection ? [noDeletedVersions(arn)] : []) };
+  const audit = makesAuditStore(config) ? auditBucket(scope, config, keys.data, logs) : '';
   return {
     backups: bucket('backups', { ...kept, expireAfterDays: days }),
     reports: bucket('reports', kept),
@@ -77,5 +74,7 @@ export const objectStore: Capabilities['objectStore'] = (scope, { config }, { ke
       ? bucket('logs', { expireAfterDays: config.monitoring.logs.retentionDays + daysOfGrace, keepOldForDays: 1 })
       : '',
     account: '',
+    audit,
+    auditAccount: '',
   };
 };

@@ -4,6 +4,7 @@ import { nameOf } from '../../config/model/names';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Foundation } from '../contracts';
 import { regionalArn } from './account';
+import { auditTarget } from './audit-target';
 import { balancerStatements } from './balancer-rights';
 import { partitionOf } from './partition';
 import type { Rights } from './pod-role';
@@ -35,6 +36,14 @@ const keepBackups = ({ config, foundation: { objectStore, keys } }: RightsNeeds)
       ),
       ...(key ? [useKey(key, 'kms:GenerateDataKey', 'kms:Decrypt')] : []),
     ],
+  };
+};
+
+/** New objects alone: what is there can't be read, listed or removed, and nothing can be said about how long it stays. */
+const writeAudit = ({ config, foundation }: RightsNeeds): Rights => {
+  const { bucket, key } = auditTarget(config, foundation);
+  return {
+    statements: [allow('WriteLogs', ['s3:PutObject'], `${bucket}/*`), ...(key ? [useKey(key, 'kms:GenerateDataKey')] : [])],
   };
 };
 
@@ -72,6 +81,7 @@ const rights: { readonly [Id in AwsIdentity]: (needs: RightsNeeds) => Rights } =
   vault: ({ foundation: { keys } }) => ({ statements: [useKey(keys.vault, 'kms:Encrypt', 'kms:Decrypt')] }),
   backups: keepBackups,
   'vault-backups': keepBackups,
+  'audit-writer': writeAudit,
   // Loki writes, reads and removes, in its own bucket alone.
   logs: ({ config, foundation: { objectStore, keys } }) => {
     const bucket = `arn:${partitionOf(config.platform.region)}:s3:::${objectStore.logs}`;

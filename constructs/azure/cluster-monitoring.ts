@@ -5,12 +5,14 @@ import { MonitorDataCollectionRule } from '@cdktf/provider-azurerm/lib/monitor-d
 import { MonitorDataCollectionRuleAssociation } from '@cdktf/provider-azurerm/lib/monitor-data-collection-rule-association';
 import { MonitorWorkspace } from '@cdktf/provider-azurerm/lib/monitor-workspace';
 import type { Construct } from 'constructs';
+import { audited } from '../../config/model/audit/place';
 import { logsGoTo, shipsLogs } from '../../config/model/log-places';
 import { nameOf } from '../../config/model/names';
 import { tagsOf } from '../../config/model/tags';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Foundation } from '../contracts';
-import { diagnose, mayLeaveCountry } from './telemetry';
+import { idInFoundation } from './ids';
+import { archive, diagnose, mayLeaveCountry } from './telemetry';
 
 /**
  * Logs of the control plane. Not `kube-audit`, which also has every read and is about ten times as large: `kube-audit-admin` has every change.
@@ -59,6 +61,10 @@ export function clusterMonitoring(scope: Construct, config: WorkbenchConfig, fou
   const { place, logWorkspace } = foundation;
   const shared = { resourceGroupName: place.group, location: place.region, tags: tagsOf(config) };
   diagnose(scope, 'control-plane-logs', logWorkspace.id, { target: cluster.id, logs: controlPlaneLogs });
+  if (audited.byCloud(config)) {
+    const account = idInFoundation(foundation.network, 'Microsoft.Storage/storageAccounts', foundation.objectStore.auditAccount);
+    archive(scope, 'audit', account, { target: cluster.id, logs: ['kube-audit-admin'] });
+  }
 
   const streams = [...(shipsLogs(config) ? insightStreams.withoutLogs : insightStreams.withLogs)];
   const logs = new MonitorDataCollectionRule(scope, 'insights', {

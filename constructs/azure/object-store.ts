@@ -1,27 +1,17 @@
 import { StorageAccount } from '@cdktf/provider-azurerm/lib/storage-account';
 import { StorageContainer } from '@cdktf/provider-azurerm/lib/storage-container';
 import { StorageManagementPolicy } from '@cdktf/provider-azurerm/lib/storage-management-policy';
+import { makesAuditStore } from '../../config/model/audit/place';
 import { logsInObjects } from '../../config/model/log-places';
 import { nameOf } from '../../config/model/names';
 import { tagsOf } from '../../config/model/tags';
-import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Capabilities, ObjectStore } from '../contracts';
+import { auditAccount } from './audit-account';
+import { replication } from './copies';
 import { encryptionIdentity } from './encryption-identity';
 import { privateEndpoint } from './private-endpoint';
 import { closedAccount } from './storage-settings';
 import { diagnose } from './telemetry';
-import { zonesSpanned } from './zones';
-
-/**
- * How many copies there are and where. A copy in the other region of the pair, which Azure chooses, is for production that no country binds:
- * it may lie in another one. About 1.3 (zones), 2 (regions) and 2.5 (both) times the price of one zone.
- */
-export function replication(config: WorkbenchConfig): 'LRS' | 'ZRS' | 'GRS' | 'GZRS' {
-  const zones = zonesSpanned(config) !== undefined;
-  const elsewhere = config.profile === 'production' && !config.residency.country;
-  if (elsewhere) return zones ? 'GZRS' : 'GRS';
-  return zones ? 'ZRS' : 'LRS';
-}
 
 /** Blob storage undoes 1 to 365 days. */
 const undone = (days: number) => Math.min(Math.max(days, 7), 365);
@@ -57,7 +47,18 @@ export const objectStore: Capabilities['objectStore'] = (scope, { config }, { pl
   const container = (name: 'backups' | 'reports' | 'logs', id: string = name) =>
     new StorageContainer(scope, id, { name, storageAccountId: account.id, containerAccessType: 'private' }).name;
   const keepsLogsHere = logsInObjects(config);
+  const audit = makesAuditStore(config)
+    ? auditAccount(scope, config, {
+        place,
+        network,
+        logWorkspace: logWorkspace.id,
+        identity: identity.id,
+        key: keys.data,
+        dependsOn: [right],
+      })
+    : { audit: '', auditAccount: '' };
   const handedOn = {
+    ...audit,
     backups: container('backups'),
     reports: container('reports'),
     logs: keepsLogsHere ? container('logs', 'pod-logs') : '',

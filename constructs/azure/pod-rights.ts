@@ -1,17 +1,19 @@
+import { makesAuditStore } from '../../config/model/audit/place';
 import type { IdentityId } from '../../config/model/identities';
+import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Foundation } from '../contracts';
 import { foundationGroup, idInFoundation, idOfKey } from './ids';
-import type { Role } from './rights';
+import { type OwnRole, type Role, writeOnly } from './rights';
 
 /** Identities of the table that exist on Azure. */
 export type AzureIdentity = Extract<
   IdentityId,
-  'external-dns' | 'cert-manager' | 'vault' | 'backups' | 'vault-backups' | 'kafka-proxy' | 'logs'
+  'external-dns' | 'cert-manager' | 'vault' | 'backups' | 'vault-backups' | 'audit-writer' | 'kafka-proxy' | 'logs'
 >;
 
 export interface Right {
   readonly id: string;
-  readonly role: Role;
+  readonly role: Role | OwnRole;
   readonly on: string;
 }
 
@@ -25,7 +27,7 @@ const writeInto = ({ network, objectStore }: Foundation, container: string): rea
 const keepBackups = (foundation: Foundation): readonly Right[] => writeInto(foundation, foundation.objectStore.backups);
 
 /** What each identity may do at Azure, on the one thing it needs. */
-const rights: Readonly<Record<AzureIdentity, (foundation: Foundation) => readonly Right[]>> = {
+const rights: Readonly<Record<AzureIdentity, (foundation: Foundation, config: WorkbenchConfig) => readonly Right[]>> = {
   'external-dns': ({ dnsZones, network }) => [
     { id: 'records', role: 'DNS Zone Contributor', on: dnsZones.publicZone },
     // It looks for its zone in the list of the group.
@@ -36,9 +38,21 @@ const rights: Readonly<Record<AzureIdentity, (foundation: Foundation) => readonl
   vault: ({ network, keys }) => [{ id: 'key', role: 'Key Vault Crypto Service Encryption User', on: idOfKey(network, keys.vault) }],
   backups: keepBackups,
   'vault-backups': keepBackups,
+  // Whoever owns a store elsewhere lets the pods in there.
+  'audit-writer': ({ network, objectStore }, config) =>
+    !makesAuditStore(config)
+      ? []
+      : [
+          {
+            id: 'container',
+            role: writeOnly,
+            on: `${idInFoundation(network, 'Microsoft.Storage/storageAccounts', objectStore.auditAccount)}/blobServices/default/containers/${objectStore.audit}`,
+          },
+        ],
   // The stack of the managed Kafka gives it its right on what it makes.
   'kafka-proxy': () => [],
   logs: (foundation) => writeInto(foundation, foundation.objectStore.logs),
 };
 
-export const rightsOf = (identity: AzureIdentity, foundation: Foundation): readonly Right[] => rights[identity](foundation);
+export const rightsOf = (identity: AzureIdentity, foundation: Foundation, config: WorkbenchConfig): readonly Right[] =>
+  rights[identity](foundation, config);

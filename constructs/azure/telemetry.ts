@@ -23,3 +23,17 @@ export const diagnose = (scope: Construct, id: string, workspace: string, { targ
     enabledLog: typeof logs === 'string' ? [{ categoryGroup: logs }] : logs.map((category) => ({ category })),
     enabledMetric: [{ category: 'AllMetrics' }],
   });
+
+/** Writes logs of one resource into a storage account besides, a blob an hour, in a container of a name that Azure Monitor chooses (`insights-logs-<category>`). */
+export const archive = (
+  scope: Construct,
+  id: string,
+  account: string,
+  { target, logs }: Diagnosis & { readonly logs: readonly string[] },
+) =>
+  new MonitorDiagnosticSetting(scope, id, {
+    name: 'audit',
+    targetResourceId: target,
+    storageAccountId: account,
+    enabledLog: logs.map((category) => ({ category })),
+  });

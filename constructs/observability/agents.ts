@@ -5,6 +5,7 @@ import { collectorImage, platformImages } from '../in-cluster/platform-images';
 import { priorityName } from '../in-cluster/priorities';
 import { mergeValues, type ReleaseSpec, type Values } from '../in-cluster/release-spec';
 import { requests } from '../in-cluster/store-objects';
+import { auditFiles } from './audit-files';
 import { insightsExporter } from './insights-exporter';
 import { besideGrafana, logExporter } from './log-exporters';
 
@@ -21,6 +22,7 @@ function pipelines({ config }: EnvironmentModel): Values {
   const withLogs = logs !== undefined;
   const insights = insightsExporter(config);
   const withTraces = keepsTraces(config);
+  const audit = auditFiles(config);
   const processors = ['memory_limiter', 'k8sattributes', 'resource', 'batch'];
   return {
     extensions: {
@@ -29,6 +31,7 @@ function pipelines({ config }: EnvironmentModel): Values {
       ...logs?.extensions,
     },
     receivers: {
+      ...audit.receivers,
       ...(withTraces ? { otlp: { protocols: { grpc: { endpoint: `\${env:MY_POD_IP}:${agents.otlpPort}` } } } } : {}),
       ...(withLogs
         ? {
@@ -47,6 +50,7 @@ function pipelines({ config }: EnvironmentModel): Values {
         : {}),
     },
     processors: {
+      ...audit.processors,
       memory_limiter: { check_interval: '5s', limit_percentage: 80, spike_limit_percentage: 25 },
       batch: {},
       k8sattributes: {
@@ -67,6 +71,7 @@ function pipelines({ config }: EnvironmentModel): Values {
       },
     },
     exporters: {
+      ...audit.exporters,
       ...(logs ? { [logs.name]: logs.settings } : {}),
       ...insights?.exporters,
       ...(withTraces
@@ -77,6 +82,7 @@ function pipelines({ config }: EnvironmentModel): Values {
       extensions: ['health_check', 'file_storage', ...Object.keys(logs?.extensions ?? {})],
       telemetry: { metrics: { readers: [{ pull: { exporter: { prometheus: { host: '${env:MY_POD_IP}', port: 8888 } } } }] } },
       pipelines: {
+        ...audit.pipelines,
         ...(logs ? { logs: { receivers: ['filelog'], processors, exporters: [logs.name] } } : {}),
         ...(withTraces
           ? { traces: { receivers: ['otlp'], processors, exporters: ['otlp/traces', ...Object.keys(insights?.exporters ?? {})] } }

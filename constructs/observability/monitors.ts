@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { auditCollector, collectsAudit } from '../../config/model/audit/place';
 import { exportersOf } from '../../config/model/exporters';
 import { runsKeycloak } from '../../config/model/identity';
 import { runsLedgerExporter } from '../../config/model/ledger-exporter';
@@ -117,6 +118,13 @@ function monitored({ config, logicalServices }: EnvironmentModel): Monitored[] {
       selector: named('opentelemetry-collector'),
       endpoints: [{ port: metricsPort }],
       when: runsAgents(config),
+    },
+    {
+      name: 'audit-collector',
+      namespace: monitoring.namespace,
+      selector: named(auditCollector.release),
+      endpoints: [{ port: metricsPort }],
+      when: collectsAudit(config),
     },
     {
       name: 'vault',

@@ -3,9 +3,8 @@ import type { Flow, Peer } from '../flows';
 import { managedReach, rangesOf } from '../managed-stores';
 import { backupName, storesOutside } from './outside';
 
-/** Port of the place of backups: that of its address, else that of every cloud. */
-const portOf = ({ operations }: WorkbenchConfig): number => {
-  const endpoint = operations.backups.store?.endpoint;
+/** Port of object storage: that of its address, else that of every cloud. */
+export const storePort = (endpoint: string | undefined): number => {
   if (endpoint === undefined) return 443;
   const { port, protocol } = new URL(endpoint);
   return Number(port || (protocol === 'http:' ? 80 : 443));
@@ -13,7 +12,7 @@ const portOf = ({ operations }: WorkbenchConfig): number => {
 
 /** Ways of the Jobs that bring backups outside: only their pods are let out, and only the one of MySQL to a managed server. */
 export function backupFlows(config: WorkbenchConfig): Flow[] {
-  const port = portOf(config);
+  const port = storePort(config.operations.backups.store?.endpoint);
   return storesOutside(config).flatMap((store): Flow[] => {
     const namespace = store === 'vault' ? config.secrets.vault.namespace : config.stores.namespace;
     const from: Peer = { namespace, app: backupName(store) };
