@@ -67,10 +67,10 @@ export const acceptedChecks: readonly AcceptedCheck[] = [
   ),
   accepted(
     'CKV2_AZURE_21',
-    /object-store-(backups|reports)$/,
+    /object-store-(backups|reports|audit-logs|audit-kubernetes)$/,
     'reads are logged by a diagnostic setting of the account, which checkov does not follow',
   ),
-  accepted('CKV_AZURE_33', /(flows-account|object-store-account)$/, 'there are no queues in it'),
+  accepted('CKV_AZURE_33', /(flows-account|object-store-account|object-store-audit-account)$/, 'there are no queues in it'),
   accepted('CKV2_AZURE_56', /mysql-server$/, 'it stands in a subnet of its own, which a private endpoint cannot be added to'),
   accepted(
     'CKV_AZURE_53',

@@ -230,7 +230,7 @@ if (reason) test.skip(`SKIPPED audit logs at AWS: ${reason}`, () => {});
   const remove = (Key: string, more: object = {}) => emulator.ask('s3', 'delete_object', { Bucket: bucket, Key, ...more });
 
   test(
-    'locked, untouched and whole: no problem. Then a marker of deletion, a second version, a shorter lock, files that are gone and a silent source are each found (moto keeps no bucket policy, which would refuse to make them)',
+    'locked, untouched and whole: no problem. Then a marker of deletion, a second version, a shorter lock, files that are gone and a silent source are each found (the bucket of this test has no policy, which would refuse them)',
     async () => {
       const { result, record, said } = await verify();
       expect(said).toEqual([]);

@@ -21,7 +21,7 @@ export function askCloud(program: 'aws' | 'az', args: readonly string[], env: No
       problem(
         'AUDIT-STORE',
         `the store of the audit logs can't be read: ${why}`,
-        `run it by hand and mend what it says: ${typed(program, args)}`,
+        `run it by hand and mend what it says: ${typed({ program, args })}`,
       ),
     ]);
   return new Promise((resolve, reject) => {
