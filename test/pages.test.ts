@@ -715,8 +715,9 @@ describe('the report', () => {
       certificates: { revocationAddress: 'http://pki.example.org' },
       gateway: { operatorAddresses: ['203.0.113.0/28'] },
       alerts: { routes: [{ name: 'on-call', to: 'pagerduty', severities: ['critical'], secret: 'alerts/on-call' }] },
-      operations: { backups: { recipients, store: place } },
+      operations: { backups: { recipients, store: place }, audit: { store: place } },
     };
+    const audit = (more: object) => ({ operations: { audit: { store: place, ...more } } });
     const falls: readonly (readonly [code: string, path: string, patch: Patch])[] = [
       ['PROFILE', 'profile', { profile: 'sandbox' }],
       ['PRD-REPLICAS', 'stores.mysql.replicas', { stores: { mysql: { replicas: 1 } } }],
@@ -732,6 +733,10 @@ describe('the report', () => {
       ['ALR-NOBODY', 'alerts.routes', { alerts: { routes: [] } }],
       ['SEC-SHAMIR', 'secrets.vault.seal', { secrets: { vault: { seal: 'shamir' } } }],
       ['OPS-BACKUPS-INSIDE', 'operations.backups', { operations: { backups: {} } }],
+      ['OPS-AUDIT-NOWHERE', 'operations.audit', { operations: { audit: {} } }],
+      ['OPS-AUDIT-SHORT', 'operations.audit.retentionDays', audit({ retentionDays: 30 })],
+      ['OPS-AUDIT-AT-HAND', 'operations.audit.coldAfterDays', audit({ coldAfterDays: 30 })],
+      ['OPS-AUDIT-UNCOLLECTED', 'operations.audit', { monitoring: { enabled: false } }],
       [
         'OPS-BACKUPS-ONE-KEY',
         'operations.backups.recipients',
@@ -1023,7 +1028,7 @@ describe('workbench report', () => {
     const out = join(folder, 'report.html');
     const { status, stdout } = await run('report', 'production', '--out', out, '--date', '2026-01-31');
     expect(status).toBe(0);
-    expect(stdout).toBe(`${out}: 0 errors, 1 warning; 1 of 25 criteria of production not met\n`);
+    expect(stdout).toBe(`${out}: 0 errors, 1 warning; 1 of 29 criteria of production not met\n`);
     const text = readFileSync(out, 'utf8');
     expect(text).toContain(
       'What <code>workbench/production.yaml</code> becomes, at <code>*.live.switch.example.org</code>, <span class="k">as of 2026-01-31</span>.',
