@@ -14,6 +14,7 @@ const services = [
   'eks',
   'elasticache',
   'elbv2',
+  'firehose',
   'iam',
   'kafka',
   'kms',
