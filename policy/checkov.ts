@@ -67,7 +67,7 @@ export const acceptedChecks: readonly AcceptedCheck[] = [
   ),
   accepted(
     'CKV2_AZURE_21',
-    /object-store-(backups|reports|audit-logs|audit-kubernetes)$/,
+    /object-store-(backups|pod-logs|reports|audit-logs|audit-kubernetes)$/,
     'reads are logged by a diagnostic setting of the account, which checkov does not follow',
   ),
   accepted('CKV_AZURE_33', /(flows-account|object-store-account|object-store-audit-account)$/, 'there are no queues in it'),
