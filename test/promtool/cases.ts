@@ -117,6 +117,13 @@ const mysqlBackup = (job: string, done: number): Series => ({
 const backupsSince = (days: number): Series => ({
   'kube_cronjob_created{namespace="stores",cronjob="backup-mysql"}': held(-days * 86_400),
 });
+const scheduledRun = (job: string, began: number, failed: number): Series => ({
+  [`kube_job_status_start_time{namespace="mojaloop",job_name="${job}"}`]: held(began),
+  [`kube_job_status_failed{namespace="mojaloop",job_name="${job}",reason="BackoffLimitExceeded"}`]: held(failed),
+});
+const lastGoodRun = (at: number): Series => ({
+  'kube_cronjob_status_last_successful_time{namespace="mojaloop",cronjob="golden-path"}': held(at),
+});
 const drilled = (days: number): Series => ({
   'kube_configmap_created{namespace="stores",configmap="restore-drill"}': held(-days * 86_400),
 });
@@ -192,6 +199,17 @@ export function otherCases({ config }: EnvironmentModel): readonly AlertCase[] {
       // Never one, since there are backups.
       fires: backupsSince(drillDays + 1),
       quiet: [backupsSince(drillDays - 1), { ...backupsSince(drillDays + 1), ...drilled(drillDays - 1) }, {}],
+    },
+    {
+      alert: 'GoldenPathFailed',
+      minute: 5,
+      fires: { ...scheduledRun('golden-path-100', 100, 1), ...lastGoodRun(50) },
+      quiet: [
+        { ...scheduledRun('golden-path-100', 100, 1), ...scheduledRun('golden-path-200', 200, 0), ...lastGoodRun(260) },
+        { ...scheduledRun('golden-path-100', 100, 0), ...lastGoodRun(50) },
+        // Of `workbench verify`.
+        scheduledRun('golden-path-x1-val-gp', 100, 1),
+      ],
     },
     simple('VaultSealed', 10, 'vault_core_unsealed{pod="vault-0"}', held(0), held(1)),
     {

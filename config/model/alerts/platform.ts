@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../environment';
+import { testApp } from '../test-job';
 import { type AlertRow, namespaceIn } from './rule';
 
 const dayHours = 24;
@@ -17,6 +18,8 @@ export const platformAlerts = ({ config, namespaces }: EnvironmentModel): readon
   const { vault } = config.secrets;
   const own = namespaceIn(namespaces.map(({ name }) => name));
   const last = lastHours(validityHours);
+  // `workbench verify` names its Jobs otherwise, and tells its caller itself.
+  const scheduledTests = `namespace="${config.hub.namespace}",job_name=~"${testApp}-[0-9]+"`;
   return [
     {
       alert: 'VaultSealed',
@@ -67,6 +70,15 @@ export const platformAlerts = ({ config, namespaces }: EnvironmentModel): readon
       for: '1h',
       summary: 'Secret {{ $labels.secret }} in {{ $labels.namespace }} is {{ $value | humanize }} days old',
       description: 'The longer a secret is used the more people and logs have seen it.',
+    },
+    {
+      alert: 'GoldenPathFailed',
+      severity: 'warning',
+      // A failed Job stays for some hours: it counts until a later run went well.
+      expr: `max(kube_job_status_start_time{${scheduledTests}} and on (namespace, job_name) kube_job_status_failed{${scheduledTests}} > 0) > (max(kube_cronjob_status_last_successful_time{namespace="${config.hub.namespace}",cronjob="${testApp}"}) or vector(0))`,
+      summary: 'The last scheduled run of the golden path failed',
+      description:
+        'Payments between simulators did not go through, or a test did not end in its time. Payments of participants may fail in the same way.',
     },
     {
       alert: 'PodNotReady',

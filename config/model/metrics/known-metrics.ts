@@ -135,6 +135,8 @@ export const knownMetrics = {
       'kube_cronjob_created',
       'kube_cronjob_spec_suspend',
       'kube_job_status_completion_time',
+      'kube_job_status_start_time',
+      'kube_job_status_failed',
       'kube_secret_created',
       'kube_configmap_created',
       'kube_node_status_capacity',
