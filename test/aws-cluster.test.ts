@@ -13,13 +13,14 @@ import { configWith } from './workbench-fixtures';
 /** The cluster stack on AWS, as Terraform reads it, and the tables of pools, machines and identities behind it. */
 
 const admin = 'arn:aws:iam::123456789012:role/Admins/hub-operators';
+const viewer = 'arn:aws:iam::123456789012:role/auditors';
 const production = {
   profile: 'production',
   environment: 'live',
   tenant: 'switch',
   state: { backend: 'local' },
   platform: { provider: 'aws', region: 'eu-west-1', context: undefined },
-  cluster: { kubernetesVersion: '1.34', administrators: [admin, admin] },
+  cluster: { kubernetesVersion: '1.34', administrators: [admin, admin], viewers: [viewer] },
   certificates: { issuer: 'acme', email: 'ops@example.org' },
   hub: { size: 'small' },
   operations: { logRetentionDays: 200 },
@@ -102,14 +103,18 @@ describe('the control plane', () => {
     expect(cluster.depends_on).toContain('aws_cloudwatch_log_group.cluster-logs');
   });
 
-  test('the administrators of the file and nobody else; where it names none, whoever deploys first', () => {
+  test('the administrators and viewers of the file and nobody else; where it names none, whoever deploys first', () => {
     const entries = Object.entries(all(live.json, 'aws_eks_access_entry')).map(([name, { principal_arn }]) => [name, principal_arn]);
-    expect(entries).toEqual([['cluster-administrator-123456789012-role-Admins-hub-operators', admin]]);
-    const [policy] = Object.values(all(live.json, 'aws_eks_access_policy_association'));
-    expect(policy).toMatchObject({
-      policy_arn: 'arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy',
-      access_scope: { type: 'cluster' },
-    });
+    expect(entries).toEqual([
+      ['cluster-administrator-123456789012-role-Admins-hub-operators', admin],
+      ['cluster-viewer-123456789012-role-auditors', viewer],
+    ]);
+    // What a viewer may is everything but Secrets, and changes nothing (EKS: access policies).
+    const may = Object.values(all(live.json, 'aws_eks_access_policy_association'));
+    expect(may.map(({ policy_arn, access_scope }) => [policy_arn, access_scope])).toEqual([
+      ['arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy', { type: 'cluster' }],
+      ['arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy', { type: 'cluster' }],
+    ]);
     // Only whose account it is may be asked.
     expect(Object.keys((live.json.data as Record<string, Tree>).aws_caller_identity ?? {})).not.toContain('cluster-caller');
 

@@ -24,11 +24,12 @@ const azure = (more: Tree = {}): Tree => ({
 });
 
 /** Environments that differ in what decides about foundation and cluster. */
+const auditors = '00000000-0000-0000-0000-0000000000bb';
 const environments = {
   production: azure({
     profile: 'production',
     costCentre: 'hub 7',
-    cluster: { administrators: [group], api: { allowedAddresses: [here] } },
+    cluster: { administrators: [group], viewers: [auditors], api: { allowedAddresses: [here] } },
     network: { parentZone: 'example.org' },
     certificates: { issuer: 'acme', email: 'ops@example.org' },
   }),
@@ -410,6 +411,19 @@ describe('AKS', () => {
       network_profile: { network_plugin_mode: 'overlay', outbound_type: 'userAssignedNATGateway', dns_service_ip: '172.20.0.10' },
       oms_agent: { msi_auth_for_monitoring_enabled: true },
     });
+  });
+
+  test('viewers find the cluster and see all but Secrets; nobody is one who is not named', () => {
+    const given = (name: EnvironmentName) =>
+      ofType(cluster(name), 'azurerm_role_assignment')
+        .filter(({ attributes }) => attributes.principal_type === 'Group' && attributes.principal_id === auditors)
+        .map(({ attributes }) => [attributes.role_definition_name, attributes.scope]);
+    const on = `\${azurerm_kubernetes_cluster.cluster-cluster.id}`;
+    expect(given('production')).toEqual([
+      ['Azure Kubernetes Service Cluster User Role', on],
+      ['Azure Kubernetes Service RBAC Reader', on],
+    ]);
+    expect(given('sandbox')).toEqual([]);
   });
 
   test('the API is private, or open to those who are named, never to the world', () => {

@@ -246,12 +246,21 @@ export const cloudRuleRows: readonly RuleRow[] = [
   },
   {
     code: 'ADM-KIND',
-    settings: onAws({ cluster: { administrators: [role, 'arn:aws:iam::123456789012:root', uuid] } }),
+    settings: onAws({ cluster: { administrators: [role, 'arn:aws:iam::123456789012:root', uuid], viewers: [uuid] } }),
     finds: [
       'cluster.administrators.1: arn:aws:iam::123456789012:root is no ARN of an IAM role (such as arn:aws:iam::123456789012:role/admins; the root user and sessions of sts are refused)',
       'cluster.administrators.2: 00000000-0000-0000-0000-000000000001 is no ARN of an IAM role (such as arn:aws:iam::123456789012:role/admins; the root user and sessions of sts are refused)',
+      'cluster.viewers.0: 00000000-0000-0000-0000-000000000001 is no ARN of an IAM role (such as arn:aws:iam::123456789012:role/admins; the root user and sessions of sts are refused)',
     ],
     silent: onAzure({ cluster: { administrators: [uuid] } }),
+  },
+  {
+    code: 'ADM-TWICE',
+    settings: onAws({ cluster: { administrators: [role], viewers: ['arn:aws:iam::123456789012:role/auditors', role] } }),
+    finds: [
+      'cluster.viewers.1: arn:aws:iam::123456789012:role/admins is named before: EKS knows one entry of each (leave it in one place; who administers sees everything anyway)',
+    ],
+    silent: onAzure({ cluster: { administrators: [uuid], viewers: ['00000000-0000-0000-0000-000000000002'] } }),
   },
   {
     code: 'ADM-USER',

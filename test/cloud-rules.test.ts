@@ -110,7 +110,10 @@ describe('the smallest file on a cloud', () => {
           store: { kind: 's3', bucket: 'switch-1-backups', region: 'eu-west-1' },
         },
       },
-      alerts: { routes: [{ name: 'on-call', to: 'pagerduty', severities: ['critical'], secret: 'alerts/on-call' }] },
+      alerts: {
+        routes: [{ name: 'on-call', to: 'pagerduty', severities: ['critical'], secret: 'alerts/on-call' }],
+        cloudRecipients: ['operations@example.org'],
+      },
     });
     // What no setting mends: an account has to be asked for more addresses, no release was tried by its makers on a Kubernetes that clouds still make,
     // and RDS has the MySQL that every release was tried on in paid support only.

@@ -18,6 +18,7 @@ export const cloudWays = {
   'ACC-MISSING': 'Add `platform.account`; the hint tells how to find it. No other login can deploy then.',
   'ACC-KIND': 'Write it as the hint shows: twelve digits (AWS) or the id of a subscription (Azure).',
   'ACC-DIRECTORY': 'Add `platform.directory`: `az account show` tells it as `tenantId`.',
+  'ADM-TWICE': 'Leave a role or group in one place: who administers sees everything anyway.',
   'ADM-MISSING': 'Add `cluster.administrators`: ARNs of IAM roles, or object ids of Entra groups.',
   'ADM-KIND': 'Name an IAM role by its ARN, or an Entra group by its object id, as the hint shows.',
   'ADM-USER': 'Name a role that people take for some hours: keys of users do not end.',

@@ -17,6 +17,11 @@ const kinds = {
 const kindOf = ({ platform }: WorkbenchConfig) => (platform.provider === 'aws' ? kinds.aws : kinds.azure);
 const admins = ({ cluster }: WorkbenchConfig) => numbered(cluster.administrators);
 const at = (index: number) => ['cluster', 'administrators', index];
+/** Everybody who may reach the cluster, with the place in the file. */
+const people = ({ cluster }: WorkbenchConfig) =>
+  (['administrators', 'viewers'] as const).flatMap((kind) =>
+    numbered(cluster[kind]).map(({ index, item }) => ({ path: ['cluster', kind, index], item })),
+  );
 
 /** Whose cloud it is, and who may administer the cluster. */
 export const cloudAccountRules: readonly Rule[] = [
@@ -73,13 +78,13 @@ export const cloudAccountRules: readonly Rule[] = [
   {
     code: 'ADM-KIND',
     severity: 'error',
-    title: 'Administrators are named as the platform names people',
+    title: 'Administrators and viewers are named as the platform names people',
     appliesWhen: on('aws', 'azure', 'azure-stack'),
     check: (config) => {
       const aws = config.platform.provider === 'aws';
-      return admins(config).flatMap(({ index, item }): Finding[] =>
+      return people(config).flatMap(({ path, item }): Finding[] =>
         when(!(aws ? roleOrUser : objectId).test(item), () => ({
-          path: at(index),
+          path,
           message: aws ? `${item} is no ARN of an IAM role` : `${item} is no object id of an Entra group`,
           hint: aws
             ? 'such as arn:aws:iam::123456789012:role/admins; the root user and sessions of sts are refused'
@@ -87,6 +92,20 @@ export const cloudAccountRules: readonly Rule[] = [
         })),
       );
     },
+  },
+  {
+    code: 'ADM-TWICE',
+    severity: 'error',
+    title: 'Nobody is administrator and viewer at once',
+    appliesWhen: onCloud,
+    check: ({ cluster }) =>
+      numbered(cluster.viewers).flatMap(({ index, item }) =>
+        when(cluster.administrators.includes(item) || cluster.viewers.indexOf(item) < index, () => ({
+          path: ['cluster', 'viewers', index],
+          message: `${item} is named before: EKS knows one entry of each`,
+          hint: 'leave it in one place; who administers sees everything anyway',
+        })),
+      ),
   },
   {
     code: 'ADM-USER',

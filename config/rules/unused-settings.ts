@@ -21,6 +21,7 @@ const settings: readonly Setting[] = [
   setting('platform.directory', ['azure', 'azure-stack']),
   setting('cluster.api.allowedAddresses', clouds),
   setting('cluster.administrators', makers),
+  setting('cluster.viewers', clouds),
   setting('cluster.pools', makers),
   setting('cluster.upgrades.channel', ['azure']),
   setting('cluster.upgrades.day', clouds),

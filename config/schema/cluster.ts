@@ -62,6 +62,12 @@ export const clusterSection = (by: ByProfile, platform: Platform) =>
         .array(plainText)
         .default([])
         .describe('Who administers the cluster: ARNs of IAM roles (aws), object ids of Entra groups (azure, azure-stack).'),
+      viewers: z
+        .array(plainText)
+        .default([])
+        .describe(
+          'Who may look at the cluster and change nothing, Secrets not even seen: ARNs of IAM roles (aws), object ids of Entra groups (azure).',
+        ),
       pools: z
         .partialRecord(z.enum(poolRoles), pool)
         .default({})

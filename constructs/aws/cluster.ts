@@ -7,7 +7,7 @@ import { audited } from '../../config/model/audit/place';
 import { nameOf } from '../../config/model/names';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Capabilities, Cluster, Foundation, Keys } from '../contracts';
-import { administrators } from './access';
+import { clusterAccess } from './access';
 import { managedPolicyArn } from './account';
 import { addOn, addOnIdentity } from './add-ons';
 import { auditStream } from './audit-stream';
@@ -90,7 +90,7 @@ export const cluster: Capabilities['cluster'] = (scope, { config }, foundation):
     lifecycle: { ignoreChanges: ['access_config[0].bootstrap_cluster_creator_admin_permissions', 'bootstrap_self_managed_addons'] },
     dependsOn: [...rights, logs],
   });
-  administrators(scope, config, made.name);
+  clusterAccess(scope, config, made.name);
   beforeNodes(scope, config, made.name, foundation);
   return {
     name: made.name,

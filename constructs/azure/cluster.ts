@@ -13,7 +13,7 @@ import { nameOfKey, vaultOfKey } from './ids';
 import { apiServerSubnet } from './network';
 import { aksPools, poolSettings } from './pools';
 import { zonePurpose } from './private-zones';
-import { grantDeployers } from './rights';
+import { grantDeployers, grantViewers } from './rights';
 import { mayLeaveCountry } from './telemetry';
 
 /** Data plane and policies of pods by `cluster.dataPlane`; both are the overlay of Azure CNI, where pods have a range of their own. */
@@ -126,6 +126,7 @@ export const cluster: Capabilities['cluster'] = (scope, model, foundation): Clus
     timeouts: { create: '2h', update: '3h' },
   });
   grantDeployers(scope, 'administrator', config, 'Azure Kubernetes Service RBAC Cluster Admin', made.id);
+  grantViewers(scope, config, made.id);
   clusterMonitoring(scope, config, foundation, made);
   return {
     name: made.name,

@@ -10,7 +10,9 @@ export type Role =
   | 'AcrPull'
   | 'Azure Event Hubs Data Receiver'
   | 'Azure Event Hubs Data Sender'
+  | 'Azure Kubernetes Service Cluster User Role'
   | 'Azure Kubernetes Service RBAC Cluster Admin'
+  | 'Azure Kubernetes Service RBAC Reader'
   | 'DNS Zone Contributor'
   | 'Key Vault Certificates Officer'
   | 'Key Vault Contributor'
@@ -97,4 +99,25 @@ export function grantDeployers(scope: Construct, id: string, config: WorkbenchCo
       lifecycle: { ignoreChanges: ['principal_id', 'principal_type'] },
     }),
   ];
+}
+
+/**
+ * Lets the groups of `cluster.viewers` look at a cluster: its address, and everything in it but Secrets
+ * (learn.microsoft.com, AKS: Azure RBAC for Kubernetes authorization).
+ */
+export function grantViewers(scope: Construct, { cluster }: WorkbenchConfig, on: string): void {
+  const roles = {
+    address: 'Azure Kubernetes Service Cluster User Role',
+    objects: 'Azure Kubernetes Service RBAC Reader',
+  } as const satisfies Record<string, Role>;
+  cluster.viewers.forEach((principalId, at) => {
+    for (const [what, roleDefinitionName] of Object.entries(roles))
+      new RoleAssignment(scope, `viewer-${at + 1}-${what}`, {
+        scope: on,
+        roleDefinitionName,
+        principalId,
+        principalType: 'Group',
+        description: 'looks at this environment and changes nothing',
+      });
+  });
 }
