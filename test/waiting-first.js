@@ -4,7 +4,7 @@ const { default: Sequencer } = require('@jest/test-sequencer');
  * Jest sequencer: what waits for others most of its time (delays of real providers between two looks, servers that start) begins first, so that the rest
  * runs beside it. At the end, a file that waits alone would leave a processor idle for minutes.
  */
-const waiting = ['emulator', 'state-store', 'pipeline-run', 'verify-cluster', 'rest-cloud'].map((name) => `${name}.test.ts`);
+const waiting = ['emulator', 'state-store'].map((name) => `${name}.test.ts`);
 
 class WaitingFirst extends Sequencer {
   sort(tests) {
