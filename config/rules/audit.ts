@@ -76,7 +76,7 @@ export const auditRules: readonly Rule[] = [
       })),
   },
   ...outsideStoreRules({
-    code: 'OPS-AUDIT',
+    codes: { place: 'OPS-AUDIT-PLACE', login: 'OPS-AUDIT-LOGIN', country: 'OPS-AUDIT-COUNTRY' },
     what: 'audit logs',
     who: 'Collectors of audit logs',
     path: path('store'),

@@ -99,7 +99,7 @@ export const backupRules: readonly Rule[] = [
       })),
   },
   ...outsideStoreRules({
-    code: 'OPS-BACKUPS',
+    codes: { place: 'OPS-BACKUPS-PLACE', login: 'OPS-BACKUPS-LOGIN', country: 'OPS-BACKUPS-COUNTRY' },
     what: 'backups',
     who: 'The Jobs of backups',
     path: path('store'),

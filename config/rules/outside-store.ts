@@ -9,8 +9,8 @@ const wanted = { s3: ['region', 'endpoint'], 'azure-blob': ['account'] } as cons
 
 /** What is kept at a place outside, in the words of its findings. */
 interface Kept {
-  /** Codes begin with it. */
-  readonly code: 'OPS-BACKUPS' | 'OPS-AUDIT';
+  /** Its codes, written out: whoever looks for one finds it. */
+  readonly codes: Readonly<Record<'place' | 'login' | 'country', string>>;
   /** `backups`, `audit logs`. */
   readonly what: string;
   /** Who logs in there. */
@@ -22,10 +22,10 @@ interface Kept {
 }
 
 /** Rules of object storage of somebody else: it says where it is, pods can log in, and it lies in the country. */
-export function outsideStoreRules({ code, what, who, path, login, store }: Kept): readonly Rule[] {
+export function outsideStoreRules({ codes, what, who, path, login, store }: Kept): readonly Rule[] {
   const appliesWhen = (config: WorkbenchConfig) => store(config) !== undefined;
-  const rule = (end: string, title: string, check: (config: WorkbenchConfig, place: OutsideStore) => readonly Finding[]): Rule => ({
-    code: `${code}-${end}`,
+  const rule = (code: string, title: string, check: (config: WorkbenchConfig, place: OutsideStore) => readonly Finding[]): Rule => ({
+    code,
     severity: 'error',
     title,
     appliesWhen,
@@ -35,7 +35,7 @@ export function outsideStoreRules({ code, what, who, path, login, store }: Kept)
     },
   });
   return [
-    rule('PLACE', `A place of ${what} says where it is`, (_config, place) =>
+    rule(codes.place, `A place of ${what} says where it is`, (_config, place) =>
       when(!wanted[place.kind].some((key) => place[key as 'region' | 'endpoint' | 'account'] !== undefined), () => ({
         path,
         message: `a place of kind ${place.kind} says no ${wanted[place.kind].join(' and no ')}`,
@@ -45,7 +45,7 @@ export function outsideStoreRules({ code, what, who, path, login, store }: Kept)
             : 'write account, the name of the storage account',
       })),
     ),
-    rule('LOGIN', `${who} can log in at their place`, ({ platform }, place) => {
+    rule(codes.login, `${who} can log in at their place`, ({ platform }, place) => {
       if (place.credentials) return [];
       const own = place.kind === 's3' ? platform.provider === 'aws' && !place.endpoint : platform.provider === 'azure';
       return when(!own, () => ({
@@ -55,7 +55,7 @@ export function outsideStoreRules({ code, what, who, path, login, store }: Kept)
       }));
     }),
     rule(
-      'COUNTRY',
+      codes.country,
       `${what.replace(/^./, (first) => first.toUpperCase())} stay in the country that data may not leave`,
       (config, place) => {
         const { country, allowedRegions } = config.residency;
