@@ -75,6 +75,10 @@ beforeAll(async () => {
   certificate('expired', ownName, `DNS:${ownName}`, { days: '0' });
   certificate('named', 'secondbank.dev.labs.example.org', 'DNS:secondbank.dev.labs.example.org');
   certificate('foreign', ownName, `DNS:${ownName}`, { by: 'other-ca' });
+  openssl('req', '-new', '-newkey', 'rsa:2048', '-nodes', '-keyout', 'old-ca.key', '-out', 'old-ca.csr', '-subj', '/CN=old-ca');
+  openssl('x509', '-req', '-in', 'old-ca.csr', '-signkey', 'old-ca.key', '-days', '0', '-out', 'old-ca.pem');
+  certificate('late', ownName, `DNS:${ownName}`, { by: 'old-ca' });
+  writeFileSync(file('both.pem'), ['hub-ca', 'old-ca'].map((name) => readFileSync(file(`${name}.pem`), 'utf8')).join(''));
   writeFileSync(file('secret'), `${secret}\n`);
   writeFileSync(file('wrong-secret'), 'something-else\n');
   const pair = (name: string) => ({ cert: readFileSync(file(`${name}.pem`)), key: readFileSync(file(`${name}.key`)) });
@@ -130,6 +134,7 @@ describe('from outside, with real certificates and a TLS server of ours in place
     const ended = await doctor();
     expect([ended.status, faults(ended)]).toEqual([0, []]);
     expect(ended.checks.filter(({ state }) => state === 'unknown').map(({ id }) => id)).toEqual(['name']);
+    expect(ended.checks.find(({ id }) => id === 'authority')?.found).toMatch(/good until 20\d\d-\d\d-\d\d: its next generation is due$/);
     expect(ended.seconds).toBeLessThan(5);
     for (const hidden of [secret, 'PRIVATE KEY', 'eyJ']) expect(ended.text).not.toContain(hidden);
   });
@@ -139,6 +144,7 @@ describe('from outside, with real certificates and a TLS server of ours in place
     ['the key of another certificate', 'key: participant', { key: 'named.key' }, {}],
     ['the certificate of another name', 'common-name: participant', { certificate: 'named.pem', key: 'named.key' }, { refuses: 'source' }],
     ['another authority', 'authority: participant', { certificate: 'foreign.pem', key: 'foreign.key' }, {}],
+    ['an authority that has ended', 'authority: hub operator', { certificate: 'late.pem', key: 'late.key', ca: 'both.pem' }, {}],
     ['no file', 'files: participant', { certificate: 'secret', key: 'secret' }, {}],
     ['the wrong secret', 'token: participant', { 'client-secret-file': 'wrong-secret' }, { refuses: 'token' }],
     ['a token of another client', 'claims: hub operator', {}, { client: 'secondbank', refuses: 'binding' }],

@@ -11,18 +11,21 @@ export interface Given {
 const certificatesIn = (pem: string) =>
   [...pem.matchAll(/-----BEGIN CERTIFICATE-----[\s\S]+?-----END CERTIFICATE-----/g)].map(([one]) => new X509Certificate(one));
 
-/** Follows the signatures from the first certificate to one that the authority file has. */
-function leadsTo(chain: readonly X509Certificate[], trusted: readonly X509Certificate[]): boolean {
+/** Follows the signatures from the first certificate to one that the authority file has. @returns when the first of those that signed ends; undefined where the chain leads elsewhere */
+function endOfAuthorities(chain: readonly X509Certificate[], trusted: readonly X509Certificate[]): number | undefined {
   let current = chain[0];
+  let end = Number.POSITIVE_INFINITY;
   const seen = new Set<string>();
   while (current && !seen.has(current.fingerprint256)) {
     const leaf: X509Certificate = current;
     seen.add(leaf.fingerprint256);
     const signed = (by: X509Certificate) => leaf.checkIssued(by) && leaf.verify(by.publicKey);
-    if (trusted.some(signed)) return true;
-    current = chain.find(signed);
+    const anchor = trusted.find(signed);
+    current = anchor ?? chain.find(signed);
+    if (current) end = Math.min(end, Date.parse(current.validTo));
+    if (anchor) return end;
   }
-  return false;
+  return undefined;
 }
 
 /** Facts about the certificate and the key; what can't be read is told without a word of what is in it. */
@@ -48,6 +51,6 @@ export function clientFiles({ certificate, key, ca }: Given): ClientFiles | Fail
     from: Date.parse(leaf.validFrom),
     until: Date.parse(leaf.validTo),
     keyFits: leaf.checkPrivateKey(privateKey),
-    ...(trusted ? { chained: leadsTo(chain, trusted) } : {}),
+    ...(trusted ? { authority: { until: endOfAuthorities(chain, trusted) } } : {}),
   };
 }

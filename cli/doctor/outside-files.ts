@@ -2,6 +2,9 @@ import { type CheckRow, right, unknown, type Verdict, wrong } from './check';
 import { day, inDays, of } from './outside-judge';
 import { type ClientFiles, isFailure, type OutsideSeen } from './seen';
 
+/** An authority needs longer than a certificate: every participant has to be signed anew before it ends. In milliseconds. */
+const halfYear = 182 * 86_400_000;
+
 const files = (judge: (part: ClientFiles, seen: OutsideSeen) => Verdict) => of((seen) => seen.files, 'no --certificate and --key', judge);
 
 /** The files of the participant, each by itself: nobody is asked for that. */
@@ -59,14 +62,20 @@ export const fileRows: readonly CheckRow<OutsideSeen>[] = [
     id: 'authority',
     what: 'the authority of the hub signed it',
     after: ['files'],
-    judge: files(({ chained }) => {
-      if (chained === undefined) return unknown('no --ca with the authority that signs participants');
-      return chained
-        ? right('the chain ends at the authority')
-        : wrong(
-            'participant',
-            'the chain does not lead to the authority',
-            'put the intermediate behind the certificate in its file, or have it signed by the hub',
+    judge: files(({ authority }, { now }) => {
+      if (authority === undefined) return unknown('no --ca with the authority that signs participants');
+      const { until } = authority;
+      if (until === undefined)
+        return wrong(
+          'participant',
+          'the chain does not lead to the authority',
+          'put the intermediate behind the certificate in its file, or have it signed by the hub',
+        );
+      // Nobody notices an authority that ends before all that it signed is refused at once.
+      return until <= now
+        ? wrong('hub operator', `the authority ended on ${day(until)}`, 'begin its next generation and sign anew: docs/certificates.md')
+        : right(
+            `the chain ends at the authority, which is good until ${day(until)}${until - now < halfYear ? ': its next generation is due' : ''}`,
           );
     }),
   },

@@ -13,8 +13,8 @@ export interface ClientFiles {
   readonly from: number;
   readonly until: number;
   readonly keyFits: boolean;
-  /** Whether the chain of the file ends at the authority that was given; undefined where none was given. */
-  readonly chained?: boolean;
+  /** When the first certificate between the file and the authority that was given ends, that one too: `until` is undefined where no chain leads there, all of it where none was given. */
+  readonly authority?: { readonly until: number | undefined };
 }
 
 export interface ServerSeen {
