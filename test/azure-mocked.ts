@@ -56,9 +56,6 @@ function answers(stack: SynthesisedStack): { readonly target: string; readonly v
       azurerm_key_vault_certificate: { versionless_secret_id: `https://front.vault.azure.net/secrets/${name}` },
       azurerm_key_vault_key: keyAnswer(vault, name),
       azurerm_user_assigned_identity: { client_id: guidOf(`client ${address}`), principal_id: guidOf(`principal ${address}`) },
-      azurerm_role_definition: {
-        role_definition_resource_id: `${subscription}/providers/Microsoft.Authorization/roleDefinitions/${guidOf(address)}`,
-      },
       azurerm_dns_zone: { name_servers: ['ns1.example.net.', 'ns2.example.net.'] },
       azurerm_log_analytics_workspace: { workspace_id: guidOf(address) },
       azurerm_public_ip: { ip_address: `203.0.113.${address.length}` },

@@ -38,11 +38,7 @@ export const breaks: Readonly<Record<string, Break>> = {
     'WriteLogs',
   ),
   'AZ-AUDIT-LOCKED': { without: 'azurerm_storage_container_immutability_policy', of: 'audit-account' },
-  'AZ-AUDIT-WRITE-ONLY': set(
-    'permissions',
-    [{ data_actions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/write'] }],
-    'add/action',
-  ),
+  'AZ-AUDIT-WRITER': set('role_definition_name', 'Storage Blob Data Owner', 'objectStore.audit'),
   'K8S-STORE-KEPT': set('metadata.finalizers', ['percona.com/delete-pxc-pvc']),
   'K8S-VOLUME-ENCRYPTED': set('parameters', { type: 'gp3' }),
   'VLT-AUDIT': without('vault_audit'),

@@ -236,14 +236,14 @@ describe('environments', () => {
     if (!made || !companion) throw new Error(`${id}: nothing to break`);
     return evaluate([audit(id)], [], broken(made.all, companion, { set: { [path]: value } }))[0]?.findings[0]?.message;
   };
-  test('audit logs: a bucket without lock, a shorter retention, another mode, a shorter policy of Azure and a built-in role are each found', () => {
+  test('audit logs: a bucket without lock, a shorter retention, another mode, a shorter policy of Azure and a role that can do more are each found', () => {
     const lock = 'aws_s3_bucket_object_lock_configuration';
     expect([
       said('AWS-AUDIT-LOCKED', { set: { object_lock_enabled: false }, of: '-audit-' }),
       elsewhere('AWS-AUDIT-LOCKED', '-audit-', lock, 'rule.default_retention.days', 30),
       elsewhere('AWS-AUDIT-LOCKED', '-audit-', lock, 'rule.default_retention.mode', 'COMPLIANCE'),
       elsewhere('AZ-AUDIT-LOCKED', 'audit-account', 'azurerm_storage_container_immutability_policy', 'immutability_period_in_days', 30),
-      elsewhere('AZ-AUDIT-WRITE-ONLY', 'add/action', 'azurerm_role_assignment', 'role_definition_name', 'Storage Blob Data Owner'),
+      said('AZ-AUDIT-WRITER', { set: { role_definition_name: 'Storage Blob Data Owner' }, of: 'objectStore.audit' }),
     ]).toEqual([
       'is made without Object Lock, and it can only be had from its birth',
       'keeps logs for 30 days, and the file says 1827',

@@ -3,7 +3,7 @@ import type { IdentityId } from '../../config/model/identities';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Foundation } from '../contracts';
 import { foundationGroup, idInFoundation, idOfKey } from './ids';
-import { type OwnRole, type Role, writeOnly } from './rights';
+import type { Role } from './rights';
 
 /** Identities of the table that exist on Azure. */
 export type AzureIdentity = Extract<
@@ -13,15 +13,15 @@ export type AzureIdentity = Extract<
 
 export interface Right {
   readonly id: string;
-  readonly role: Role | OwnRole;
+  readonly role: Role;
   readonly on: string;
 }
 
-const writeInto = ({ network, objectStore }: Foundation, container: string): readonly Right[] => [
+const writeInto = ({ network, objectStore }: Foundation, container: string, account = objectStore.account): readonly Right[] => [
   {
     id: 'container',
     role: 'Storage Blob Data Contributor',
-    on: `${idInFoundation(network, 'Microsoft.Storage/storageAccounts', objectStore.account)}/blobServices/default/containers/${container}`,
+    on: `${idInFoundation(network, 'Microsoft.Storage/storageAccounts', account)}/blobServices/default/containers/${container}`,
   },
 ];
 const keepBackups = (foundation: Foundation): readonly Right[] => writeInto(foundation, foundation.objectStore.backups);
@@ -38,17 +38,10 @@ const rights: Readonly<Record<AzureIdentity, (foundation: Foundation, config: Wo
   vault: ({ network, keys }) => [{ id: 'key', role: 'Key Vault Crypto Service Encryption User', on: idOfKey(network, keys.vault) }],
   backups: keepBackups,
   'vault-backups': keepBackups,
-  // Whoever owns a store elsewhere lets the pods in there.
-  'audit-writer': ({ network, objectStore }, config) =>
-    !makesAuditStore(config)
-      ? []
-      : [
-          {
-            id: 'container',
-            role: writeOnly,
-            on: `${idInFoundation(network, 'Microsoft.Storage/storageAccounts', objectStore.auditAccount)}/blobServices/default/containers/${objectStore.audit}`,
-          },
-        ],
+  // Whoever owns a store elsewhere lets the pods in there. A role of our own could leave out reading; whoever deploys would need the right to make roles
+  // then, which the identity of a Marketplace offer must not have. What is written the container keeps, whoever asks.
+  'audit-writer': (foundation, config) =>
+    makesAuditStore(config) ? writeInto(foundation, foundation.objectStore.audit, foundation.objectStore.auditAccount) : [],
   // The stack of the managed Kafka gives it its right on what it makes.
   'kafka-proxy': () => [],
   logs: (foundation) => writeInto(foundation, foundation.objectStore.logs),

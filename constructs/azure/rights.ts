@@ -1,8 +1,6 @@
 import { DataAzurermClientConfig } from '@cdktf/provider-azurerm/lib/data-azurerm-client-config';
 import { RoleAssignment } from '@cdktf/provider-azurerm/lib/role-assignment';
-import { RoleDefinition } from '@cdktf/provider-azurerm/lib/role-definition';
 import type { Construct } from 'constructs';
-import { nameOf } from '../../config/model/names';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 
 /** Roles of Azure that the stacks give. Names are of the built-in roles (learn.microsoft.com, Azure built-in roles). */
@@ -26,46 +24,6 @@ export type Role =
   | 'Private DNS Zone Contributor'
   | 'Reader'
   | 'Storage Blob Data Contributor';
-
-/** A role that Azure has not built in. */
-export interface OwnRole {
-  readonly part: string;
-  readonly description: string;
-  readonly dataActions: readonly string[];
-}
-
-/** Adds blobs and does nothing else: `blobs/write` could overwrite, and each built-in role that writes can also read and delete. */
-export const writeOnly: OwnRole = {
-  part: 'add-blobs',
-  description: 'adds blobs; can not read, list, overwrite or delete them',
-  dataActions: ['Microsoft.Storage/storageAccounts/blobServices/containers/blobs/add/action'],
-};
-
-/** Makes a role of our own, which Azure lets be given anywhere in the group `within`, and gives it on one thing of it. Whoever deploys needs `Microsoft.Authorization/roleDefinitions/write`. */
-export function grantOwn(
-  scope: Construct,
-  id: string,
-  { config, role, on, within }: { readonly config: WorkbenchConfig; readonly role: OwnRole; readonly on: string; readonly within: string },
-  principalId: string,
-  why: string,
-): RoleAssignment {
-  const made = new RoleDefinition(scope, `${id}-role`, {
-    // Names of roles are one list for the whole directory.
-    name: nameOf(config, 'identity', role.part),
-    description: role.description,
-    scope: within,
-    assignableScopes: [within],
-    permissions: [{ dataActions: [...role.dataActions] }],
-  });
-  return new RoleAssignment(scope, id, {
-    scope: on,
-    roleDefinitionId: made.roleDefinitionResourceId,
-    principalId,
-    principalType: 'ServicePrincipal',
-    description: why,
-    skipServicePrincipalAadCheck: true,
-  });
-}
 
 /** Gives a role on one thing to a managed identity. */
 export const grant = (scope: Construct, id: string, role: Role, on: string, principalId: string, description: string): RoleAssignment =>

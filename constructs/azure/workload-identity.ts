@@ -4,9 +4,8 @@ import { identitiesOf, identityKey } from '../../config/model/identities';
 import { nameOf } from '../../config/model/names';
 import { tagsOf } from '../../config/model/tags';
 import type { Capabilities, WorkloadIdentity } from '../contracts';
-import { foundationGroup } from './ids';
 import { type AzureIdentity, rightsOf } from './pod-rights';
-import { grant, grantOwn } from './rights';
+import { grant } from './rights';
 
 /** The audience that Entra ID accepts tokens of other issuers for. */
 const audience = 'api://AzureADTokenExchange';
@@ -34,16 +33,7 @@ export const workloadIdentity: Capabilities['workloadIdentity'] = (scope, { conf
       audience: [audience],
     });
     for (const right of rightsOf(id as AzureIdentity, foundation, config)) {
-      const name = `${id}-may-${right.id}`;
-      if (typeof right.role === 'string') grant(scope, name, right.role, right.on, made.principalId, why);
-      else
-        grantOwn(
-          scope,
-          name,
-          { config, role: right.role, on: right.on, within: foundationGroup(foundation.network) },
-          made.principalId,
-          why,
-        );
+      grant(scope, `${id}-may-${right.id}`, right.role, right.on, made.principalId, why);
     }
     return [identityKey(identity), made.clientId] as const;
   });

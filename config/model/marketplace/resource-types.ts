@@ -60,6 +60,7 @@ export const resourceTypes = {
   azurerm_role_assignment: 'Microsoft.Authorization/roleAssignments',
   azurerm_storage_account: 'Microsoft.Storage/storageAccounts',
   azurerm_storage_container: 'Microsoft.Storage/storageAccounts/blobServices/containers',
+  azurerm_storage_container_immutability_policy: 'Microsoft.Storage/storageAccounts/blobServices/containers/immutabilityPolicies',
   azurerm_storage_management_policy: 'Microsoft.Storage/storageAccounts/managementPolicies',
   azurerm_subnet: 'Microsoft.Network/virtualNetworks/subnets',
   azurerm_subnet_nat_gateway_association: 'Microsoft.Network/virtualNetworks/subnets',
