@@ -1,7 +1,5 @@
-import { execFile } from 'node:child_process';
 import { ProblemError, problem } from '../../config/problems';
-import { typed } from '../cloud/cloud-program';
-import { loginProgramProblem } from '../cloud/login-program';
+import { askCloud, byHand, type CloudCall, lastLine } from '../cloud/cloud-program';
 
 const patience = 300_000;
 
@@ -9,30 +7,27 @@ const patience = 300_000;
 export type Answer = { readonly found: unknown } | { readonly missing: string };
 
 /**
- * Asks a cloud by its own program, which logs in by itself.
+ * Asks a cloud about the store of audit logs by its own program, which logs in by itself.
  * @param missing what its words are when there is no such thing, which is an answer as well
  * @throws ProblemError RUN-LOGIN-PROGRAM, AUDIT-STORE: an answer that never came is no proof
  */
-export function askCloud(program: 'aws' | 'az', args: readonly string[], env: NodeJS.ProcessEnv, missing?: RegExp): Promise<Answer> {
-  const problems = loginProgramProblem({ command: program, args: [] }, env);
-  if (problems) throw new ProblemError([problems]);
+export async function askStore(
+  program: CloudCall['program'],
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  missing?: RegExp,
+): Promise<Answer> {
+  const call = { program, args };
   const failed = (why: string) =>
-    new ProblemError([
-      problem(
-        'AUDIT-STORE',
-        `the store of the audit logs can't be read: ${why}`,
-        `run it by hand and mend what it says: ${typed({ program, args })}`,
-      ),
-    ]);
-  return new Promise((resolve, reject) => {
-    execFile(program, [...args], { env, timeout: patience, maxBuffer: 256 << 20 }, (error, stdout, stderr) => {
-      const last = stderr.trim().split('\n').at(-1) ?? '';
-      if (error) return missing?.test(stderr) ? resolve({ missing: last }) : reject(failed(last || error.message));
-      try {
-        resolve({ found: stdout.trim() === '' ? {} : JSON.parse(stdout) });
-      } catch {
-        reject(failed('the answer is no JSON'));
-      }
-    });
-  });
+    new ProblemError([problem('AUDIT-STORE', `the store of the audit logs can't be read: ${why}`, byHand(call))]);
+  const said = await askCloud(call, env, patience);
+  if ('failed' in said) {
+    if (missing?.test(said.failed)) return { missing: lastLine(said.failed) };
+    throw failed(lastLine(said.failed));
+  }
+  try {
+    return { found: said.printed === '' ? {} : JSON.parse(said.printed) };
+  } catch {
+    throw failed('the answer is no JSON');
+  }
 }

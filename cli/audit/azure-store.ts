@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type AuditPlace, type AuditSource, auditContainers } from '../../config/model/audit/place';
 import { nameOf } from '../../config/model/names';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
-import { askCloud } from './ask';
+import { askStore } from './ask';
 import type { AuditFile, AuditStore, StoreLock } from './store';
 
 const policyAnswer = z.object({ immutabilityPeriodSinceCreationInDays: z.number().nullish(), state: z.string().nullish() });
@@ -40,7 +40,7 @@ export function azureStore(config: WorkbenchConfig, place: AuditPlace, env: Node
     locks: async () => {
       const rows: [string, StoreLock][] = [];
       for (const container of containers) {
-        const answer = await askCloud(
+        const answer = await askStore(
           'az',
           ['storage', 'container', 'immutability-policy', 'show', '--container-name', container, ...shared],
           env,
@@ -54,7 +54,7 @@ export function azureStore(config: WorkbenchConfig, place: AuditPlace, env: Node
     files: async (source, day) => {
       const [container, prefix] = where(source, day);
       const args = ['storage', 'blob', 'list', '--container-name', container, '--prefix', prefix, '--num-results', '*'];
-      const answer = await askCloud('az', [...args, '--include', 'd', '--auth-mode', 'login', '--query', fields, ...shared], env);
+      const answer = await askStore('az', [...args, '--include', 'd', '--auth-mode', 'login', '--query', fields, ...shared], env);
       return blobsAnswer.parse('found' in answer ? answer.found : []).map(
         ({ name, made, digest, bytes, deleted }): AuditFile => ({
           source,

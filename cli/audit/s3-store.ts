@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type AuditPlace, type AuditSource, kubernetesPrefix } from '../../config/model/audit/place';
-import { askCloud } from './ask';
+import { askStore } from './ask';
 import type { AuditFile, AuditStore, FileLock, StoreLock } from './store';
 
 const lockAnswer = z.object({
@@ -26,7 +26,7 @@ const folders: Readonly<Partial<Record<AuditSource, string>>> = { kubernetes: ku
 /** A bucket of Amazon S3, or of what speaks as it does; `at` is where and in which region. */
 export function s3Store({ bucket }: AuditPlace, at: readonly string[], env: NodeJS.ProcessEnv): AuditStore {
   const ask = (args: readonly string[], missing?: RegExp) =>
-    askCloud('aws', [...at, 's3api', ...args, '--bucket', bucket, '--output', 'json'], env, missing);
+    askStore('aws', [...at, 's3api', ...args, '--bucket', bucket, '--output', 'json'], env, missing);
   return {
     name: bucket,
     locks: async () => {

@@ -27,7 +27,8 @@ export async function askCloud({ program, args }: CloudCall, env: NodeJS.Process
   const missing = loginProgramProblem({ command: program, args: [] }, env);
   if (missing) throw new ProblemError([missing]);
   return new Promise((resolve) => {
-    execFile(program, [...args], { env, timeout: patience, maxBuffer: 64 << 20 }, (error, stdout, stderr) =>
+    // A day of a busy audit log is a list of some hundred megabytes.
+    execFile(program, [...args], { env, timeout: patience, maxBuffer: 256 << 20 }, (error, stdout, stderr) =>
       resolve(error ? { failed: stderr.trim() || error.message } : { printed: stdout.trim() }),
     );
   });
