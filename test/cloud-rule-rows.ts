@@ -258,15 +258,18 @@ export const cloudRuleRows: readonly RuleRow[] = [
     code: 'ADM-TWICE',
     settings: onAws({ cluster: { administrators: [role], viewers: ['arn:aws:iam::123456789012:role/auditors', role] } }),
     finds: [
-      'cluster.viewers.1: arn:aws:iam::123456789012:role/admins is named before: EKS knows one entry of each (leave it in one place; who administers sees everything anyway)',
+      'cluster.viewers.1: arn:aws:iam::123456789012:role/admins is named before, and gets one entry (leave it in one place; who administers sees everything anyway)',
     ],
     silent: onAzure({ cluster: { administrators: [uuid], viewers: ['00000000-0000-0000-0000-000000000002'] } }),
   },
   {
     code: 'ADM-USER',
-    settings: onAws({ cluster: { administrators: [role, 'arn:aws:iam::123456789012:user/ann'] } }),
+    settings: onAws({
+      cluster: { administrators: [role, 'arn:aws:iam::123456789012:user/ann'], viewers: ['arn:aws:iam::123456789012:user/bob'] },
+    }),
     finds: [
       'cluster.administrators.1: arn:aws:iam::123456789012:user/ann is a user, whose keys do not end by themselves (name a role that people take for some hours)',
+      'cluster.viewers.0: arn:aws:iam::123456789012:user/bob is a user, whose keys do not end by themselves (name a role that people take for some hours)',
     ],
     silent: onAws({ cluster: { administrators: [role] } }),
   },

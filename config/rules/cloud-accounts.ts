@@ -15,8 +15,6 @@ const kinds = {
   azure: { account: 'the id of an Azure subscription', fits: (text: string) => objectId.test(text), how: 'az account show tells it' },
 } as const;
 const kindOf = ({ platform }: WorkbenchConfig) => (platform.provider === 'aws' ? kinds.aws : kinds.azure);
-const admins = ({ cluster }: WorkbenchConfig) => numbered(cluster.administrators);
-const at = (index: number) => ['cluster', 'administrators', index];
 /** Everybody who may reach the cluster, with the place in the file. */
 const people = ({ cluster }: WorkbenchConfig) =>
   (['administrators', 'viewers'] as const).flatMap((kind) =>
@@ -102,7 +100,7 @@ export const cloudAccountRules: readonly Rule[] = [
       numbered(cluster.viewers).flatMap(({ index, item }) =>
         when(cluster.administrators.includes(item) || cluster.viewers.indexOf(item) < index, () => ({
           path: ['cluster', 'viewers', index],
-          message: `${item} is named before: EKS knows one entry of each`,
+          message: `${item} is named before, and gets one entry`,
           hint: 'leave it in one place; who administers sees everything anyway',
         })),
       ),
@@ -110,12 +108,12 @@ export const cloudAccountRules: readonly Rule[] = [
   {
     code: 'ADM-USER',
     severity: 'warning',
-    title: 'Administrators are roles: users have keys that do not end',
+    title: 'Administrators and viewers are roles: users have keys that do not end',
     appliesWhen: on('aws'),
     check: (config) =>
-      admins(config).flatMap(({ index, item }) =>
+      people(config).flatMap(({ path, item }) =>
         when(roleOrUser.exec(item)?.[2] === 'user', () => ({
-          path: at(index),
+          path,
           message: `${item} is a user, whose keys do not end by themselves`,
           hint: 'name a role that people take for some hours',
         })),
@@ -124,13 +122,13 @@ export const cloudAccountRules: readonly Rule[] = [
   {
     code: 'ADM-ACCOUNT',
     severity: 'warning',
-    title: 'Administrators belong to the account of the environment',
+    title: 'Administrators and viewers belong to the account of the environment',
     appliesWhen: both(on('aws'), ({ platform }) => platform.account !== undefined),
     check: (config) =>
-      admins(config).flatMap(({ index, item }) => {
+      people(config).flatMap(({ path, item }) => {
         const account = roleOrUser.exec(item)?.[1];
         return when(account !== undefined && account !== config.platform.account, () => ({
-          path: at(index),
+          path,
           message: `${item} belongs to the account ${account}, and the environment to ${config.platform.account}`,
           hint: 'EKS lets in roles of other accounts; see that it is meant',
         }));
