@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { programOnPath } from '../cli/cloud/surroundings';
+import { findProgram } from '../cli/find-program';
 import { imageName, parseImage } from '../cli/images/reference';
 import { copyImage } from '../cli/mirror/copy-image';
 import { Repository, sha256 } from '../cli/mirror/registry';
@@ -60,11 +60,14 @@ describe('who must have signed an image', () => {
 
   test('without cosign nothing is taken for signed', async () => {
     expect(await told(() => cosignProgram({ PATH: '' }))).toEqual([expect.stringMatching(/^MIRROR-COSIGN /)]);
+    expect(await told(() => cosignProgram({ PATH: '', WORKBENCH_COSIGN: '/there/is/no/cosign' }))).toEqual([
+      expect.stringMatching(/^MIRROR-COSIGN /),
+    ]);
   });
 });
 
 const program = registryProgram();
-const cosign = process.env.WORKBENCH_COSIGN || programOnPath('cosign', process.env);
+const cosign = findProgram('cosign', 'WORKBENCH_COSIGN', process.env);
 const noRegistry = 'missing' in program ? program.missing : undefined;
 
 (noRegistry ? describe.skip : describe)(`a real registry${noRegistry ? ` (skipped: ${noRegistry})` : ''}`, () => {
@@ -125,7 +128,7 @@ const noRegistry = 'missing' in program ? program.missing : undefined;
     expect(await isThere('team/fine')).toBe(true);
   });
 
-  const why = cosign && existsSync(cosign) ? undefined : 'there is no cosign on PATH and none in WORKBENCH_COSIGN';
+  const why = cosign ? undefined : 'there is no cosign on PATH and none in WORKBENCH_COSIGN';
   (why ? test.skip : test)(
     `the real cosign: what its maker signed comes with its signature, what nobody or somebody else signed does not${why ? ` (skipped: ${why})` : ''}`,
     async () => {

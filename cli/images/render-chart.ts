@@ -1,10 +1,11 @@
 import { execFile } from 'node:child_process';
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { stringify } from 'yaml';
 import { ProblemError, problem } from '../../config/problems';
+import { findProgram } from '../find-program';
 
 const run = promisify(execFile);
 
@@ -18,15 +19,8 @@ export interface Rendered {
 
 /** The helm command: WORKBENCH_HELM, or the one on PATH. @throws ProblemError MIRROR-HELM */
 export function helmProgram(env: NodeJS.ProcessEnv): string {
-  const places = (env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'helm'));
-  for (const file of [env.WORKBENCH_HELM ?? '', ...places].filter((each) => each !== '')) {
-    try {
-      accessSync(file, constants.X_OK);
-      return file;
-    } catch {
-      // The next one.
-    }
-  }
+  const found = findProgram('helm', 'WORKBENCH_HELM', env);
+  if (found) return found;
   throw new ProblemError([
     problem(
       'MIRROR-HELM',

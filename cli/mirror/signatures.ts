@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { ProblemError, problem } from '../../config/problems';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
-import { programOnPath } from '../cloud/surroundings';
+import { findProgram } from '../find-program';
 import { shellQuoted } from '../shell-quoted';
 
 const run = promisify(execFile);
@@ -32,7 +32,7 @@ export const cosignLine = (signer: Signer, image: string): string =>
 
 /** The cosign command: WORKBENCH_COSIGN, or the one on PATH. @throws ProblemError MIRROR-COSIGN */
 export function cosignProgram(env: NodeJS.ProcessEnv): string {
-  const found = env.WORKBENCH_COSIGN || programOnPath('cosign', env);
+  const found = findProgram('cosign', 'WORKBENCH_COSIGN', env);
   if (found) return found;
   throw new ProblemError([
     problem(
