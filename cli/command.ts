@@ -27,3 +27,10 @@ export interface JsonResult {
 export function printJson(io: Io, value: unknown): void {
   io.stdout.write(`${JSON.stringify(value, null, 2)}\n`);
 }
+
+/** Where a command tells what it is doing: for people, beside its outcome; nowhere when a machine reads it or nobody wants to. */
+export const sayTo =
+  ({ stderr }: Pick<Io, 'stderr'>, { json, quiet }: Pick<CommonOptions, 'json' | 'quiet'>) =>
+  (line: string): void => {
+    if (!json && !quiet) stderr.write(`${line}\n`);
+  };

@@ -5,7 +5,7 @@ import { auditEnvironment } from '../audit/audit-environment';
 import { readRecord } from '../audit/record';
 import type { AuditAction } from '../audit/result';
 import { explainAudit } from '../audit/text';
-import { type Command, type CommonOptions, printJson } from '../command';
+import { type Command, type CommonOptions, printJson, sayTo } from '../command';
 import { requireEnvironment } from '../environment';
 import { printProblems } from '../findings';
 import { refuseOtherKind, writeFileWhole } from '../write-files';
@@ -52,7 +52,7 @@ export const audit: Command<Options> = async (io, [given, name], { hours, every,
     ...(last ? { since: last } : {}),
     now: new Date(),
     env: io.env,
-    say: json || quiet ? () => undefined : (line) => io.stderr.write(`${line}\n`),
+    say: sayTo(io, { json, quiet }),
   });
   if (out !== undefined) {
     const path = resolve(io.cwd, out);

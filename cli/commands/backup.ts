@@ -3,7 +3,7 @@ import { backupEnvironment } from '../backup/backup-environment';
 import { restoreEnvironment } from '../backup/restore-environment';
 import type { BackupAction } from '../backup/result';
 import { explainBackup, explainRestore } from '../backup/text';
-import { type Command, type CommonOptions, printJson } from '../command';
+import { type Command, type CommonOptions, printJson, sayTo } from '../command';
 import { requireEnvironment } from '../environment';
 import { printProblems } from '../findings';
 import { stopSwitch } from '../run/stop-switch';
@@ -37,7 +37,7 @@ export const backup: Command<BackupOptions> = async (io, [given, name], { store,
       pace: usualPace,
       stop: signal,
       now: new Date(),
-      say: json || quiet ? () => undefined : (line) => io.stderr.write(`${line}\n`),
+      say: sayTo(io, { json, quiet }),
     });
     const ok = result.problems.length === 0;
     if (json) printJson(io, { ok, ...result });
@@ -88,7 +88,7 @@ export const restore: Command<RestoreOptions> = async (io, [name], { into, ident
       pace: usualPace,
       stop: signal,
       now: new Date(),
-      say: json || quiet ? () => undefined : (line) => io.stderr.write(`${line}\n`),
+      say: sayTo(io, { json, quiet }),
     });
     const ok = result.problems.length === 0;
     if (json) printJson(io, { ok, ...result });

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { toKeep } from '../../config/model/to-keep';
 import { didYouMean, hasErrors, ProblemError, problem } from '../../config/problems';
-import { type Command, type CommonOptions, printJson } from '../command';
+import { type Command, type CommonOptions, printJson, sayTo } from '../command';
 import { decommission } from '../decommission/decommission';
 import { explainDecommission } from '../decommission/text';
 import { requireEnvironment } from '../environment';
@@ -51,7 +51,7 @@ export const decommissionCommand: Command<Options> = async (io, [name], options)
     kept: parts,
     stateDir: stateDir(io, environment),
     env: io.env,
-    say: json || quiet ? () => undefined : (line) => io.stderr.write(`${line}\n`),
+    say: sayTo(io, { json, quiet }),
     // Standard output is for what this command ends with.
     destroy: () =>
       drive('destroy', { ...io, stdout: io.stderr }, [name ?? environment], {

@@ -4,7 +4,7 @@ import { drillEnvironment } from '../backup/drill';
 import { drillKey } from '../backup/drill-key';
 import { keysIn } from '../backup/restore-environment';
 import { explainDrill } from '../backup/text';
-import { type Command, type CommonOptions, printJson } from '../command';
+import { type Command, type CommonOptions, printJson, sayTo } from '../command';
 import { requireEnvironment } from '../environment';
 import { printProblems } from '../findings';
 import { stopSwitch } from '../run/stop-switch';
@@ -41,7 +41,7 @@ export const drill: Command<Options> = async (io, [name], { into = 'restore-dril
       pace: usualPace,
       stop: signal,
       now: new Date(),
-      say: json || quiet ? () => undefined : (line) => io.stderr.write(`${line}\n`),
+      say: sayTo(io, { json, quiet }),
     });
     const ok = result.problems.length === 0;
     if (out !== undefined) writeFileWhole(resolve(io.cwd, out), `${JSON.stringify({ ok, ...result }, null, 2)}\n`);

@@ -2,7 +2,7 @@ import { existsSync, statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { ProblemError, problem } from '../../config/problems';
 import { mirrorFolder } from '../../config/releases/chart-source';
-import { type Command, type CommonOptions, printJson } from '../command';
+import { type Command, type CommonOptions, printJson, sayTo } from '../command';
 import { requireEnvironment } from '../environment';
 import { printProblems } from '../findings';
 import { parseImage } from '../images/reference';
@@ -48,7 +48,7 @@ export const mirror: Command<Options> = async (io, [name], { to, folder, charts,
     without: left(without),
     env: io.env,
     cwd: io.cwd,
-    say: json || quiet ? () => undefined : (line) => io.stderr.write(`${line}\n`),
+    say: sayTo(io, { json, quiet }),
   });
   const ok = result.problems.length === 0;
   if (json) printJson(io, { ok, ...result });

@@ -1,5 +1,5 @@
 import { ProblemError, problem } from '../../config/problems';
-import { type Command, type CommonOptions, printJson } from '../command';
+import { type Command, type CommonOptions, printJson, sayTo } from '../command';
 import { requireEnvironment } from '../environment';
 import { printProblems } from '../findings';
 import type { Direction } from '../rest/cluster-steps';
@@ -47,7 +47,7 @@ const command =
         ...limits,
         env: io.env,
         stopped: stop.stopped,
-        say: json || quiet ? () => undefined : (line) => io.stderr.write(`${line}\n`),
+        say: sayTo(io, { json, quiet }),
       });
       const failed = result.problems.length > 0;
       if (json) printJson(io, { ok: !failed, ...result });
