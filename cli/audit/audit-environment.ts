@@ -1,5 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
-import { type AuditPlace, type AuditSource, auditedSources, auditPlace, auditSources } from '../../config/model/audit/place';
+import { type AuditPlace, type AuditSource, auditedSources, auditPlace, auditSources, bucketRegion } from '../../config/model/audit/place';
 import { type Problem, ProblemError, problem } from '../../config/problems';
 import { azureStore } from './azure-store';
 import { daysOf, hourOf, wholeHours } from './hours';
@@ -26,8 +26,7 @@ const sideBySide = 4;
 function storeOf({ config }: EnvironmentModel, place: AuditPlace, env: NodeJS.ProcessEnv): AuditStore {
   if (place.kind === 'azure-blob') return azureStore(config, place, env);
   const endpoint = place.endpoint ?? (config.platform.provider === 'aws' ? config.platform.endpoint : undefined);
-  const region = place.region || 'us-east-1';
-  return s3Store(place, [...(endpoint ? ['--endpoint-url', endpoint] : []), '--region', region], env);
+  return s3Store(place, [...(endpoint ? ['--endpoint-url', endpoint] : []), '--region', bucketRegion(place)], env);
 }
 
 function rowOf(source: AuditSource, all: readonly AuditFile[]): AuditRow {

@@ -76,7 +76,7 @@ function pipelines(model: EnvironmentModel, place: AuditPlace): Values {
 }
 
 /**
- * One OpenTelemetry Collector that brings the audit logs of the cluster to their store. It may add there and nothing else. While the store is away they wait on
+ * One OpenTelemetry Collector that brings the audit logs of the cluster to their store. On AWS it may add there and nothing else; on Azure the container refuses whatever else it could do. While the store is away they wait on
  * its volume and then where they come from: in Kafka and in the files of the nodes. It has no right in the cluster.
  */
 export function auditCollectorRelease(model: EnvironmentModel, place: AuditPlace, identity: PodIdentity): ReleaseSpec {

@@ -1,4 +1,4 @@
-import { type AuditPlace, type AuditSource, auditCollector, auditLoginFields } from '../../config/model/audit/place';
+import { type AuditPlace, type AuditSource, auditCollector, auditLoginFields, bucketRegion } from '../../config/model/audit/place';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Json, Values } from '../in-cluster/release-spec';
 
@@ -23,18 +23,17 @@ const patient: Values = {
 };
 
 /** Names sort by time, and no two are the same: an object is added and never written again. */
-const s3 = ({ environment }: WorkbenchConfig, { bucket, region, endpoint }: AuditPlace, source: AuditSource): Values => ({
+const s3 = ({ environment }: WorkbenchConfig, place: AuditPlace, source: AuditSource): Values => ({
   ...patient,
   s3uploader: {
-    // A store that is not Amazon has no regions, and its program wants one.
-    region: region ?? 'us-east-1',
-    s3_bucket: bucket,
+    region: bucketRegion(place),
+    s3_bucket: place.bucket,
     s3_prefix: source,
     s3_partition_format: '%Y/%m/%d/%H',
     file_prefix: `${environment}-`,
     unique_key_func_name: 'uuidv7',
     compression: 'gzip',
-    ...(endpoint ? { endpoint, s3_force_path_style: true } : {}),
+    ...(place.endpoint ? { endpoint: place.endpoint, s3_force_path_style: true } : {}),
   },
   marshaler: 'otlp_json',
 });

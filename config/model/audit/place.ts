@@ -52,6 +52,9 @@ export function auditPlace(config: WorkbenchConfig): AuditPlace | undefined {
     : { kind: 's3', bucket: nameOf(config, 'bucket', 'audit'), region: platform.region ?? '', own: true };
 }
 
+/** Region of a bucket: a store that is not Amazon has none, and every program wants one. */
+export const bucketRegion = ({ region }: Pick<AuditPlace, 'region'>): string => region || 'us-east-1';
+
 /** The environment makes the store itself. */
 export const makesAuditStore = (config: WorkbenchConfig): boolean => auditPlace(config)?.own === true;
 
