@@ -10,6 +10,7 @@ import { azureGroundPolicies } from './azure-ground';
 import { azureStorePolicies } from './azure-stores';
 import { backupPolicies } from './backups';
 import { frontPolicies } from './fronts';
+import { gatewayPolicies } from './gateway';
 import { kubernetesPolicies } from './kubernetes';
 import { accessPolicies } from './kubernetes-access';
 import { podPolicies } from './pods';
@@ -18,6 +19,7 @@ import type { Policy } from './policy';
 /** Every policy, in the order of the reference. */
 export const policies: readonly Policy[] = [
   ...kubernetesPolicies,
+  ...gatewayPolicies,
   ...backupPolicies,
   ...auditPolicies,
   ...accessPolicies,

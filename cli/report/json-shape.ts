@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { receiverKinds, severities } from '../../config/schema/alerts';
 import { costKeys } from '../cost/json-shape';
 import { graphKeys } from '../graph/json-shape';
 import { problemsShape } from '../json-problem-shape';
 import { policyShape } from '../policy/json-shape';
 import { identity, managedStore, offer, pool, range } from './platform-shape';
+import { serviceLevels } from './service-levels-shape';
 
 const text = z.string();
 const texts = z.array(z.string());
@@ -121,50 +121,6 @@ const calendarRow = z.strictObject({
   by: z.enum(['workbench rotate', 'cert-manager', 'by hand']),
   interruption: text.optional().describe('What does not work meanwhile'),
   byHand: text.optional().describe('Who does it, and how'),
-});
-
-const alertSeverity = z.enum(severities);
-
-const serviceLevels = z.strictObject({
-  watched: z.boolean().describe('Whether anything watches the hub; the rest is empty where nothing does'),
-  objectives: z.array(
-    z.strictObject({
-      id: text,
-      title: text,
-      objective: z.number().describe('Percent that has to be right'),
-      windowDays: z.int(),
-      noticed: text.describe('What customers notice'),
-      alert: text,
-      runbook: text,
-      burns: z.array(
-        z.strictObject({
-          long: text,
-          short: text,
-          severity: alertSeverity,
-          rate: z.number().describe('Times faster than allowed'),
-          failingPercent: z.number().describe('Failures in both windows from which on somebody is told; 100 and more never comes'),
-        }),
-      ),
-    }),
-  ),
-  routes: z.array(
-    z.strictObject({
-      name: text,
-      to: z.enum(receiverKinds),
-      severities: z.array(alertSeverity),
-      secret: text.optional().describe('Its place in Vault'),
-    }),
-  ),
-  alerts: z.array(
-    z.strictObject({
-      alert: text,
-      severity: alertSeverity,
-      for: text.optional().describe('How long it has to be so'),
-      says: text,
-      told: texts.describe('Routes; empty where it is only seen'),
-      runbook: text.describe('Page that says what to do'),
-    }),
-  ),
 });
 
 /** What `workbench report --json` prints: the report as data. */
