@@ -10,7 +10,7 @@ import { componentOf } from '../cli/graph/components';
 import { dot } from '../cli/graph/dot';
 import { type Graph, membersOf, mostNodes, nodeKinds } from '../cli/graph/graph';
 import { graphExample, graphShape } from '../cli/graph/json-shape';
-import { layout, type Rectangle } from '../cli/graph/layout';
+import { layouts, type Rectangle } from '../cli/graph/layout';
 import { mermaid } from '../cli/graph/mermaid';
 import { dark, light } from '../cli/graph/palette';
 import { stackGraph } from '../cli/graph/stack-graph';
@@ -533,7 +533,7 @@ describe('the printers', () => {
     ['Azure Local', onAzureLocal],
   ])('%s: nodes do not cover each other, lie inside their boxes and inside the picture, and have room for their text', async (_, patch) => {
     const graph = topology(modelOf(patch));
-    const { nodes, groups, width, height } = await layout(graph);
+    const { nodes, groups, width, height } = (await layouts([graph]))[0]!;
     const places = [...nodes.values()];
     const inside = (a: Rectangle, b: Rectangle) =>
       // Places are sums of numbers with a point: the last digit may differ.

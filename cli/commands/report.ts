@@ -4,6 +4,9 @@ import { stacksOf } from '../../stacks/catalogue';
 import { type Command, type CommonOptions, type Io, printJson } from '../command';
 import { requireEnvironment } from '../environment';
 import { countText } from '../findings';
+import { layouts } from '../graph/layout';
+import { stackGraph } from '../graph/stack-graph';
+import { topology } from '../graph/topology';
 import { lastReport } from '../report/last-report';
 import { page } from '../report/page';
 import { changesBetween, recordOf } from '../report/record';
@@ -29,9 +32,11 @@ interface ReportOptions extends CommonOptions {
 export const report: Command<ReportOptions> = async (io, [name], options) => {
   const date = dayOf(options.date);
   const { model, file, problems: found } = requireEnvironment(io, name);
+  const out = options.out ?? (options.json ? undefined : join(io.cwd, 'workbench-report.html'));
+  // Begun first: it needs no stacks, and is done by the time that these are built.
+  const laidOut = out === undefined ? undefined : layouts([topology(model), stackGraph(model)]);
   const { stacks, problems: ofCharts } = inspectStacks(model, { stateDir: stateDir(io, model.config.environment) });
   const problems = [...found, ...ofCharts].map((finding) => fromHere(io, finding));
-  const out = options.out ?? (options.json ? undefined : join(io.cwd, 'workbench-report.html'));
   const last = lastReport(model.config.environment, options.since, out);
   const operations = operationsOf(readJournal(join(environmentDir(io, model.config.environment), 'journal.jsonl')));
   const entries = stackRows(stacksOf(model), operations, (id) => processesOfRun(id).length > 0);
@@ -40,7 +45,7 @@ export const report: Command<ReportOptions> = async (io, [name], options) => {
     ? { ...made, since: { ...(last.date ? { date: last.date } : {}), changes: changesBetween(last, recordOf(made)) } }
     : made;
   if (out) {
-    const text = await page(data);
+    const text = await page(data, laidOut);
     refuseOtherKind(out, text);
     writeFileWhole(out, text);
   }

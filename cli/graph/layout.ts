@@ -1,5 +1,6 @@
 import { dot } from './dot';
 import { type Graph, safeNames } from './graph';
+import { type PlacedGraph, placedByGraphviz } from './graphviz';
 
 export interface Point {
   readonly x: number;
@@ -29,30 +30,16 @@ export interface Layout {
   readonly edges: ReadonlyMap<number, Curve>;
 }
 
-interface Placed {
-  readonly name?: string;
-  readonly bb?: string;
-  readonly pos?: string;
-  readonly lp?: string;
-  readonly width?: string;
-  readonly height?: string;
-  readonly id?: string;
-}
-
-interface PlacedGraph extends Placed {
-  readonly objects?: readonly Placed[];
-  readonly edges?: readonly Placed[];
-}
-
 const numbers = (text = '') => text.split(/[ ,]/).map(Number);
 
-/**
- * Lays a graph out with Graphviz, which is loaded only here: it takes a tenth of a second to start. Each picture gets an instance of its own:
- * one that has drawn before crashes now and then (viz 3.31: `null function or function signature mismatch`), a fresh one never differs.
- */
-export async function layout(graph: Graph): Promise<Layout> {
-  const { instance } = await import('@viz-js/viz');
-  const placed = (await instance()).renderJSON(dot(graph), { format: 'json0' } as never) as PlacedGraph;
+/** Lays graphs out with Graphviz. That begins with the call, on another thread: who has more to do does it before waiting. */
+export async function layouts(graphs: readonly Graph[]): Promise<Layout[]> {
+  const placed = await placedByGraphviz(graphs.map(dot));
+  return graphs.map((graph, index) => read(graph, placed[index] ?? {}));
+}
+
+/** What Graphviz says of a graph, in our terms. */
+function read(graph: Graph, placed: PlacedGraph): Layout {
   const [, , width = 0, height = 0] = numbers(placed.bb);
   const flip = (y: number) => height - y;
   const point = (text: string): Point => {

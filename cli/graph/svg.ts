@@ -1,6 +1,6 @@
 import { sizes } from './dot';
 import { type Graph, type GraphEdge, type GraphNode, nodeKinds } from './graph';
-import { type Curve, type Layout, layout, type Point, type Rectangle } from './layout';
+import { type Curve, type Layout, layouts, type Point, type Rectangle } from './layout';
 import type { LinkOf } from './links';
 import { dark, font, light } from './palette';
 import { escapeXml } from './text';
@@ -34,10 +34,17 @@ const linkStyle = '.wbg a:hover .title,.wbg a:focus-visible .title{text-decorati
 /**
  * A graph as one SVG picture, laid out by Graphviz. It loads nothing, follows the reader's light or dark setting,
  * and tells the reason of every arrow where the pointer rests. The same graph gives the same bytes.
+ */
+export async function svg(graph: Graph): Promise<string> {
+  const [place] = await layouts([graph]);
+  return drawn(graph, place!);
+}
+
+/**
+ * The same, of a graph that is laid out already.
  * @param linkOf inside a page: where a click on a node leads
  */
-export async function svg(graph: Graph, linkOf?: LinkOf): Promise<string> {
-  const place = await layout(graph);
+export function drawn(graph: Graph, place: Layout, linkOf?: LinkOf): string {
   const [width, height] = [Math.ceil(place.width) + 2 * margin, Math.ceil(place.height) + 2 * margin + underHeading];
   return `${[
     `<svg xmlns="http://www.w3.org/2000/svg" class="wbg" role="${linkOf ? 'group' : 'img'}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">`,

@@ -1,5 +1,6 @@
+import { type Layout, layouts } from '../graph/layout';
 import { linkToTable } from '../graph/links';
-import { svg } from '../graph/svg';
+import { drawn } from '../graph/svg';
 import { certificatesSection } from './chapters/certificates';
 import { changesSection } from './chapters/changes';
 import { costSection } from './chapters/cost';
@@ -27,9 +28,11 @@ import { wholePage } from './whole-page';
 /**
  * The report as one page that needs nothing else: no script, no font, no picture from elsewhere, and a policy that forbids them.
  * It works from a file, on paper and on a phone. The same report gives the same bytes.
+ * @param laidOut both pictures, where laying them out was begun before
  */
-export async function page(report: Report): Promise<string> {
-  const pictures = { topology: await svg(report.topology, linkToTable), stacks: await svg(report.stackGraph, linkToTable) };
+export async function page(report: Report, laidOut: Promise<Layout[]> = layouts([report.topology, report.stackGraph])): Promise<string> {
+  const [topology, stacks] = (await laidOut) as [Layout, Layout];
+  const pictures = { topology: drawn(report.topology, topology, linkToTable), stacks: drawn(report.stackGraph, stacks, linkToTable) };
   const sections: readonly Section[] = [
     readinessSection(report),
     ...changesSection(report),
