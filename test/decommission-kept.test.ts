@@ -104,13 +104,14 @@ const pemOf = () => generateKeyPairSync('ed25519').publicKey.export({ type: 'spk
     });
 
     const agreed = { mode: 'do', confirm: 'old', confirmTenant: 'labs', kept: ['audit'], env: {} } as const;
-    /** `destroy` notes that it was called, and ends as it is told. */
-    const remove = (out: string, ends: 'well' | 'killed' = 'well', more: object = {}) =>
+    /** `destroy` notes that it was called, and ends as it is told; the look before it says whether it could be done. */
+    const remove = (out: string, ends: 'well' | 'killed' | 'refused' = 'well', more: object = {}) =>
       callCompiled<DecommissionResult>(
         folder,
         ['decommission/decommission', 'decommission', 'old'],
         { ...agreed, out: at(out), shown: out, manager: `http://127.0.0.1:${(manager.address() as AddressInfo).port}`, ...more },
-        `destroy: async () => {
+        `mayDestroy: async () => ${ends === 'refused' ? 1 : 0},
+      destroy: async () => {
         require('fs').appendFileSync(given.out + '.destroyed', 'x');
         return ${ends === 'well' ? '0' : "process.kill(process.pid, 'SIGKILL') && new Promise(() => setInterval(() => {}, 9))"};
       }`,
@@ -119,6 +120,15 @@ const pemOf = () => generateKeyPairSync('ed25519').publicKey.export({ type: 'spk
     const manifest = (out: string) => JSON.parse(readFileSync(at(out, 'manifest.json'), 'utf8')) as KeptManifest;
     const codes = ({ json }: { readonly json: DecommissionResult }) => json.problems.map(({ code }) => code);
     const brought = () => readdirSync(join(outside, 'old/mysql')).filter((name) => name.endsWith('.age'));
+
+    test(
+      'where the cloud protects a database nothing is backed up first: that is told at once',
+      async () => {
+        const refused = await remove('refused', 'refused');
+        expect([codes(refused), destroyed('refused'), existsSync(at('refused'))]).toEqual([['DEC-PROTECTED'], 0, false]);
+      },
+      minutes(3),
+    );
 
     test(
       'the plan tells what the command keeps, and what a person has to because it would go with the environment',

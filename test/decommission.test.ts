@@ -48,6 +48,7 @@ const request = (model: EnvironmentModel, env: NodeJS.ProcessEnv, more: Partial<
   stop: new AbortController().signal,
   env,
   say: () => undefined,
+  mayDestroy: async () => 0,
   destroy: async () => 0,
   ...more,
 });
@@ -325,6 +326,16 @@ describe('workbench decommission', () => {
     const { status, result, ok } = await run('--plan');
     expect(decommissionShape.parse({ ok, ...result })).toMatchObject({ ok: true, destroyed: false, mode: 'plan' });
     expect([status, result.keep.map(({ part }: { part: string }) => part)]).toEqual([2, ['backups', 'audit', 'keys']]);
+  });
+
+  test('what could not be removed is told, and nothing is removed (the look is a function of the test here)', async () => {
+    const done: string[] = [];
+    const destroy = async () => done.push('destroy');
+    const refused = await decommission(
+      modelOf(smallestFile, 'dev'),
+      request(modelOf(smallestFile, 'dev'), {}, { mayDestroy: async () => 1, destroy }),
+    );
+    expect([refused.destroyed, refused.problems.map(({ code }) => code), done]).toEqual([false, ['DEC-PROTECTED'], []]);
   });
 
   test('where destroy fails nothing is looked for (destroy is a function of the test here)', async () => {

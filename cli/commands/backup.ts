@@ -96,7 +96,7 @@ export const restore: Command<RestoreOptions> = async (io, [name], { into, ident
       printProblems(io, result.problems);
       if (!quiet) io.stdout.write(explainRestore(result));
     }
-    return ok ? 0 : 1;
+    return signal.aborted ? 130 : ok ? 0 : 1;
   } finally {
     dispose();
   }

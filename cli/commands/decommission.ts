@@ -10,6 +10,7 @@ import { stopSwitch } from '../run/stop-switch';
 import { usualPace } from '../verify/await-job';
 import { stateDir } from '../work-dir';
 import { drive } from './drive';
+import type { DriveOptions } from './drive-run';
 
 interface Options extends CommonOptions {
   readonly plan?: boolean;
@@ -37,6 +38,14 @@ export const decommissionCommand: Command<Options> = async (io, [name], options)
         problem('DEC-KEPT', `--kept ${part} names nothing that is to be kept`, didYouMean(part, known) ?? `there are ${known.join(', ')}`),
       ]);
   const shown = options.out ?? `${environment}-kept`;
+  // Standard output is for what this command ends with.
+  const destroy = (more: Pick<DriveOptions, 'onlyLook'>) =>
+    drive('destroy', { ...io, stdout: io.stderr }, [name ?? environment], {
+      confirm: environment,
+      ...more,
+      ...(allowDestroy ? { allowDestroy } : {}),
+      ...(quiet || more.onlyLook ? { quiet: true } : {}),
+    });
   const { signal, dispose } = stopSwitch();
   const result = await decommission(model, {
     out: resolve(io.cwd, shown),
@@ -52,13 +61,8 @@ export const decommissionCommand: Command<Options> = async (io, [name], options)
     stateDir: stateDir(io, environment),
     env: io.env,
     say: sayTo(io, { json, quiet }),
-    // Standard output is for what this command ends with.
-    destroy: () =>
-      drive('destroy', { ...io, stdout: io.stderr }, [name ?? environment], {
-        confirm: environment,
-        ...(allowDestroy ? { allowDestroy } : {}),
-        ...(quiet ? { quiet } : {}),
-      }),
+    mayDestroy: () => destroy({ onlyLook: true }),
+    destroy: () => destroy({}),
   }).finally(dispose);
   const ok = !hasErrors(result.problems);
   if (json) printJson(io, { ok, ...result });

@@ -11,6 +11,8 @@ export interface DriveOptions extends CommonOptions {
   readonly parallel?: string;
   readonly allowDestroy?: readonly string[];
   readonly confirm?: string;
+  /** No option of the command line: other commands look so whether a destroy could be done. */
+  readonly onlyLook?: boolean;
   /** False: `--no-onboard` was given to a deploy. */
   readonly onboard?: boolean;
   /** False with `--no-verify`. */
@@ -54,6 +56,7 @@ export async function driveStacks(io: Io, action: RunAction, { after, ...target 
       parallel,
       allowDestroy: options.allowDestroy,
       confirm: options.confirm,
+      ...(options.onlyLook ? { onlyLook: true } : {}),
       ask: io.stdin.isTTY ? (question) => ask(io, question) : undefined,
     });
     progress.stop();

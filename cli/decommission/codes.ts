@@ -3,6 +3,7 @@ export const decommissionCodes = {
   'DEC-CONFIRM': 'An environment is removed for ever only when its name and its tenant are both given',
   'DEC-KEPT': 'Something that is to be kept can not be kept by the command, and nobody has said that it is kept or given up',
   'DEC-STOPPED': 'The command was stopped before anything was removed',
+  'DEC-PROTECTED': 'Something would keep the stacks from being removed, such as a database that its cloud protects',
   'DEC-OUT': 'The folder for what is kept holds something else',
   'DEC-RESTS': 'What is to be backed up for the last time rests',
   'DEC-BACKUP': 'The last backup of an environment is not whole',

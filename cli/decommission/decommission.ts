@@ -17,6 +17,8 @@ export interface DecommissionRequest extends KeepOptions {
   readonly confirmTenant?: string;
   /** Parts that a person says are kept, or given up: nothing is done about them. */
   readonly kept: readonly string[];
+  /** Looks whether something would keep the stacks from being removed; what it finds, it tells. @returns the exit status */
+  readonly mayDestroy: () => Promise<number>;
   /** Removes every stack. @returns the exit status */
   readonly destroy: () => Promise<number>;
 }
@@ -122,7 +124,7 @@ async function whatIsLeft(
  * @throws ProblemError DEC-OUT
  */
 export async function decommission(model: EnvironmentModel, request: DecommissionRequest): Promise<DecommissionResult> {
-  const { mode, kept, stateDir, env, say, destroy, out, shown } = request;
+  const { mode, kept, stateDir, env, say, mayDestroy, destroy, out, shown } = request;
   const keep = toKeep(model).map((each): PartResult => {
     const state = kept.includes(each.part) ? 'said' : each.hindrance === undefined ? 'planned' : 'open';
     return { ...each, state, notes: [] };
@@ -132,6 +134,20 @@ export async function decommission(model: EnvironmentModel, request: Decommissio
   if (open.length > 0) return { ...told, destroyed: false, problems: open };
   if (mode === 'plan') return { ...told, destroyed: false, problems: [] };
   if (mode === 'list') return { ...told, destroyed: false, ...(await whatIsLeft(model, request)) };
+  say('looking whether every stack can be removed');
+  // Before hours of last backups, not after them.
+  if ((await mayDestroy()) !== 0)
+    return {
+      ...told,
+      destroyed: false,
+      problems: [
+        problem(
+          'DEC-PROTECTED',
+          'not every stack could be removed: nothing was done',
+          'mend what is said above, then run the same command again',
+        ),
+      ],
+    };
   const all = await keepAll(model, keep, request);
   const { manifest } = all;
   const after = { ...told, keep: all.keep, ...(manifest ? { out: shown } : {}) };

@@ -1,10 +1,8 @@
 import { ProblemError } from '../../config/problems';
 import { loadStack, placeOf, type RunContext } from './context';
 import { guardProblems, mayGuard } from './guarded';
-import type { StackPreparation } from './request';
+import { makeReady, type OpenStack, openStack } from './open-stack';
 import type { StackNode } from './schedule';
-import { initialise, tidyLocalLock } from './stack-steps';
-import { readOutputs } from './status';
 import { readState } from './terraform-read';
 
 /**
@@ -19,19 +17,17 @@ export async function refuseGuarded(context: RunContext, nodes: readonly StackNo
     const bare = placeOf(context.request, context.terraform.run, id);
     const stack = loadStack(bare);
     if (!mayGuard(stack.text) || context.terraform.stop.stopped()) continue;
-    let preparation: StackPreparation | undefined;
+    const note = (text: string) => context.emit({ event: 'note', stack: id, text });
+    let opened: OpenStack | undefined;
     try {
-      preparation = await context.request.prepare?.(id, (other) => readOutputs(context, other));
-      const place = preparation?.env ? { ...bare, env: preparation.env } : bare;
-      const work = { context, place, stack, note: (text: string) => context.emit({ event: 'note', stack: id, text }) };
+      opened = await openStack(context, bare, stack, note);
       context.emit({ event: 'stack', stack: id, phase: 'checking' });
-      tidyLocalLock(work);
-      await initialise(work);
-      problems.push(...guardProblems(id, (await readState(context.terraform, place))?.guarded ?? [], 'nothing was changed'));
+      await makeReady(opened.work);
+      problems.push(...guardProblems(id, (await readState(context.terraform, opened.work.place))?.guarded ?? [], 'nothing was changed'));
     } catch {
       // The run meets it again, and tells it in its place.
     } finally {
-      await preparation?.close?.().catch(() => undefined);
+      await opened?.close();
     }
   }
   if (problems.length > 0) throw new ProblemError(problems);

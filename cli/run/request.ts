@@ -42,6 +42,8 @@ export interface RunRequest {
   readonly holdsData?: StorePredicate;
   /** `--confirm NAME`; destroy goes on only when it is the environment's name. */
   readonly confirm?: string;
+  /** Of a destroy: only looks at what would keep it from being done, and changes nothing. */
+  readonly onlyLook?: boolean;
   /** Asks a person for the name, where one sits at the keyboard; undefined when there was no answer. */
   readonly ask?: (question: string) => Promise<string | undefined>;
   /**

@@ -7,12 +7,12 @@ import { pushErroredState } from './errored-state';
 import type { StackOutcome } from './events';
 import { guardProblems } from './guarded';
 import { lastSettled, unsettled } from './journal-records';
-import type { RunAction, StackPreparation, StackReport } from './request';
+import { makeReady, type OpenStack, openStack } from './open-stack';
+import type { RunAction, StackReport } from './request';
 import { applyStack } from './stack-apply';
 import { checkClusters, clearReleases } from './stack-check';
 import { type Planned, planStack } from './stack-plan';
-import { fail, initialise, recorded, type StackWork, tidyLocalLock } from './stack-steps';
-import { readOutputs } from './status';
+import { fail, recorded, type StackWork } from './stack-steps';
 import type { Finished } from './terraform';
 import { readState, Stopped } from './terraform-read';
 import { tracesOf } from './traces';
@@ -127,13 +127,17 @@ export async function runStack(context: RunContext, id: string, action: keyof ty
   });
   const end = (outcome: StackOutcome, note?: string) =>
     context.emit({ event: 'stack', stack: id, phase: outcome, ...(note ? { note } : {}) });
-  let preparation: StackPreparation | undefined;
+  let opened: OpenStack | undefined;
   try {
     const bare = placeOf(context.request, context.terraform.run, id);
     const stack: LoadedStack = loadStack(bare);
     const unmet = action === 'plan' ? unmetNeeds(context, id) : [];
+    const note = (text: string) => {
+      notes.push(text);
+      context.emit({ event: 'note', stack: id, text });
+    };
     try {
-      preparation = await context.request.prepare?.(id, (other) => readOutputs(context, other));
+      opened = await openStack(context, bare, stack, note);
     } catch (error) {
       if (unmet.length === 0) throw error;
       const problems = [blocked(id, unmet.join(', '), 'warning'), ...problemsOf(error, id).map(asWarning)];
@@ -141,15 +145,9 @@ export async function runStack(context: RunContext, id: string, action: keyof ty
       end('blocked', `waits for ${unmet.join(', ')}`);
       return report({ outcome: 'blocked', because: unmet.join(', ') }, problems);
     }
-    const place = preparation?.env ? { ...bare, env: preparation.env } : bare;
-    const note = (text: string) => {
-      notes.push(text);
-      context.emit({ event: 'note', stack: id, text });
-    };
-    const work: StackWork = { context, place, stack, note };
+    const { work } = opened;
     phase(work, 'init');
-    tidyLocalLock(work);
-    await initialise(work);
+    await makeReady(work);
     await pushErroredState(work);
     const ended = await runners[action](work);
     end(ended.outcome, ended.because && `waits for ${ended.because}`);
@@ -164,6 +162,6 @@ export async function runStack(context: RunContext, id: string, action: keyof ty
     end('failed');
     return report({ outcome: 'failed' }, problems);
   } finally {
-    await preparation?.close?.().catch(() => undefined);
+    await opened?.close();
   }
 }

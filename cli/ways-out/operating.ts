@@ -35,6 +35,8 @@ export const restWays = {
 export const decommissionWays = {
   'DEC-CONFIRM': 'If it is meant: `--confirm <environment> --confirm-tenant <tenant>`. `--plan` shows first what would go.',
   'DEC-KEPT': 'Bring away what is named, as the hint says, then say so by `--kept <part>`.',
+  'DEC-PROTECTED':
+    'Do what the problem before it says: for a protected database deploy `operations.deletionProtection: false` first. Then run the same command again.',
   'DEC-STOPPED': 'Run the same command: what is kept already is not kept again.',
   'DEC-OUT': 'Choose another folder: `--out <folder>`. Of an environment that is removed, `--list` tells what is left.',
   'DEC-RESTS': '`workbench wake <env>`, then the same command; or `--kept backups`, where a copy is kept already.',
