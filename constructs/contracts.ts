@@ -87,6 +87,8 @@ export interface LogWorkspace {
   readonly insights: string;
   /** Where Prometheus sends what it measures besides (remote write); empty where nothing takes it. */
   readonly metrics: string;
+  /** Address of the Grafana that the cloud runs; empty where there is none. */
+  readonly grafana: string;
 }
 
 /** Everything the foundation stack hands on. Of what a platform does not offer every value is empty. */

@@ -44,7 +44,7 @@ const shapes: { readonly [Name in ContractName]: Shape<HandedOn[Name]> } = {
     purposes: 'map',
   },
   keys: { data: 'text', cluster: 'text', vault: 'text' },
-  logWorkspace: { id: 'text', insights: 'text', metrics: 'text' },
+  logWorkspace: { id: 'text', insights: 'text', metrics: 'text', grafana: 'text' },
   objectStore: { backups: 'text', reports: 'text', logs: 'text', account: 'text', audit: 'text', auditAccount: 'text' },
   secretStore: { id: 'text' },
   dnsZones: { publicZone: 'text', privateZone: 'text', nameServers: 'list', certificate: 'text' },

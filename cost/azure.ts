@@ -76,7 +76,15 @@ export const azureCounts: Counts = {
     used('flow logs taken in', 'azure.flow-logs', 'GB'),
     used('flow logs summed up', 'azure.flow-logs.analytics', 'GB'),
   ],
-  azurerm_monitor_workspace: () => [used('samples of metrics', 'azure.metrics.samples', '10M samples')],
+  azurerm_monitor_workspace: () => [
+    used('samples of metrics', 'azure.metrics.samples', '10M samples'),
+    used('samples looked at by questions and rules', 'azure.metrics.queries', '10M samples'),
+  ],
+  azurerm_dashboard_grafana: ({ sku, zone_redundancy_enabled: zones }) => [
+    hourly(`Managed Grafana (${textOf(sku)})`, `azure.grafana.${textOf(sku).toLowerCase()}`),
+    ...(zones === true ? [hourly('Managed Grafana over zones', 'azure.grafana.zones')] : []),
+    used('people who use Managed Grafana', 'azure.grafana.user', 'month'),
+  ],
   azurerm_monitor_metric_alert: () => [monthly('metric alert', 'azure.metric-alert')],
   azurerm_application_insights_standard_web_test: () => [used('looks of the availability test', 'azure.availability-test', '10k requests')],
   azurerm_key_vault: () => [used('uses of keys and secrets', 'azure.key-vault.operations', '10k requests')],

@@ -29,6 +29,8 @@ const reasons: Readonly<Record<string, string>> = {
     azurerm_network_security_group azurerm_subnet azurerm_virtual_network`,
   'what it writes is counted as logs': `
     aws_flow_log azurerm_application_insights azurerm_monitor_diagnostic_setting`,
+  'paid by use, counted with the workspace of metrics': `
+    azurerm_monitor_alert_prometheus_rule_group`,
   'paid by use, counted with its vault': `
     azurerm_key_vault_certificate azurerm_key_vault_key azurerm_key_vault_secret`,
   'a folder of resources': `

@@ -1,7 +1,7 @@
 import type { Construct } from 'constructs';
 import { auditCollector, auditPlace } from '../config/model/audit/place';
 import { dashboards } from '../config/model/dashboards/dashboards';
-import { logsInObjects, metricsGoToAws } from '../config/model/log-places';
+import { hasManagedGrafana, logsInObjects, metricsGoToCloud } from '../config/model/log-places';
 import { grafanaHost, keepsLogs, keepsTraces, monitoring, runsAgents } from '../config/model/monitoring';
 import { systemNamespace } from '../config/model/namespaces';
 import { isManaged } from '../config/model/store-services';
@@ -13,7 +13,7 @@ import { dashboardObjects } from '../constructs/observability/grafana';
 import { ledgerExporterObjects } from '../constructs/observability/ledger-exporter';
 import { type LogObjects, logsRelease } from '../constructs/observability/logs';
 import { monitorObjects } from '../constructs/observability/monitors';
-import { monitoringKinds, prometheusRelease } from '../constructs/observability/prometheus';
+import { type ManagedMetrics, monitoringKinds, prometheusRelease } from '../constructs/observability/prometheus';
 import { monitoringRouteObjects } from '../constructs/observability/routes';
 import { tracesRelease } from '../constructs/observability/traces';
 import { secretObjects, secretsReady } from '../constructs/vault/secret-objects';
@@ -30,10 +30,7 @@ export class ObservabilityStack extends WorkbenchStack {
 
     const secrets = this.secrets();
     const kinds = this.release(monitoringKinds(model));
-    const stack = this.release(
-      prometheusRelease(model, metricsGoToAws(config) ? this.read('foundation', 'logWorkspace').metrics : undefined),
-      { dependsOn: [kinds.resource, secrets.resource] },
-    );
+    const stack = this.release(prometheusRelease(model, this.managedMetrics()), { dependsOn: [kinds.resource, secrets.resource] });
     this.objects('monitoring-routes', { namespace, objects: monitoringRouteObjects(model), dependsOn: [stack.resource] });
     if (keepsLogs(config)) this.release(logsRelease(model, this.logObjects()));
     if (keepsTraces(config)) this.release(tracesRelease(model));
@@ -50,7 +47,18 @@ export class ObservabilityStack extends WorkbenchStack {
     this.objects('monitors', { namespace, objects: monitorObjects(model), dependsOn: [stack.resource] });
     this.objects('alerts', { namespace, objects: alertRuleObjects(model), dependsOn: [stack.resource] });
     this.objects('dashboards', { namespace, objects: dashboardObjects(model, dashboards(model)), dependsOn: [secrets.resource] });
-    this.publish({ grafana: `https://${grafanaHost(config)}` });
+    this.publish({
+      grafana: `https://${grafanaHost(config)}`,
+      ...(hasManagedGrafana(config) ? { managedGrafana: this.read('foundation', 'logWorkspace').grafana } : {}),
+    });
+  }
+
+  /** Where Prometheus sends what it measures besides, and who it is there; undefined where it keeps that to itself. */
+  private managedMetrics(): ManagedMetrics | undefined {
+    const { config } = this.context.model;
+    if (!metricsGoToCloud(config)) return undefined;
+    const identity = this.additions().podIdentity(config.monitoring.namespace, monitoring.prometheus.service);
+    return { url: this.read('foundation', 'logWorkspace').metrics, identity };
   }
 
   /** Object storage that Loki keeps logs in, and who it is there; undefined where it has its volume alone. */

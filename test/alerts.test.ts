@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { commands } from '../cli/commands';
 import { resolveEnvironment } from '../config/environment';
 import { alertmanagerConfig, alertSecrets } from '../config/model/alerts/alertmanager';
+import { azurePrometheusAlerts } from '../config/model/alerts/azure-prometheus';
 import { burnRate, burnWindows } from '../config/model/alerts/burn-rates';
 import { objectivesOf } from '../config/model/alerts/objectives';
 import { isAlert } from '../config/model/alerts/rule';
@@ -49,6 +50,32 @@ describe('alerts, by promtool', () => {
   itRuns('every other alert fires where it has to, and is quiet next to it', () => {
     const groups = ruleGroups(production).filter(({ name }) => !name.startsWith('slo-'));
     const { passed, told } = runTests(program, folder, groups, testsOf(otherCases(production)));
+    expect(passed ? '' : told).toBe('');
+  });
+
+  itRuns('what Azure works out of what Prometheus sent fires when nothing comes, and is quiet while something does, be it bad news', () => {
+    const patch = {
+      platform: { provider: 'azure', region: 'southafricanorth', context: undefined },
+      state: { backend: 'local' },
+      monitoring: { metrics: { managed: true } },
+    };
+    const rules = azurePrometheusAlerts(configWith(patch)).map(({ id, expr, minutes, severity, says }) => ({
+      ...{ alert: id, expr, for: `${minutes}m`, labels: { severity } },
+      annotations: { summary: says, description: says, runbook_url: '' },
+    }));
+    expect(rules.map(({ alert }) => alert)).toEqual(['metrics-away']);
+    expect(
+      metricsOf(
+        program,
+        rules.map(({ expr }) => expr),
+      ).flatMap(({ metrics }) => metrics),
+    ).toEqual(['up']);
+    const up = 'up{environment="dev",tenant="labs",job="vault"}';
+    const other = 'up{environment="prod",tenant="labs",job="vault"}';
+    const cases = [
+      { alert: 'metrics-away', minute: 30, fires: { [up]: '1x5', [other]: '1x600' }, quiet: [{ [up]: '1x600' }, { [up]: '0x600' }] },
+    ];
+    const { passed, told } = runTests(program, folder, [{ name: 'azure', rules }], testsOf(cases));
     expect(passed ? '' : told).toBe('');
   });
 

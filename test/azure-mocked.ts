@@ -13,6 +13,7 @@ const places: Readonly<Record<string, string>> = {
   azurerm_api_management_product: 'Microsoft.ApiManagement/service/labs/products',
   azurerm_application_insights: 'Microsoft.Insights/components',
   azurerm_container_registry: 'Microsoft.ContainerRegistry/registries',
+  azurerm_dashboard_grafana: 'Microsoft.Dashboard/grafana',
   azurerm_disk_encryption_set: 'Microsoft.Compute/diskEncryptionSets',
   azurerm_dns_zone: 'Microsoft.Network/dnsZones',
   azurerm_key_vault: 'Microsoft.KeyVault/vaults',
@@ -53,6 +54,14 @@ function answers(stack: SynthesisedStack): { readonly target: string; readonly v
         private_ip_addresses: ['10.64.232.4'],
         identity: { principal_id: guidOf(`principal ${address}`), tenant_id: guidOf('tenant') },
       },
+      azurerm_dashboard_grafana: {
+        endpoint: `https://${name}-0123456789abcdef.southafricanorth.grafana.azure.com`,
+        identity: { principal_id: guidOf(`principal ${address}`), tenant_id: guidOf('tenant') },
+      },
+      azurerm_monitor_data_collection_endpoint: {
+        metrics_ingestion_endpoint: `https://${name}.southafricanorth-1.metrics.ingest.monitor.azure.com`,
+      },
+      azurerm_monitor_data_collection_rule: { immutable_id: 'dcr-0123456789abcdef0123456789abcdef' },
       azurerm_key_vault_certificate: { versionless_secret_id: `https://front.vault.azure.net/secrets/${name}` },
       azurerm_key_vault_key: keyAnswer(vault, name),
       azurerm_user_assigned_identity: { client_id: guidOf(`client ${address}`), principal_id: guidOf(`principal ${address}`) },

@@ -32,6 +32,7 @@ const environments = {
     cluster: { administrators: [group], viewers: [auditors], api: { allowedAddresses: [here] } },
     network: { parentZone: 'example.org' },
     certificates: { issuer: 'acme', email: 'ops@example.org' },
+    monitoring: { metrics: { managed: true }, grafana: { managed: true } },
   }),
   'production in one country': azure({
     profile: 'production',
@@ -39,6 +40,7 @@ const environments = {
     cluster: { upgrades: { channel: 'none' }, pools: { tools: { spot: true } } },
     network: { nat: 'one', flowLogs: false },
     stores: { kafka: { service: 'event-hubs' } },
+    monitoring: { metrics: { managed: true } },
   }),
   sandbox: azure({
     cluster: {
@@ -279,6 +281,7 @@ describe('keys, secrets and data at rest on Azure', () => {
       [
         ['blob', 'blob'],
         ['blob', 'blob'],
+        ['grafana', 'grafana'],
         ['registry', 'registry'],
         ['vault', 'vault'],
         ['vault', 'vault'],
@@ -317,10 +320,11 @@ describe('names, logs and residency on Azure', () => {
     const types = (name: EnvironmentName) =>
       [...resourcesOf(foundation(name)), ...resourcesOf(cluster(name))]
         .map(({ type }) => type)
-        .filter((type) => ['azurerm_application_insights', 'azurerm_monitor_workspace'].includes(type));
-    expect(types('production').sort()).toEqual(['azurerm_application_insights', 'azurerm_monitor_workspace']);
-    expect(types('production in one country')).toEqual([]);
-    expect(one(cluster('production in one country'), 'azurerm_kubernetes_cluster.cluster-cluster').monitor_metrics).toBeUndefined();
+        .filter((type) => ['azurerm_application_insights', 'azurerm_dashboard_grafana', 'azurerm_monitor_workspace'].includes(type));
+    expect(types('production').sort()).toEqual(['azurerm_application_insights', 'azurerm_dashboard_grafana', 'azurerm_monitor_workspace']);
+    // What Prometheus sends stays in its region.
+    expect(types('production in one country')).toEqual(['azurerm_monitor_workspace']);
+    expect(types('sandbox')).toEqual(['azurerm_application_insights']);
     // Log Analytics stays: it keeps what it has in its region.
     expect(addresses(foundation('production in one country'), 'azurerm_log_analytics_workspace')).toHaveLength(1);
   });
@@ -341,6 +345,7 @@ describe('names, logs and residency on Azure', () => {
     expect(targets.sort()).toEqual(
       [
         'container-registry-logs',
+        'log-workspace-grafana-logs',
         'log-workspace-keys-logs',
         'log-workspace-network-logs',
         'object-store-audit-access',
@@ -348,6 +353,62 @@ describe('names, logs and residency on Azure', () => {
         'secret-store-logs',
       ].sort(),
     );
+  });
+
+  test('managed Prometheus is sent to by the pod of ours, once, and asked by whoever may look at the cluster; AKS has no agents of its own for it', () => {
+    const made = foundation('production');
+    expect(one(made, 'azurerm_monitor_data_collection_rule.log-workspace-metrics-rule')).toMatchObject({
+      data_collection_endpoint_id: '${azurerm_monitor_data_collection_endpoint.log-workspace-metrics-endpoint.id}',
+      data_sources: { prometheus_forwarder: [{ streams: ['Microsoft-PrometheusMetrics'] }] },
+      destinations: { monitor_account: [{ monitor_account_id: '${azurerm_monitor_workspace.log-workspace-metrics.id}' }] },
+    });
+    expect(JSON.stringify(made.json.output?.logWorkspace)).toContain(
+      '${azurerm_monitor_data_collection_endpoint.log-workspace-metrics-endpoint.metrics_ingestion_endpoint}/dataCollectionRules/${azurerm_monitor_data_collection_rule.log-workspace-metrics-rule.immutable_id}/streams/Microsoft-PrometheusMetrics/api/v1/write?api-version=2023-04-24',
+    );
+    expect(one(cluster('production'), 'azurerm_role_assignment.workload-identity-prometheus-may-send')).toMatchObject({
+      role_definition_name: 'Monitoring Metrics Publisher',
+      scope: expect.stringMatching(/providers\/Microsoft.Insights\/dataCollectionRules\/labs-dev-prometheus$/),
+    });
+    expect(one(cluster('production'), 'azurerm_federated_identity_credential.workload-identity-prometheus-trust').subject).toBe(
+      'system:serviceaccount:monitoring:monitoring-prometheus',
+    );
+    const readers = ofType(made, 'azurerm_role_assignment').filter(({ attributes }) =>
+      String(attributes.scope).includes('azurerm_monitor_workspace'),
+    );
+    expect(readers.map(({ attributes }) => [attributes.role_definition_name, attributes.principal_id]).sort()).toEqual(
+      [
+        ['Monitoring Data Reader', '${azurerm_dashboard_grafana.log-workspace-grafana.identity[0].principal_id}'],
+        ['Monitoring Data Reader', group],
+        ['Monitoring Data Reader', auditors],
+      ].sort(),
+    );
+    for (const name of names) expect(one(cluster(name), 'azurerm_kubernetes_cluster.cluster-cluster').monitor_metrics).toBeUndefined();
+  });
+
+  test('Azure Managed Grafana shows that workspace to people by Entra ID alone, over zones, and in production from inside the network', () => {
+    const made = foundation('production');
+    expect(one(made, 'azurerm_dashboard_grafana.log-workspace-grafana')).toMatchObject({
+      sku: 'Standard',
+      api_key_enabled: false,
+      public_network_access_enabled: false,
+      zone_redundancy_enabled: true,
+      identity: { type: 'SystemAssigned' },
+      azure_monitor_workspace_integrations: [{ resource_id: '${azurerm_monitor_workspace.log-workspace-metrics.id}' }],
+    });
+    const people = ofType(made, 'azurerm_role_assignment').filter(({ attributes }) =>
+      String(attributes.scope).includes('azurerm_dashboard_grafana'),
+    );
+    expect(people.map(({ attributes }) => [attributes.role_definition_name, attributes.principal_id]).sort()).toEqual([
+      ['Grafana Admin', group],
+      ['Grafana Viewer', auditors],
+    ]);
+    expect(one(made, 'azurerm_private_endpoint.log-workspace-grafana-endpoint').private_service_connection).toMatchObject({
+      subresource_names: ['grafana'],
+      private_connection_resource_id: '${azurerm_dashboard_grafana.log-workspace-grafana.id}',
+    });
+    expect(addresses(made, 'azurerm_private_dns_zone')).toContain('network-dns-grafana');
+    // Its record would be the only one there.
+    expect(addresses(foundation('production in one country'), 'azurerm_private_dns_zone')).not.toContain('network-dns-grafana');
   });
 
   test('logins of Entra ID alone open the logs', () => {
@@ -517,6 +578,7 @@ describe('identities of pods on Azure', () => {
       'external-dns-may-records: DNS Zone Contributor',
       'external-dns-may-zones: Reader',
       'logs-may-container: Storage Blob Data Contributor',
+      'prometheus-may-send: Monitoring Metrics Publisher',
       'vault-may-key: Key Vault Crypto Service Encryption User',
     ]);
     const zone = `\${data.terraform_remote_state.foundation.outputs.dnsZones.publicZone}`;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { awsStoreAlarms } from '../config/model/alerts/aws-alarms';
 import { azureAlarms } from '../config/model/alerts/azure-alarms';
+import { azurePrometheusAlerts } from '../config/model/alerts/azure-prometheus';
 import { realProviders, validated } from './real-providers';
 import { type Attributes, modelWith, type SynthesisedStack, synthesised, type Tree } from './synthesised';
 
@@ -28,7 +29,12 @@ const patches = {
     alerts: { cloudRecipients: ['oncall@example.org'], routes: [{ ...mail, severities: ['warning'] }] },
   },
   'aws, aurora': { ...aws, profile: 'production', cluster: { kubernetesVersion: '1.35' }, stores: { mysql: { service: 'aurora' } } },
-  azure: { ...azure, stores: { mysql: { service: 'flexible-server' }, kafka: { service: 'event-hubs' } }, alerts: { routes: [mail] } },
+  azure: {
+    ...azure,
+    monitoring: { metrics: { managed: true } },
+    stores: { mysql: { service: 'flexible-server' }, kafka: { service: 'event-hubs' } },
+    alerts: { routes: [mail] },
+  },
   'azure, nobody told, kept in the country': { ...azure, residency: { country: 'ZA' } },
 } as const satisfies Record<string, Tree>;
 type Name = keyof typeof patches;
@@ -178,6 +184,24 @@ describe('Azure Monitor', () => {
     const silent = 'azure, nobody told, kept in the country';
     expect(of(silent, 'azurerm_monitor_action_group')).toEqual({});
     expect(Object.values(alerts(silent)).flatMap(({ action }) => action ?? [])).toEqual([]);
+  });
+
+  test('Azure tells when nothing comes from Prometheus of the cluster, which is all that it can not tell itself', () => {
+    expect(one('azure', 'azurerm_monitor_alert_prometheus_rule_group', 'alarms-prometheus-rules')).toMatchObject({
+      scopes: [expect.stringMatching(/providers\/Microsoft.Monitor\/accounts\/labs-dev-prometheus$/)],
+      rule: [
+        {
+          alert: 'metrics-away',
+          severity: 1,
+          for: 'PT10M',
+          action: [{ action_group_id: '${azurerm_monitor_action_group.alarms-group-critical.id}' }],
+        },
+      ],
+    });
+    expect(of('azure, nobody told, kept in the country', 'azurerm_monitor_alert_prometheus_rule_group')).toEqual({});
+    // It would tell of every evening.
+    const sleeps = { ...patches.azure, operations: { hibernation: { stop: '0 20 * * *', start: '0 6 * * *' } } };
+    expect(azurePrometheusAlerts(modelWith(sleeps).config)).toEqual([]);
   });
 
   test('the API of participants is asked from five places and must refuse; not where telemetry may not leave the country', () => {

@@ -5,6 +5,7 @@ import { indexOf } from '../config/releases/index-files';
 import { checkValues } from '../config/releases/value-paths';
 import { agentsRelease } from '../constructs/observability/agents';
 import { logsRelease } from '../constructs/observability/logs';
+import { sending } from '../constructs/observability/managed-metrics';
 import { type SynthesisedStack, synthesised, type Tree } from './synthesised';
 import { configWith } from './workbench-fixtures';
 
@@ -192,7 +193,11 @@ describe('metrics and traces go to a cloud besides', () => {
     const release = stack(stacks, 'observability').releases.find(({ chart }) => chart === 'kube-prometheus-stack');
     expect(checkValues(indexOf('kube-prometheus-stack', release?.version ?? '')!, release?.values ?? {})).toEqual([]);
     expect(leaf(release?.values, 'prometheus', 'prometheusSpec', 'remoteWrite')).toEqual([
-      { url: expect.stringContaining('foundation.outputs.logWorkspace.metrics'), sigv4: { region: 'eu-west-1' } },
+      {
+        url: expect.stringContaining('foundation.outputs.logWorkspace.metrics'),
+        sigv4: { region: 'eu-west-1' },
+        writeRelabelConfigs: [{ regex: 'prometheus_replica', action: 'labeldrop' }],
+      },
     ]);
     expect(stack(stacks, 'foundation').json.output?.logWorkspace).toMatchObject({
       value: { metrics: '${aws_prometheus_workspace.log-workspace-metrics.prometheus_endpoint}api/v1/remote_write' },
@@ -206,6 +211,40 @@ describe('metrics and traces go to a cloud besides', () => {
     });
     expect(account('prometheus')(patch)?.serviceAccount).toBe('monitoring-prometheus');
     expect(account('prometheus')({ ...clouds.aws, state: { backend: 'local' } })).toBeUndefined();
+  });
+
+  test('an Azure Monitor workspace gets it by the token that AKS gives the pod; of two that look at the same, the first sends', () => {
+    const patch = (more: Tree = {}) => ({
+      ...clouds.azure,
+      platform: { ...clouds.azure.platform, directory: '00000000-0000-4000-8000-000000000001' },
+      state: { backend: 'local' },
+      monitoring: { metrics: { managed: true } },
+      ...more,
+    });
+    const release = stack(made(patch()), 'observability').releases.find(({ chart }) => chart === 'kube-prometheus-stack');
+    expect(checkValues(indexOf('kube-prometheus-stack', release?.version ?? '')!, release?.values ?? {})).toEqual([]);
+    expect(release?.values.prometheus).toMatchObject({
+      serviceAccount: { annotations: { 'azure.workload.identity/client-id': expect.stringContaining('monitoring') } },
+      prometheusSpec: {
+        podMetadata: { labels: { 'azure.workload.identity/use': 'true' } },
+        remoteWrite: [
+          {
+            url: expect.stringContaining('foundation.outputs.logWorkspace.metrics'),
+            azureAd: { cloud: 'AzurePublic', sdk: { tenantId: '00000000-0000-4000-8000-000000000001' } },
+            writeRelabelConfigs: [{ regex: 'prometheus_replica', action: 'labeldrop' }],
+          },
+        ],
+      },
+    });
+    const { config } = modelOf(patch({ profile: 'production' }));
+    const { remoteWrite } = sending(config, { url: 'https://metrics.example.net', identity: { annotations: {}, podLabels: {} } });
+    expect(leaf(remoteWrite, '0', 'writeRelabelConfigs')).toEqual([
+      { sourceLabels: ['prometheus_replica'], regex: '.*-0', action: 'keep' },
+      { regex: 'prometheus_replica', action: 'labeldrop' },
+    ]);
+    expect(account('prometheus')(patch())?.serviceAccount).toBe('monitoring-prometheus');
+    const { flows } = modelOf(patch());
+    expect(flows.filter(({ why }) => why === 'metrics to the managed Prometheus').map(({ ports }) => ports)).toEqual([[443]]);
   });
 
   test('Application Insights gets each trace beside Tempo, by a connection string from Vault; only then it takes such strings', () => {

@@ -132,6 +132,8 @@ export const breaks: Readonly<Record<string, Break>> = {
   'AZ-STORAGE-OWN-KEY': set('customer_managed_key', undefined, 'customer_managed_key'),
   'AZ-REGISTRY-NO-ADMIN': set('admin_enabled', true),
   'AZ-REGISTRY-CLOSED': set('public_network_access_enabled', true),
+  'AZ-GRAFANA-NO-KEYS': set('api_key_enabled', true),
+  'AZ-GRAFANA-PRIVATE': set('public_network_access_enabled', true),
   'AZ-LOGS-KEPT': set('retention_in_days', 7),
   'AZ-INSIGHTS-LOGIN': set('local_authentication_disabled', false),
   'AZ-AKS-LISTED-API': { set: { private_cluster_enabled: false, 'api_server_access_profile.authorized_ip_ranges': undefined } },

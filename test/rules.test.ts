@@ -695,8 +695,66 @@ const table: readonly Row[] = [
     code: 'MON-MANAGED',
     settings: { monitoring: { metrics: { managed: true } } },
     finds: [
-      'monitoring.metrics.managed: Amazon Managed Prometheus is a service of aws, and this environment is on kubernetes (remove it: metrics are kept in the cluster, on Azure in its managed Prometheus too)',
+      'monitoring.metrics.managed: a managed Prometheus is a service of aws and azure, and this environment is on kubernetes (remove it: metrics are kept in the cluster)',
     ],
+    silent: { platform: { provider: 'azure', region: 'southafricanorth', context: undefined }, monitoring: { metrics: { managed: true } } },
+  },
+  {
+    code: 'MON-GRAFANA',
+    settings: { monitoring: { grafana: { managed: true } } },
+    finds: [
+      'monitoring.grafana.managed: Azure Managed Grafana is a service of azure, and this environment is on kubernetes (remove it: Grafana in the cluster shows everything)',
+    ],
+    silent: {
+      platform: { provider: 'azure', region: 'southafricanorth', context: undefined },
+      monitoring: { metrics: { managed: true }, grafana: { managed: true } },
+    },
+  },
+  {
+    code: 'MON-GRAFANA-METRICS',
+    settings: {
+      platform: { provider: 'azure', region: 'southafricanorth', context: undefined },
+      monitoring: { grafana: { managed: true } },
+    },
+    finds: [
+      'monitoring.grafana.managed: it has nothing to show: no metrics are sent to Azure (write metrics: { managed: true }, or remove it)',
+    ],
+    silent: {
+      platform: { provider: 'azure', region: 'southafricanorth', context: undefined },
+      monitoring: { metrics: { managed: true }, grafana: { managed: true } },
+    },
+  },
+  {
+    code: 'MON-GRAFANA-COUNTRY',
+    settings: {
+      platform: { provider: 'azure', region: 'southafricanorth', context: undefined },
+      residency: { country: 'ZA' },
+      monitoring: { metrics: { managed: true }, grafana: { managed: true } },
+    },
+    finds: [
+      'monitoring.grafana.managed: its makers do not say that all it keeps stays in its region, and telemetry may not leave this country (remove it, or write residency: { telemetry: true }; what metrics: { managed: true } sends stays in its region)',
+    ],
+    silent: {
+      platform: { provider: 'azure', region: 'southafricanorth', context: undefined },
+      residency: { country: 'ZA', telemetry: true },
+      monitoring: { metrics: { managed: true }, grafana: { managed: true } },
+    },
+  },
+  {
+    code: 'MON-GRAFANA-PUBLIC',
+    settings: {
+      profile: 'production',
+      platform: { provider: 'azure', region: 'southafricanorth', context: undefined },
+      monitoring: { metrics: { managed: true }, grafana: { managed: true, public: true } },
+    },
+    finds: [
+      'monitoring.grafana.public: anybody reaches its page, and nothing but the login of Entra ID keeps people out (leave it out: then it is reached from inside the network or by a VPN)',
+    ],
+    silent: {
+      profile: 'production',
+      platform: { provider: 'azure', region: 'southafricanorth', context: undefined },
+      monitoring: { metrics: { managed: true }, grafana: { managed: true } },
+    },
   },
   {
     code: 'MON-LOG-UNUSED',

@@ -3,7 +3,7 @@ import type { Platform } from '../schema/platform';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { storesOutside } from './backup/outside';
 import type { Flow, Peer } from './flows';
-import { logsGoTo, logsInObjects, metricsGoToAws } from './log-places';
+import { logsGoTo, logsInObjects, metricsGoToCloud } from './log-places';
 import { operatorsNamespace } from './namespaces';
 import { sealOf } from './seal';
 
@@ -30,7 +30,7 @@ export function cloudFlows(config: WorkbenchConfig): Flow[] {
     stores.namespace,
     ...(vault || storesOutside(config).includes('vault') ? [secrets.vault.namespace] : []),
     ...(dnsSolver ? [certificates.namespace] : []),
-    ...(logsInObjects(config) || metricsGoToAws(config) ? [monitoring.namespace] : []),
+    ...(logsInObjects(config) || metricsGoToCloud(config) ? [monitoring.namespace] : []),
     ...(logsGoTo(config, 'cloudwatch') ? [monitoring.agentsNamespace] : []),
   ];
   const agent = identityAgents[platform.provider];

@@ -2,7 +2,7 @@ import type { Platform } from '../schema/platform';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { auditCollector, audited } from './audit/place';
 import { storesOutside } from './backup/outside';
-import { logsGoTo, logsInObjects, metricsGoToAws } from './log-places';
+import { logsGoTo, logsInObjects, metricsGoToCloud } from './log-places';
 import { monitoring as monitoringNames } from './monitoring';
 import { operatorsNamespace } from './namespaces';
 import { sealOf } from './seal';
@@ -101,11 +101,11 @@ const rows = {
     when: (config) => logsGoTo(config, 'cloudwatch'),
   },
   prometheus: {
-    platforms: ['aws'],
+    platforms: clouds,
     namespace: ({ monitoring }) => monitoring.namespace,
     serviceAccount: monitoringNames.prometheus.service,
     why: 'sends what it measures to the managed Prometheus of this environment',
-    when: metricsGoToAws,
+    when: metricsGoToCloud,
   },
   'load-balancer-controller': {
     platforms: ['aws'],

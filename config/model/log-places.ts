@@ -50,9 +50,29 @@ export const logsInObjects = ({ platform, monitoring }: Pick<WorkbenchConfig, 'p
 export const podLogGroup = ({ tenant, environment }: Pick<WorkbenchConfig, 'tenant' | 'environment'>): string =>
   `/${tenant}/${environment}/pods`;
 
+type Watched = Pick<WorkbenchConfig, 'platform' | 'monitoring'>;
+
+/** What Prometheus sends to besides, by the cloud that has it. */
+export const managedPrometheus: Readonly<Partial<Record<Platform, string>>> = {
+  aws: 'Amazon Managed Prometheus',
+  azure: 'an Azure Monitor workspace',
+};
+
+/** Prometheus sends what it measures to a managed one of its cloud as well. */
+export const metricsGoToCloud = ({ platform, monitoring }: Watched): boolean =>
+  monitoring.enabled && monitoring.metrics.managed && managedPrometheus[platform.provider] !== undefined;
+
 /** Prometheus sends what it measures to Amazon Managed Prometheus as well. */
-export const metricsGoToAws = ({ platform, monitoring }: Pick<WorkbenchConfig, 'platform' | 'monitoring'>): boolean =>
-  monitoring.enabled && monitoring.metrics.managed && platform.provider === 'aws';
+export const metricsGoToAws = (config: Watched): boolean => metricsGoToCloud(config) && config.platform.provider === 'aws';
+
+/** Prometheus sends what it measures to an Azure Monitor workspace as well. */
+export const metricsGoToAzure = (config: Watched): boolean => metricsGoToCloud(config) && config.platform.provider === 'azure';
+
+/** Azure Managed Grafana shows what the workspace keeps. */
+export const hasManagedGrafana = (config: Watched): boolean => metricsGoToAzure(config) && config.monitoring.grafana.managed;
+
+/** It is reached from inside the network alone. */
+export const managedGrafanaIsPrivate = (config: Watched): boolean => hasManagedGrafana(config) && !config.monitoring.grafana.public;
 
 /** Traces go to Application Insights beside Tempo, where somebody put its connection string into Vault. */
 export const tracesGoToInsights = ({ monitoring: { enabled, traces } }: Pick<WorkbenchConfig, 'monitoring'>): boolean =>

@@ -8,7 +8,7 @@ import type { Features } from './features';
 import type { Flow, Peer } from './flows';
 import { keycloak, runsKeycloak } from './identity';
 import { ledgerExporter, runsLedgerExporter } from './ledger-exporter';
-import { logsGoTo, logsInObjects, metricsGoToAws, tracesGoToInsights } from './log-places';
+import { logsGoTo, logsInObjects, metricsGoToCloud, tracesGoToInsights } from './log-places';
 import { kafkaProxy, managedReach, rangesOf } from './managed-stores';
 import { keepsTraces, monitoring, runsAgents, runsMonitoring } from './monitoring';
 import { namespacesOf } from './namespaces';
@@ -75,7 +75,7 @@ export function monitoringFlows(config: WorkbenchConfig, features: Features): Fl
           } satisfies Flow,
         ]
       : []),
-    ...(metricsGoToAws(config)
+    ...(metricsGoToCloud(config)
       ? [{ from: prometheus, to: anywhere, ports: [443], why: 'metrics to the managed Prometheus' } satisfies Flow]
       : []),
     ...auditFlows(config),

@@ -97,6 +97,14 @@ export const nameRules = {
     singleDashes: true,
     source: aws('ECR repository prefix of a pull-through cache, 2 to 30 with the name of its upstream, no two dashes'),
   },
+  grafana: {
+    min: 2,
+    max: 23,
+    charset: 'label',
+    unique: 'world',
+    letterFirst: true,
+    source: `learn.microsoft.com, create an Azure Managed Grafana workspace: 2 to 23, a letter first; its address is made of it`,
+  },
   balancer: {
     min: 1,
     max: 32,

@@ -1,5 +1,8 @@
-import { logPlaceOf } from '../model/log-places';
+import { hasManagedGrafana, logPlaceOf, managedPrometheus, metricsGoToAzure } from '../model/log-places';
+import type { WorkbenchConfig } from '../schema/workbench';
 import { always, inProduction, type Rule, when } from './rule';
+
+const managedGrafanaAsked = ({ monitoring }: WorkbenchConfig): boolean => monitoring.grafana.managed;
 
 /** What watches the hub. */
 export const monitoringRules: readonly Rule[] = [
@@ -64,10 +67,62 @@ export const monitoringRules: readonly Rule[] = [
     title: 'Metrics go to a managed Prometheus where the platform has one to send to',
     appliesWhen: ({ monitoring }) => monitoring.metrics.managed,
     check: ({ platform }) =>
-      when(platform.provider !== 'aws', () => ({
+      when(managedPrometheus[platform.provider] === undefined, () => ({
         path: ['monitoring', 'metrics', 'managed'],
-        message: `Amazon Managed Prometheus is a service of aws, and this environment is on ${platform.provider}`,
-        hint: 'remove it: metrics are kept in the cluster, on Azure in its managed Prometheus too',
+        message: `a managed Prometheus is a service of ${Object.keys(managedPrometheus).join(' and ')}, and this environment is on ${platform.provider}`,
+        hint: 'remove it: metrics are kept in the cluster',
+      })),
+  },
+  {
+    code: 'MON-GRAFANA',
+    severity: 'error',
+    title: 'A managed Grafana is where the platform has one',
+    appliesWhen: managedGrafanaAsked,
+    check: ({ platform }) =>
+      when(platform.provider !== 'azure', () => ({
+        path: ['monitoring', 'grafana', 'managed'],
+        message: `Azure Managed Grafana is a service of azure, and this environment is on ${platform.provider}`,
+        hint: 'remove it: Grafana in the cluster shows everything',
+      })),
+  },
+  {
+    code: 'MON-GRAFANA-METRICS',
+    severity: 'error',
+    title: 'A managed Grafana has metrics to show',
+    appliesWhen: (config) => managedGrafanaAsked(config) && config.platform.provider === 'azure',
+    check: (config) =>
+      when(!metricsGoToAzure(config), () => ({
+        path: ['monitoring', 'grafana', 'managed'],
+        message: config.monitoring.enabled
+          ? 'it has nothing to show: no metrics are sent to Azure'
+          : 'it has nothing to show: monitoring is off',
+        hint: config.monitoring.enabled
+          ? 'write metrics: { managed: true }, or remove it'
+          : 'write monitoring: { enabled: true }, or remove it',
+      })),
+  },
+  {
+    code: 'MON-GRAFANA-COUNTRY',
+    severity: 'error',
+    title: 'Telemetry is shown by a managed Grafana only where it may leave the country',
+    appliesWhen: managedGrafanaAsked,
+    check: ({ residency }) =>
+      when(residency.country !== undefined && !residency.telemetry, () => ({
+        path: ['monitoring', 'grafana', 'managed'],
+        message: 'its makers do not say that all it keeps stays in its region, and telemetry may not leave this country',
+        hint: 'remove it, or write residency: { telemetry: true }; what metrics: { managed: true } sends stays in its region',
+      })),
+  },
+  {
+    code: 'MON-GRAFANA-PUBLIC',
+    severity: 'warning',
+    title: 'In production the managed Grafana has no public address',
+    appliesWhen: (config) => inProduction(config) && hasManagedGrafana(config),
+    check: (config) =>
+      when(config.monitoring.grafana.public, () => ({
+        path: ['monitoring', 'grafana', 'public'],
+        message: 'anybody reaches its page, and nothing but the login of Entra ID keeps people out',
+        hint: 'leave it out: then it is reached from inside the network or by a VPN',
       })),
   },
   {

@@ -43,7 +43,7 @@ export const monitoringSection = (by: ByProfile) =>
             .boolean()
             .default(false)
             .describe(
-              'Prometheus also sends what it measures to Amazon Managed Prometheus, which keeps it 150 days, paid by the sample (AWS). On Azure managed Prometheus comes with the cluster.',
+              'Prometheus also sends what it measures to a managed one of the cloud, paid by the sample: Amazon Managed Prometheus, which keeps it 150 days (AWS), or an Azure Monitor workspace, which keeps it 18 months (Azure).',
             ),
           scrapeSeconds: z.int().min(5).max(120).default(by(30, 15)).describe('Time between two looks at a service.'),
         })
@@ -95,6 +95,23 @@ export const monitoringSection = (by: ByProfile) =>
         })
         .prefault({})
         .describe('The way of single requests.'),
+      grafana: z
+        .strictObject({
+          managed: z
+            .boolean()
+            .default(false)
+            .describe(
+              'An Azure Managed Grafana beside the one in the cluster: it shows what the managed Prometheus keeps, also while the cluster is away (Azure). `cluster.administrators` change it, `cluster.viewers` look.',
+            ),
+          public: z
+            .boolean()
+            .default(by(true, false))
+            .describe(
+              'It has a public address, where nothing but the login of Entra ID keeps people out: Azure knows no list of addresses for it. Private: it is reached from inside the network or by a VPN.',
+            ),
+        })
+        .prefault({})
+        .describe('Grafana of the cloud; the one in the cluster is always there.'),
       operatorsGroup: z
         .string()
         .min(1)

@@ -22,5 +22,5 @@ export const logWorkspace: Capabilities['logWorkspace'] = (scope, { config }, { 
   const metrics = metricsGoToAws(config)
     ? new PrometheusWorkspace(scope, 'metrics', { alias: nameOf(config, 'logWorkspace', 'metrics'), kmsKeyArn: keys.data })
     : undefined;
-  return { id: platform.name, insights: '', metrics: metrics ? `${metrics.prometheusEndpoint}api/v1/remote_write` : '' };
+  return { id: platform.name, insights: '', metrics: metrics ? `${metrics.prometheusEndpoint}api/v1/remote_write` : '', grafana: '' };
 };

@@ -8,6 +8,7 @@ import { actionGroups, azureSeverity } from './action-groups';
 import { availability } from './availability';
 import { hubWorkbook } from './hub-workbook';
 import { idOfCluster, subscriptionOf } from './ids';
+import { prometheusRules } from './prometheus-rules';
 
 /** Ids of what is looked at. Stores and cluster lie in the groups of their stacks; the balancer is made by AKS and has the name that it gives. */
 function targets(config: WorkbenchConfig, { network, cluster }: Pick<Foundation, 'network'> & { readonly cluster: Cluster }) {
@@ -46,6 +47,7 @@ export const alarms: Capabilities['alarms'] = (scope, model, needs) => {
       tags: tagsOf(config),
     });
   }
+  prometheusRules(scope, config, needs, groups);
   availability(scope, model, needs, groups);
   hubWorkbook(scope, model, needs);
 };

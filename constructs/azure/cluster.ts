@@ -13,8 +13,7 @@ import { nameOfKey, vaultOfKey } from './ids';
 import { apiServerSubnet } from './network';
 import { aksPools, poolSettings } from './pools';
 import { zonePurpose } from './private-zones';
-import { grantDeployers, grantViewers } from './rights';
-import { mayLeaveCountry } from './telemetry';
+import { clusterViewer, grantDeployers, grantViewers } from './rights';
 
 /** Data plane and policies of pods by `cluster.dataPlane`; both are the overlay of Azure CNI, where pods have a range of their own. */
 const dataPlanes: Readonly<
@@ -39,7 +38,8 @@ const dnsAddress = (serviceRange: string) => {
  * A higher Kubernetes version is an upgrade in place, one minor version at a time, and never goes back.
  * Choices: commands are never run through Azure's API (`run_command`). Microsoft Defender is left out: it costs about 7 USD a core and month and is switched
  * on for a subscription, not here. Files and blobs have no storage drivers: they would need keys of accounts. Secrets come from Vault, so there is no
- * driver for Key Vault. The stack of the hub brings its own gateway, so there is none of Azure.
+ * driver for Key Vault. The stack of the hub brings its own gateway, so there is none of Azure. The agents of managed Prometheus are left out: they look
+ * at nodes and pods a second time, and at nothing of the hub (docs/decisions/0034-one-prometheus-sends.md).
  */
 export const cluster: Capabilities['cluster'] = (scope, model, foundation): Cluster => {
   const { config } = model;
@@ -120,13 +120,12 @@ export const cluster: Capabilities['cluster'] = (scope, model, foundation): Clus
     // Splits the bill by namespace; only clusters that are paid for have it.
     costAnalysisEnabled: production,
     omsAgent: { logAnalyticsWorkspaceId: logWorkspace.id, msiAuthForMonitoringEnabled: true },
-    ...(mayLeaveCountry(config) ? { monitorMetrics: {} } : {}),
     tags: tagsOf(config),
     dependsOn: [...rights],
     timeouts: { create: '2h', update: '3h' },
   });
   grantDeployers(scope, 'administrator', config, 'Azure Kubernetes Service RBAC Cluster Admin', made.id);
-  grantViewers(scope, config, made.id);
+  grantViewers(scope, config, made.id, clusterViewer);
   clusterMonitoring(scope, config, foundation, made);
   return {
     name: made.name,

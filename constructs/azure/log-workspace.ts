@@ -2,12 +2,14 @@ import { ApplicationInsights } from '@cdktf/provider-azurerm/lib/application-ins
 import { LogAnalyticsWorkspace } from '@cdktf/provider-azurerm/lib/log-analytics-workspace';
 import { MonitorActionGroup } from '@cdktf/provider-azurerm/lib/monitor-action-group';
 import type { Construct } from 'constructs';
-import { tracesGoToInsights } from '../../config/model/log-places';
+import { hasManagedGrafana, metricsGoToAzure, tracesGoToInsights } from '../../config/model/log-places';
 import { nameOf } from '../../config/model/names';
 import { tagsOf } from '../../config/model/tags';
 import type { Capabilities, LogWorkspace } from '../contracts';
 import { flowLogs } from './flow-logs';
 import { vaultOfKey } from './ids';
+import { managedGrafana } from './managed-grafana';
+import { metricsWorkspace } from './metrics-workspace';
 import { diagnose, mayLeaveCountry } from './telemetry';
 
 /** Log Analytics keeps 30 to 730 days. */
@@ -57,7 +59,10 @@ export const logWorkspace: Capabilities['logWorkspace'] = (scope, { config }, { 
   diagnose(scope, 'network-logs', workspace.id, { target: network.id, logs: 'allLogs' });
   diagnose(scope, 'keys-logs', workspace.id, { target: vaultOfKey(network, keys.data), logs: 'audit' });
   if (config.network.flowLogs) flowLogs(scope, { config, place, network, workspace });
-  return { id: workspace.id, insights: insights?.id ?? '', metrics: '' };
+  const metrics = metricsGoToAzure(config) ? metricsWorkspace(scope, config, place) : undefined;
+  const grafana =
+    metrics && hasManagedGrafana(config) ? managedGrafana(scope, config, { place, network }, metrics.workspace, workspace.id) : undefined;
+  return { id: workspace.id, insights: insights?.id ?? '', metrics: metrics?.ingestion ?? '', grafana: grafana?.endpoint ?? '' };
 };
 
 /**

@@ -3,12 +3,13 @@ import type { IdentityId } from '../../config/model/identities';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import type { Foundation } from '../contracts';
 import { foundationGroup, idInFoundation, idOfKey } from './ids';
+import { idOfMetricsRule } from './metrics-workspace';
 import type { Role } from './rights';
 
 /** Identities of the table that exist on Azure. */
 export type AzureIdentity = Extract<
   IdentityId,
-  'external-dns' | 'cert-manager' | 'vault' | 'backups' | 'vault-backups' | 'audit-writer' | 'kafka-proxy' | 'logs'
+  'external-dns' | 'cert-manager' | 'vault' | 'backups' | 'vault-backups' | 'audit-writer' | 'kafka-proxy' | 'logs' | 'prometheus'
 >;
 
 export interface Right {
@@ -45,6 +46,10 @@ const rights: Readonly<Record<AzureIdentity, (foundation: Foundation, config: Wo
   // The stack of the managed Kafka gives it its right on what it makes.
   'kafka-proxy': () => [],
   logs: (foundation) => writeInto(foundation, foundation.objectStore.logs),
+  // Puts numbers through the one rule, which leads to the one workspace; it reads none.
+  prometheus: (foundation, config) => [
+    { id: 'send', role: 'Monitoring Metrics Publisher', on: idOfMetricsRule(config, foundation.network) },
+  ],
 };
 
 export const rightsOf = (identity: AzureIdentity, foundation: Foundation, config: WorkbenchConfig): readonly Right[] =>

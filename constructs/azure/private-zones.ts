@@ -1,6 +1,7 @@
 import { PrivateDnsZone } from '@cdktf/provider-azurerm/lib/private-dns-zone';
 import { PrivateDnsZoneVirtualNetworkLink } from '@cdktf/provider-azurerm/lib/private-dns-zone-virtual-network-link';
 import type { Construct } from 'constructs';
+import { managedGrafanaIsPrivate } from '../../config/model/log-places';
 import { nameOf } from '../../config/model/names';
 import { tagsOf } from '../../config/model/tags';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
@@ -21,6 +22,8 @@ const zoneNames = (config: WorkbenchConfig) => ({
   registry: 'privatelink.azurecr.io',
   // Of an API server in a subnet of the network; `privatelink.` is that of one behind a private endpoint, and is refused here.
   kubernetes: `private.${config.platform.region}.azmk8s.io`,
+  // Its only record goes with it: both are in the stack of the network.
+  ...(managedGrafanaIsPrivate(config) ? { grafana: 'privatelink.grafana.azure.com' } : {}),
 });
 export type PrivateZonePurpose = keyof ReturnType<typeof zoneNames>;
 
@@ -28,7 +31,7 @@ export type PrivateZonePurpose = keyof ReturnType<typeof zoneNames>;
 export const zonePurpose = (purpose: PrivateZonePurpose) => `dns-${purpose}`;
 
 /**
- * The private zones with their links to the network; their ids by `dns-<purpose>`. Half a dollar a month each. All of them always: the network is
+ * The private zones with their links to the network; their ids by `dns-<purpose>`. Half a dollar a month each. All of stores always: the network is
  * deployed before stores are taken away, so a zone that went with its store would still have records.
  */
 export function privateZones(scope: Construct, config: WorkbenchConfig, place: Place, network: string): Readonly<Record<string, string>> {

@@ -12,6 +12,8 @@ export type Role =
   | 'Azure Kubernetes Service RBAC Cluster Admin'
   | 'Azure Kubernetes Service RBAC Reader'
   | 'DNS Zone Contributor'
+  | 'Grafana Admin'
+  | 'Grafana Viewer'
   | 'Key Vault Certificates Officer'
   | 'Key Vault Contributor'
   | 'Key Vault Crypto Officer'
@@ -20,6 +22,8 @@ export type Role =
   | 'Key Vault Secrets Officer'
   | 'Key Vault Secrets User'
   | 'Managed Identity Operator'
+  | 'Monitoring Data Reader'
+  | 'Monitoring Metrics Publisher'
   | 'Network Contributor'
   | 'Private DNS Zone Contributor'
   | 'Reader'
@@ -63,11 +67,13 @@ export function grantDeployers(scope: Construct, id: string, config: WorkbenchCo
  * Lets the groups of `cluster.viewers` look at a cluster: its address, and everything in it but Secrets
  * (learn.microsoft.com, AKS: Azure RBAC for Kubernetes authorization).
  */
-export function grantViewers(scope: Construct, { cluster }: WorkbenchConfig, on: string): void {
-  const roles = {
-    address: 'Azure Kubernetes Service Cluster User Role',
-    objects: 'Azure Kubernetes Service RBAC Reader',
-  } as const satisfies Record<string, Role>;
+export const clusterViewer = {
+  address: 'Azure Kubernetes Service Cluster User Role',
+  objects: 'Azure Kubernetes Service RBAC Reader',
+} as const satisfies Record<string, Role>;
+
+/** Gives roles on one thing to the groups of `cluster.viewers`; each role by a word for what it shows. */
+export function grantViewers(scope: Construct, { cluster }: WorkbenchConfig, on: string, roles: Readonly<Record<string, Role>>): void {
   cluster.viewers.forEach((principalId, at) => {
     for (const [what, roleDefinitionName] of Object.entries(roles))
       new RoleAssignment(scope, `viewer-${at + 1}-${what}`, {

@@ -7,6 +7,9 @@ import { priorityName } from '../in-cluster/priorities';
 import type { ReleaseSpec, Values } from '../in-cluster/release-spec';
 import { requests } from '../in-cluster/store-objects';
 import { grafanaValues } from './grafana';
+import { type ManagedMetrics, sending } from './managed-metrics';
+
+export type { ManagedMetrics } from './managed-metrics';
 
 const chart = { stack: 'kube-prometheus-stack', kinds: 'prometheus-operator-crds' } as const;
 
@@ -60,7 +63,7 @@ const unseenRules = ['etcd', 'kubeControllerManager', 'kubeProxy', 'kubeSchedule
  * Prometheus, Alertmanager, Grafana, the state of Kubernetes and of the nodes (kube-prometheus-stack 88). Without it nobody sees what happens; no payment
  * passes it. Metrics are on a volume of each Prometheus and go with it; two of them (production) each look for themselves. `managed`: where they go besides.
  */
-export function prometheusRelease(model: EnvironmentModel, managed?: string): ReleaseSpec {
+export function prometheusRelease(model: EnvironmentModel, managed?: ManagedMetrics): ReleaseSpec {
   const { config } = model;
   const { namespace, agentsNamespace, metrics } = config.monitoring;
   const size = prometheusSize(config);
@@ -87,6 +90,9 @@ export function prometheusRelease(model: EnvironmentModel, managed?: string): Re
         priorityClassName,
       },
       prometheus: {
+        ...(managed && Object.keys(managed.identity.annotations).length > 0
+          ? { serviceAccount: { annotations: managed.identity.annotations } }
+          : {}),
         prometheusSpec: {
           ...everyMonitor,
           replicas,
@@ -96,8 +102,7 @@ export function prometheusRelease(model: EnvironmentModel, managed?: string): Re
           evaluationInterval: `${metrics.scrapeSeconds}s`,
           resources: requests(size.cpu, size.memory),
           storageSpec: claim(model, size.storage),
-          // Signed with the role of its service account; no key is in it.
-          ...(managed ? { remoteWrite: [{ url: managed, sigv4: { region: config.platform.region ?? '' } }] } : {}),
+          ...(managed ? sending(config, managed) : {}),
           externalLabels: { environment: config.environment, tenant: config.tenant },
           // Traces find their way from a number (exemplars).
           enableFeatures: ['exemplar-storage'],
