@@ -1,7 +1,7 @@
 import { block, isSet } from '../policy/attributes';
 import type { Attributes } from '../policy/policy';
 import { diskTier } from './disks';
-import { type Count, type Counts, hourly, type Item, monthly, numberOf, stopping, stored, textOf, used } from './items';
+import { type Count, type Counts, hourly, hoursAMonth, type Item, monthly, numberOf, stopping, stored, textOf, used } from './items';
 
 /** Nodes of a pool. An ephemeral system disk lies on the machine and costs nothing; a managed one is a disk of the next size. */
 function nodes(pool: Attributes): Item[] {
@@ -50,6 +50,14 @@ const apiManagement: Count = ({ sku_name: sku }) => {
   return [hourly(`API Management unit (${tier})`, `azure.api-management.${tier.toLowerCase()}`, numberOf(units, 1))];
 };
 
+/** Each place looks as often as the test says, all month. */
+const webTest: Count = ({ geo_locations: places, frequency }) => {
+  const looks = ([places].flat().length * hoursAMonth * 3600) / numberOf(frequency, 300) / 10_000;
+  return [
+    { what: 'looks of the availability test', key: 'azure.availability-test', unit: '10k requests', count: { least: looks, most: looks } },
+  ];
+};
+
 /** What is paid for on Azure, by type of resource. */
 export const azureCounts: Counts = {
   azurerm_kubernetes_cluster: cluster,
@@ -80,13 +88,13 @@ export const azureCounts: Counts = {
     used('samples of metrics', 'azure.metrics.samples', '10M samples'),
     used('samples looked at by questions and rules', 'azure.metrics.queries', '10M samples'),
   ],
-  azurerm_dashboard_grafana: ({ sku, zone_redundancy_enabled: zones }) => [
-    hourly(`Managed Grafana (${textOf(sku)})`, `azure.grafana.${textOf(sku).toLowerCase()}`),
-    ...(zones === true ? [hourly('Managed Grafana over zones', 'azure.grafana.zones')] : []),
+  azurerm_dashboard_grafana: ({ sku }) => [
+    // Two machines behind one address (learn.microsoft.com, Azure Managed Grafana: reliability).
+    hourly(`Managed Grafana node (${textOf(sku)})`, `azure.grafana.${textOf(sku).toLowerCase()}`, 2),
     used('people who use Managed Grafana', 'azure.grafana.user', 'month'),
   ],
   azurerm_monitor_metric_alert: () => [monthly('metric alert', 'azure.metric-alert')],
-  azurerm_application_insights_standard_web_test: () => [used('looks of the availability test', 'azure.availability-test', '10k requests')],
+  azurerm_application_insights_standard_web_test: webTest,
   azurerm_key_vault: () => [used('uses of keys and secrets', 'azure.key-vault.operations', '10k requests')],
   azurerm_storage_account: () => [used('objects kept', 'azure.storage', 'GB')],
   // Physical cores belong to the building, and no file knows them.

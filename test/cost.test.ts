@@ -220,6 +220,23 @@ describe('what is counted', () => {
     expect([diskTier(4), diskTier(5), diskTier(100), diskTier(129), diskTier(40_000)]).toEqual(['P1', 'P2', 'P10', 'P15', 'P80']);
   });
 
+  test('Azure: looks from outside are counted by places and minutes, people of Managed Grafana and samples by what a table says is used', () => {
+    const [looks] = linesOf('production-azure', 'azure.availability-test');
+    // Five places every ten minutes: 21,900 a month.
+    expect([looks?.quantity.least, looks?.cost?.least]).toEqual([2.19, 10.95]);
+    expect(things('production-azure', 'azure.grafana.standard').least).toBe(2);
+    const notCounted = costNamed('production-azure').notCounted.map(({ key, price }) => [key, price] as const);
+    expect(notCounted).toEqual(
+      expect.arrayContaining([
+        ['azure.grafana.user', 6],
+        ['azure.metrics.samples', 0.16],
+        ['azure.metrics.queries', 0.001],
+        ['azure.logs.ingested', 2.3],
+      ]),
+    );
+    expect(costNamed('Azure with Event Hubs').notCounted.map(({ key }) => key)).not.toContain('azure.metrics.samples');
+  });
+
   test('nothing is paid to a cloud for a cluster that belongs to somebody else', () => {
     for (const name of ['sandbox', 'full-lab', 'an Azure Local in the building']) expect(costNamed(name).lines).toEqual([]);
     expect(costNamed('an Azure Local in the building').notCounted.map(({ key }) => key)).toEqual(['azure.local.core']);

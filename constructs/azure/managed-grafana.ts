@@ -15,7 +15,7 @@ import { zonesSpanned } from './zones';
 const version = '11';
 
 /**
- * Azure Managed Grafana on the managed Prometheus. About 0.09 USD an hour and 6 USD a month for each person who uses it. People log in by Entra ID: whoever
+ * Azure Managed Grafana on the managed Prometheus. Two nodes by the hour (about 0.09 USD together in Germany), and 6 USD a month for each person who uses it. People log in by Entra ID: whoever
  * deploys as administrators, `cluster.viewers` as viewers, nobody else, and no API keys. Itself it is an identity that may read the one workspace. Private
  * (production) it has an address of the network alone. Whether it spans zones can't be changed: another value makes a new one, and what people drew in it
  * is gone.
