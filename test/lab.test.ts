@@ -429,7 +429,7 @@ scenario(
           await unchanged();
           // What has come through is taken away again now and then, so that there is something to be killed at.
           if (ended?.status === 0)
-            expect((await site().result('destroy', 'hub', 'participants-1', '--confirm', 'sandbox')).exitCode).toBe(0);
+            expect((await site().result('destroy', 'portal', 'hub', 'participants-1', '--confirm', 'sandbox')).exitCode).toBe(0);
         }
         const result = await site().result('deploy');
         const unfinished = outcomes(result).filter((line) => !/ (applied|no-change)$/.test(line));

@@ -37,6 +37,7 @@ import { lockedCharts } from '../config/releases/lock';
 import { releaseVersions } from '../config/releases/versions';
 import { productionRules } from '../config/rules/production';
 import { stacksOf } from '../stacks/catalogue';
+import { exampleModel } from './synthesised';
 import { configWith } from './workbench-fixtures';
 
 const root = join(__dirname, '..');
@@ -126,7 +127,7 @@ async function run(...argv: string[]): Promise<{ status: number; stdout: string;
 }
 
 /** The example of the README, without problems of its own. */
-const sandbox = () => modelOf({ environment: 'sandbox' });
+const sandbox = () => exampleModel('sandbox');
 
 const named = ['amp', 'lt', 'gt', 'quot', '#39'];
 const decoded = (text: string) =>
@@ -991,7 +992,7 @@ describe('workbench graph', () => {
   test('--format is stronger than the ending, --view stacks draws the stacks', async () => {
     const out = join(folder, 'odd.txt');
     const { stdout } = await run('graph', 'sandbox', '--view', 'stacks', '--format', 'dot', '--out', out);
-    expect(stdout).toBe(`${out}: stacks as dot, 7 nodes, 7 arrows\n`);
+    expect(stdout).toBe(`${out}: stacks as dot, 8 nodes, 8 arrows\n`);
     expect(readFileSync(out, 'utf8')).toContain('n_platform -> n_secrets');
   });
 

@@ -7,7 +7,7 @@ import type { ReleaseSpec } from '../../constructs/in-cluster/release-spec';
 import { projectRoot } from '../../constructs/terraform/project-root';
 import { must } from '../lab/client';
 import type { Site } from '../lab/site';
-import { definitionOf, platformKinds } from '../lab/stand-ins/kinds';
+import { definitionOf, platformKinds, releaseKinds } from '../lab/stand-ins/kinds';
 
 /** The package that a release is installed from: a stand-in of the lab, or our own chart as it lies in the repository. */
 export const packageOf = ({ folder }: Site, { chart, version }: Pick<ReleaseSpec, 'chart' | 'version'>): string =>
@@ -31,8 +31,10 @@ export async function installAll(site: Site, wanted: (release: ReleaseSpec) => b
   const names = [...namespacesOf(model.config).map(({ name }) => name), ...releases.map(({ namespace }) => namespace)];
   for (const name of new Set(names))
     await must(lab.kube, 'POST', '/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
-  const kinds = Object.values(platformKinds).flat();
-  for (const kind of kinds) await must(lab.kube, 'POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definitionOf(kind));
+  const kinds = [platformKinds, releaseKinds].flatMap((each) => Object.values(each).flat()).map(definitionOf);
+  const definitions = new Map(kinds.map((kind) => [kind.metadata.name, kind]));
+  for (const definition of definitions.values())
+    await must(lab.kube, 'POST', '/apis/apiextensions.k8s.io/v1/customresourcedefinitions', definition);
   for (const { name } of model.logicalServices) {
     const spec = { type: 'ExternalName', externalName: `${name}.example.org` };
     const service = { apiVersion: 'v1', kind: 'Service', metadata: { name }, spec };
