@@ -17,6 +17,7 @@ import { stackGraph } from '../cli/graph/stack-graph';
 import { svg } from '../cli/graph/svg';
 import { plain, widthOf } from '../cli/graph/text';
 import { topology } from '../cli/graph/topology';
+import { watching } from '../cli/graph/watching';
 import { main } from '../cli/index';
 import { reportShape } from '../cli/report/json-shape';
 import { page } from '../cli/report/page';
@@ -235,7 +236,7 @@ describe('the graph', () => {
     const { nodes, edges } = topology(model);
     const counted = nodes.filter(({ kind }) => kind === 'component').map(({ details }) => Number.parseInt(details[0] ?? '', 10));
     expect(counted.reduce((a, b) => a + b, 0)).toBe(model.services.length);
-    const reasons = edges.map(({ why }) => why).join('\n');
+    const reasons = [...edges, ...watching(model).edges].map(({ why }) => why).join('\n');
     for (const { schema, users } of model.databases)
       for (const { name } of users) expect(`${schema} ${reasons}`).toMatch(new RegExp(`${schema} as [\\w, ]*\\b${name}\\b`));
   });
@@ -298,12 +299,13 @@ describe('the graph', () => {
     ['Azure Local', modelOf({ ...everything, ...onAzureLocal })],
   ])('the picture and the network policies agree: %s', (_, model) => {
     const graph = topology(model);
+    const watched = watching(model);
     const flows: readonly Flow[] = [...model.flows, ...participantFlows(model.config, 'demowallet', true)];
     const is = (peer: Peer, namespace: string) =>
       'namespace' in peer ? peer.namespace === namespace : 'participants' in peer && namespace === 'demowallet';
     const namespacesOf = (end: string) => [...new Set(membersOf(graph, end).flatMap(({ namespace }) => namespace ?? []))];
     const portsOf = ({ label }: { readonly label: string }) => label.match(/\d+/g)?.map(Number) ?? [];
-    const pairs = graph.edges.flatMap((edge) =>
+    const pairs = [...graph.edges, ...watched.edges].flatMap((edge) =>
       namespacesOf(edge.from).flatMap((from) => namespacesOf(edge.to).map((to) => ({ from, to, ports: portsOf(edge) }))),
     );
 
@@ -318,6 +320,13 @@ describe('the graph', () => {
       );
       expect(refused).toEqual([]);
       expect(pairs.length).toBeGreaterThan(30);
+    });
+
+    test('what is watched is a picture of its own: its arrows have their ends there, and the way to the dashboards is in both', () => {
+      const ends = new Set([...watched.nodes, ...watched.groups].map(({ id }) => id));
+      expect(watched.edges.filter(({ from, to }) => !ends.has(from) || !ends.has(to))).toEqual([]);
+      const both = graph.edges.filter((edge) => watched.edges.some(({ from, to }) => from === edge.from && to === edge.to));
+      expect(both.map(({ from, to }) => [from, to])).toEqual([['gateway', 'monitoring']]);
     });
 
     test('no allowed connection between namespaces is missing', () => {
@@ -1006,7 +1015,7 @@ describe('workbench graph', () => {
 
   test.each([
     [['--format', 'svgg'], 'error GRA-FORMAT: graph has no format svgg (did you mean svg?)\n'],
-    [['--view', 'constructor'], 'error GRA-VIEW: graph has no view constructor (one of topology, stacks)\n'],
+    [['--view', 'constructor'], 'error GRA-VIEW: graph has no view constructor (one of topology, watching, stacks)\n'],
     [
       ['--out', 'hub.png'],
       'error GRA-ENDING: the ending of hub.png names no format (end it with .svg, .mmd, .mermaid, .dot, .gv, or add --format)\n',

@@ -48,7 +48,7 @@ export const tellingCommands: readonly CommandRow[] = [
     details: 'workbench graph live --out hub.svg   the format follows the ending: .svg, .mmd (Mermaid), .dot',
     options: [
       ['--format <format>', 'svg, mermaid or dot (default: by the ending of --out, else mermaid)'],
-      ['--view <view>', 'topology (default) or stacks'],
+      ['--view <view>', 'topology (default), watching (who asks whom for numbers, and where logs go) or stacks'],
       out('file (default: printed)'),
     ],
     load: async () => (await import('../commands/graph.js')).graph,

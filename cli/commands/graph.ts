@@ -8,6 +8,7 @@ import { mermaid } from '../graph/mermaid';
 import { stackGraph } from '../graph/stack-graph';
 import { svg } from '../graph/svg';
 import { topology } from '../graph/topology';
+import { watching } from '../graph/watching';
 import { refuseOtherKind, writeFileWhole } from '../write-files';
 
 interface GraphOptions extends CommonOptions {
@@ -16,7 +17,7 @@ interface GraphOptions extends CommonOptions {
 }
 
 const printers = { svg, mermaid, dot } as const satisfies Record<string, (graph: Graph) => string | Promise<string>>;
-const views = { topology, stacks: stackGraph } as const;
+const views = { topology, watching, stacks: stackGraph } as const;
 const endings: Readonly<Record<string, keyof typeof printers>> = {
   '.svg': 'svg',
   '.mmd': 'mermaid',

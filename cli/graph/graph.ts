@@ -48,7 +48,7 @@ export interface GraphGroup {
 
 /** A picture as plain data: nodes, arrows, boxes around nodes. Every printer draws exactly this. */
 export interface Graph {
-  readonly view: 'topology' | 'stacks';
+  readonly view: 'topology' | 'watching' | 'stacks';
   readonly title: string;
   readonly nodes: readonly GraphNode[];
   readonly edges: readonly GraphEdge[];

@@ -28,7 +28,7 @@ const group = z.strictObject({
 
 /** Keys of a graph, for `graph --json` and within `report --json`. */
 export const graphKeys = {
-  view: z.enum(['topology', 'stacks']),
+  view: z.enum(['topology', 'watching', 'stacks']),
   title: z.string(),
   nodes: z.array(node),
   edges: z.array(edge),

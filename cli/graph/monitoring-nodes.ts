@@ -13,6 +13,7 @@ export function monitoringNodes({ config }: EnvironmentModel): GraphNode[] {
   const { namespace, agentsNamespace, metrics, logs, traces } = config.monitoring;
   const common = { kind: 'operator', group: groupIds.operators, column: 2 } as const;
   const kept = [
+    'asks every part for numbers',
     `metrics ${counted(metrics.retentionDays, 'day')}`,
     ...(logs.store === 'none' ? [] : [`logs ${counted(logs.retentionDays, 'day')}`]),
     ...(traces.store === 'none' ? [] : [`traces ${counted(traces.retentionHours, 'hour')}`]),
@@ -26,7 +27,7 @@ export function monitoringNodes({ config }: EnvironmentModel): GraphNode[] {
 const namespaceOf = (peer: Peer): string | undefined => ('namespace' in peer ? peer.namespace : undefined);
 
 /** Arrows to and from it: they are the flows themselves, since it looks at almost everybody. Prometheus and Grafana have ways of their own. */
-export function monitoringEdges(model: EnvironmentModel, owner: (namespace: string) => string | undefined): GraphEdge[] {
+export function watchingEdges(model: EnvironmentModel, owner: (namespace: string) => string | undefined): GraphEdge[] {
   const { config, flows } = model;
   if (!runsMonitoring(config)) return [];
   const own: readonly string[] = Object.values(ids);
@@ -44,3 +45,7 @@ export function monitoringEdges(model: EnvironmentModel, owner: (namespace: stri
   }
   return [...edges.values()];
 }
+
+/** The way of people to its dashboards, which alone is drawn among the arrows of payments: the others would hide them. */
+export const dashboardEdges = (edges: readonly GraphEdge[]): GraphEdge[] =>
+  edges.filter(({ from, to }) => from === 'gateway' && to === ids.monitoring);

@@ -63,9 +63,10 @@ export function drawn(graph: Graph, place: Layout, linkOf?: LinkOf): string {
   ].join('\n')}\n`;
 }
 
+const subjects = { topology: 'Who talks to whom', watching: 'Who watches whom', stacks: 'What is deployed before what' } as const;
+
 function description({ view, nodes, edges }: Graph): string {
-  const of = view === 'topology' ? 'Who talks to whom' : 'What is deployed before what';
-  return `${of}: ${nodes.map(({ title }) => title).join(', ')}; ${edges.length} arrows.`;
+  return `${subjects[view]}: ${nodes.map(({ title }) => title).join(', ')}; ${edges.length} arrows.`;
 }
 
 function boxes({ groups }: Graph, place: Layout): string[] {

@@ -12,7 +12,7 @@ import { componentOf } from './components';
 import { elsewhereEdges, portOf } from './elsewhere';
 import type { GraphEdge } from './graph';
 import { identityEdges } from './identity-nodes';
-import { monitoringEdges } from './monitoring-nodes';
+import { dashboardEdges, watchingEdges } from './monitoring-nodes';
 import { portalEdges, portalNode } from './portal-nodes';
 import { type StoreNode, storeTitles } from './store-nodes';
 import { componentId, groupIds, type TopologyParts } from './topology-parts';
@@ -30,11 +30,14 @@ export function topologyEdges(parts: TopologyParts): GraphEdge[] {
     ...kafkaUse(parts),
     ...identityEdges(parts.model, parts.stores, vaultLabel(parts.model.config.secrets.vault)),
     ...portalEdges(parts),
-    ...monitoringEdges(parts.model, (namespace) => ownerOf(parts.model, namespace)),
+    ...dashboardEdges(watching(parts.model)),
     ...cloudEdges(parts.model, parts.nodes),
     ...elsewhereEdges(parts.model, (namespace) => ownerOf(parts.model, namespace)),
   ];
 }
+
+/** Who asks whom for numbers, and who sends logs and traces where. */
+export const watching = (model: EnvironmentModel): GraphEdge[] => watchingEdges(model, (namespace) => ownerOf(model, namespace));
 
 function waysIn({ model, boxes, nodes }: TopologyParts): GraphEdge[] {
   const entrance = nodes.has('balancer') ? 'balancer' : 'gateway';

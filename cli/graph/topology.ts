@@ -18,7 +18,7 @@ import { componentId, groupIds, type TopologyParts } from './topology-parts';
 /**
  * Who talks to whom in an environment: people and participants outside, the gateway, the parts of the hub, its stores, Vault,
  * operators and payment managers; on a cloud also its network, what it puts before the gateway, the stores it runs, and the services that are made
- * for this environment. Connections to the API server are left out: almost everybody has one.
+ * for this environment. Connections to the API server are left out, and what monitoring asks and is sent: almost everybody has them. The latter is a picture of its own (watching.ts).
  */
 export function topology(model: EnvironmentModel): Graph {
   const components = componentsOf(model);

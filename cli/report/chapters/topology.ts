@@ -29,7 +29,7 @@ export function pictureSection(report: Report, pictures: { readonly topology: st
     id: 'topology',
     title: 'Topology',
     body: [
-      html`<p>Who talks to whom. An arrow that begins or ends at a box holds for everything in it; connections to the API server of the cluster are left out. Rest the pointer on an arrow to read its reason; follow a box to the table that tells more of it. The table of <a href="#flows">network flows</a> is complete.</p>`,
+      html`<p>Who talks to whom. An arrow that begins or ends at a box holds for everything in it; connections to the API server of the cluster are left out, and what monitoring asks of every part. Rest the pointer on an arrow to read its reason; follow a box to the table that tells more of it. The table of <a href="#flows">network flows</a> is complete.</p>`,
       figure('Picture of who talks to whom', pictures.topology, Number(widthOf(pictures.topology)) > broad),
       html`<h3>Stacks</h3><p>Each is planned and deployed on its own, after those it needs.</p>`,
       figure('Stacks and what they need', pictures.stacks),
