@@ -22,7 +22,10 @@ import { configWith } from './workbench-fixtures';
  */
 
 const root = join(__dirname, '..');
-const production = resolveEnvironment(configWith({ profile: 'production', hub: { release: '17.1.0', currencies: ['USD'] } }));
+const audit = { store: { kind: 's3', bucket: 'audit', endpoint: 'https://objects.example.net', credentials: 'hub/external/audit' } };
+const production = resolveEnvironment(
+  configWith({ profile: 'production', hub: { release: '17.1.0', currencies: ['USD'] }, operations: { audit } }),
+);
 const log = (line: string) => process.stderr.write(`${line}\n`);
 const promrules = findPromrules(log);
 const program = 'file' in promrules ? promrules.file : '';

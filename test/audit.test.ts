@@ -51,6 +51,12 @@ describe('collectors', () => {
         sending_queue: { storage: 'file_storage', block_on_overflow: true },
         retry_on_failure: { enabled: true, max_elapsed_time: '0s' },
       });
+    // Alerts read its numbers by these names.
+    expect(leaf(settings(model), 'service', 'telemetry', 'metrics', 'readers', '0', 'pull', 'exporter', 'prometheus')).toMatchObject({
+      port: 8888,
+      without_type_suffix: true,
+      without_units: true,
+    });
     const pipelines = leaf(settings(model), 'service', 'pipelines') as Record<string, { exporters: string[] }>;
     expect(Object.values(pipelines).map((one) => one.exporters.join())).toEqual(Object.keys(exporters));
     const [claim] = leaf(values, 'statefulset', 'volumeClaimTemplates') as Tree[];

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { awsStoreAlarms } from '../config/model/alerts/aws-alarms';
+import { awsAuditAlarms } from '../config/model/alerts/aws-audit';
 import { azureAlarms } from '../config/model/alerts/azure-alarms';
 import { azurePrometheusAlerts } from '../config/model/alerts/azure-prometheus';
 import { realProviders, validated } from './real-providers';
@@ -93,6 +94,22 @@ describe('CloudWatch', () => {
     expect(awsStoreAlarms(modelWith(patches['aws, aurora']).config).map(({ metric }) => metric)).toContain('AuroraReplicaLagMaximum');
   });
 
+  test('the way of the audit log to its bucket is watched by the name of its stream; where nothing is brought nothing is', () => {
+    const stream = Object.values(
+      stacksOf('aws').find(({ id }) => id === 'cluster')?.json.resource.aws_kinesis_firehose_delivery_stream ?? {},
+    )[0];
+    for (const [id, metric] of [
+      ['audit-refused', 'DeliveryToS3.Success'],
+      ['audit-late', 'DeliveryToS3.DataFreshness'],
+    ])
+      expect(one('aws', 'aws_cloudwatch_metric_alarm', `alarms-${id}`)).toMatchObject({
+        namespace: 'AWS/Firehose',
+        metric_name: metric,
+        dimensions: { DeliveryStreamName: stream?.name },
+      });
+    expect(awsAuditAlarms(modelWith({ ...aws, operations: { audit: { enabled: false } } }).config)).toEqual([]);
+  });
+
   test('a threshold of storage is in bytes, below what a server is made with', () => {
     const storage = one('aws', 'aws_cloudwatch_metric_alarm', 'alarms-mysql-storage');
     const server = Object.values(stacksOf('aws').find(({ id }) => id === 'managed-stores')?.json.resource.aws_db_instance ?? {})[0];
@@ -163,7 +180,17 @@ describe('Azure Monitor', () => {
       'Microsoft.DBforMySQL/flexibleServers',
       'Microsoft.EventHub/namespaces',
       'Microsoft.Network/loadBalancers',
+      'Microsoft.Storage/storageAccounts',
     ]);
+    const account = stacksOf('azure').find(({ id }) => id === 'foundation')?.json.resource.azurerm_storage_account?.[
+      'object-store-audit-account'
+    ];
+    expect(scopes).toContain(`Microsoft.Storage/storageAccounts/${account?.name}`);
+    expect(alerts('azure')['alarms-audit-refused']).toMatchObject({
+      criteria: [
+        { metric_name: 'Transactions', dimension: [{ name: 'ResponseType', operator: 'Include', values: ['AuthorizationError'] }] },
+      ],
+    });
     const stores = stacksOf('azure').find(({ id }) => id === 'managed-stores')?.json.resource ?? {};
     const own = (type: string) => String(Object.values(stores[type] ?? {})[0]?.name);
     expect(scopes).toContain(`Microsoft.DBforMySQL/flexibleServers/${own('azurerm_mysql_flexible_server')}`);
@@ -172,7 +199,7 @@ describe('Azure Monitor', () => {
 
   test('what Azure does not run has no alert', () => {
     const targets = new Set(azureAlarms(modelWith(patches['azure, nobody told, kept in the country']).config).map(({ target }) => target));
-    expect([...targets]).toEqual(['cluster', 'balancer']);
+    expect([...targets]).toEqual(['cluster', 'balancer', 'audit']);
   });
 
   test('mails go out by severity, to a group only where somebody is in it', () => {

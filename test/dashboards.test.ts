@@ -12,7 +12,10 @@ import { configWith } from './workbench-fixtures';
  * Not shown: Grafana itself, which has no package that could be run here. What it is given is held against the fields of its schema that we use.
  */
 
-const modelOf = () => resolveEnvironment(configWith({ profile: 'production' }));
+const modelOf = () =>
+  resolveEnvironment(
+    configWith({ profile: 'production', operations: { audit: { store: { kind: 's3', bucket: 'audit', region: 'eu-west-1' } } } }),
+  );
 const model = modelOf();
 const promrules = findPromrules((line) => process.stderr.write(`${line}\n`));
 const itParses = (name: string, body: () => void) =>

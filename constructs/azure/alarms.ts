@@ -7,7 +7,7 @@ import type { Capabilities, Cluster, Foundation } from '../contracts';
 import { actionGroups, azureSeverity } from './action-groups';
 import { availability } from './availability';
 import { hubWorkbook } from './hub-workbook';
-import { idOfCluster, subscriptionOf } from './ids';
+import { idInFoundation, idOfCluster, subscriptionOf } from './ids';
 import { prometheusRules } from './prometheus-rules';
 
 /** Ids of what is looked at. Stores and cluster lie in the groups of their stacks; the balancer is made by AKS and has the name that it gives. */
@@ -20,11 +20,12 @@ function targets(config: WorkbenchConfig, { network, cluster }: Pick<Foundation,
     kafka: inGroup(stores, 'kafka', nameOf(config, 'kafka')),
     cluster: idOfCluster({ group: nameOf(config, 'resourceGroup', 'cluster'), region: '' }, network, cluster),
     balancer: inGroup(cluster.nodes, 'balancer', 'kubernetes'),
+    audit: idInFoundation(network, azureMetricSpaces.audit, nameOf(config, 'storageAccount', 'audit')),
   } as const satisfies Record<AzureTarget, string>;
 }
 
 /**
- * Alerts of Azure Monitor about what Azure runs for the hub (stores, nodes, balancer), a test from five places of the world whether the hub answers, and a
+ * Alerts of Azure Monitor about what Azure runs for the hub (stores, nodes, balancer, the account of audit logs), a test from five places of the world whether the hub answers, and a
  * workbook with what one wants to see first. About 0.10 USD a month each alert, the test by its looks; mails cost nothing. Changing or removing
  * one stops nothing.
  */
@@ -33,7 +34,7 @@ export const alarms: Capabilities['alarms'] = (scope, model, needs) => {
   const { place } = needs;
   const groups = actionGroups(scope, config, place);
   const at = targets(config, needs);
-  for (const { id, target, severity, says, metric, aggregation, operator, threshold, minutes } of azureAlarms(config)) {
+  for (const { id, target, severity, says, metric, aggregation, operator, threshold, minutes, only } of azureAlarms(config)) {
     new MonitorMetricAlert(scope, id, {
       name: nameOf(config, 'alarm', id),
       resourceGroupName: place.group,
@@ -42,7 +43,12 @@ export const alarms: Capabilities['alarms'] = (scope, model, needs) => {
       severity: azureSeverity[severity],
       frequency: 'PT5M',
       windowSize: `PT${minutes}M`,
-      criteria: [{ metricNamespace: azureMetricSpaces[target], metricName: metric, aggregation, operator, threshold }],
+      criteria: [
+        {
+          ...{ metricNamespace: azureMetricSpaces[target], metricName: metric, aggregation, operator, threshold },
+          ...(only ? { dimension: [{ name: only.dimension, operator: 'Include', values: [...only.values] }] } : {}),
+        },
+      ],
       action: groups[severity],
       tags: tagsOf(config),
     });

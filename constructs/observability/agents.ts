@@ -6,6 +6,7 @@ import { priorityName } from '../in-cluster/priorities';
 import { mergeValues, type ReleaseSpec, type Values } from '../in-cluster/release-spec';
 import { requests } from '../in-cluster/store-objects';
 import { auditFiles } from './audit-files';
+import { collectorTelemetry } from './collector-telemetry';
 import { insightsExporter } from './insights-exporter';
 import { besideGrafana, logExporter } from './log-exporters';
 
@@ -80,7 +81,7 @@ function pipelines({ config }: EnvironmentModel): Values {
     },
     service: {
       extensions: ['health_check', 'file_storage', ...Object.keys(logs?.extensions ?? {})],
-      telemetry: { metrics: { readers: [{ pull: { exporter: { prometheus: { host: '${env:MY_POD_IP}', port: 8888 } } } }] } },
+      telemetry: collectorTelemetry(8888),
       pipelines: {
         ...audit.pipelines,
         ...(logs ? { logs: { receivers: ['filelog'], processors, exporters: [logs.name] } } : {}),

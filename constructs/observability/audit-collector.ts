@@ -10,6 +10,7 @@ import { priorityName } from '../in-cluster/priorities';
 import { mergeValues, type ReleaseSpec, type Values } from '../in-cluster/release-spec';
 import { requests } from '../in-cluster/store-objects';
 import { auditExporter, auditLogin } from './audit-exporter';
+import { collectorTelemetry } from './collector-telemetry';
 
 /** Attribute by which agents say whose audit log a line is of. */
 export const sourceAttribute = 'audit.source';
@@ -67,9 +68,7 @@ function pipelines(model: EnvironmentModel, place: AuditPlace): Values {
     exporters: Object.fromEntries(exporters),
     service: {
       extensions: ['health_check', 'file_storage'],
-      telemetry: {
-        metrics: { readers: [{ pull: { exporter: { prometheus: { host: address, port: auditCollector.metricsPort } } } }] },
-      },
+      telemetry: collectorTelemetry(auditCollector.metricsPort),
       pipelines: Object.fromEntries(sources.map((source, at) => [`logs/${source}`, pipeline(source, exporters[at]?.[0] ?? '')])),
     },
   };

@@ -128,6 +128,16 @@ const drilled = (days: number): Series => ({
   'kube_configmap_created{namespace="stores",configmap="restore-drill"}': held(-days * 86_400),
 });
 
+const ofExporter = (name: string) => `{namespace="monitoring",pod="audit-collector-0",exporter="${name}"}`;
+const auditQueue = (waiting: string, name = 'awss3/vault'): Series => ({
+  [`otelcol_exporter_queue_size${ofExporter(name)}`]: waiting,
+  [`otelcol_exporter_queue_capacity${ofExporter(name)}`]: held(1000),
+});
+const auditSent = (sent: string, name = 'awss3/vault'): Series => ({ [`otelcol_exporter_sent_log_records${ofExporter(name)}`]: sent });
+const auditFailed = (how: 'send' | 'enqueue', failed: string): Series => ({
+  [`otelcol_exporter_${how}_failed_log_records${ofExporter('awss3/gateway')}`]: failed,
+});
+
 /** Every other alert, by the thresholds of the environment. */
 export function otherCases({ config }: EnvironmentModel): readonly AlertCase[] {
   const { consumerLag, positionPercent, backupHours, drillDays, certificateDays, diskPercent, secretDays, refusedPercent } =
@@ -211,6 +221,37 @@ export function otherCases({ config }: EnvironmentModel): readonly AlertCase[] {
         scheduledRun('golden-path-x1-val-gp', 100, 1),
       ],
     },
+    {
+      alert: 'AuditLogsWaiting',
+      minute: 45,
+      // It never sent anything, so it has no series of what it sent.
+      fires: auditQueue(held(40)),
+      quiet: [
+        // A file every five minutes, and some of the next one waits.
+        { ...auditQueue(held(40)), ...auditSent('0x4 10x4 20x4 30x4 40x4 50x4 60x4 70x4 80x4 90x20') },
+        // A source that is silent.
+        { ...auditQueue(held(0)), ...auditSent(held(10)) },
+        // Exporters of other logs have alerts of their own.
+        auditQueue(held(40), 'otlp/traces'),
+      ],
+    },
+    {
+      alert: 'AuditLogsWaiting',
+      minute: 60,
+      // It sent until the store went away; before twenty minutes are over it may only be slow.
+      fires: { ...auditQueue(held(40)), ...auditSent('0x4 10x200') },
+      quiet: [{ ...auditQueue(held(40)), ...auditSent('0x29 10x200') }],
+    },
+    {
+      alert: 'AuditLogsLost',
+      minute: 30,
+      // The first failure: the counter is born with it.
+      fires: auditFailed('send', `_x19 ${held(5)}`),
+      quiet: [auditFailed('send', held(5)), auditQueue(held(800))],
+    },
+    { alert: 'AuditLogsLost', minute: 30, fires: auditFailed('send', `5x19 ${held(7)}`), quiet: [auditFailed('send', `7x19 ${held(7)}`)] },
+    { alert: 'AuditLogsLost', minute: 30, fires: auditFailed('enqueue', `_x19 ${held(5)}`), quiet: [auditFailed('enqueue', `5x200`)] },
+    { alert: 'AuditLogsLost', minute: 30, fires: auditQueue(held(801)), quiet: [auditQueue(held(700))] },
     simple('VaultSealed', 10, 'vault_core_unsealed{pod="vault-0"}', held(0), held(1)),
     {
       alert: 'VaultAuditFailing',

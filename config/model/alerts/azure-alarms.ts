@@ -1,10 +1,11 @@
 import type { WorkbenchConfig } from '../../schema/workbench';
+import { makesAuditStore } from '../audit/place';
 import { storeMachine } from '../store-machines';
 import { storeService } from '../store-services';
 import type { CloudSeverity } from './cloud-recipients';
 
 /** What an alert of Azure Monitor looks at. */
-export type AzureTarget = 'mysql' | 'kafka' | 'cluster' | 'balancer';
+export type AzureTarget = 'mysql' | 'kafka' | 'cluster' | 'balancer' | 'audit';
 
 /** One metric alert, in the words of Azure Monitor. */
 export interface AzureAlarm {
@@ -19,6 +20,8 @@ export interface AzureAlarm {
   readonly threshold: number;
   /** Minutes that are looked at together, every five. */
   readonly minutes: 5 | 15;
+  /** Of the metric only what has one of these values. */
+  readonly only?: { readonly dimension: string; readonly values: readonly string[] };
 }
 
 /** Spaces of names of the metrics: the types of what is looked at. */
@@ -27,6 +30,7 @@ export const azureMetricSpaces = {
   kafka: 'Microsoft.EventHub/namespaces',
   cluster: 'Microsoft.ContainerService/managedClusters',
   balancer: 'Microsoft.Network/loadBalancers',
+  audit: 'Microsoft.Storage/storageAccounts',
 } as const satisfies Record<AzureTarget, string>;
 
 type Row = Omit<AzureAlarm, 'target' | 'aggregation' | 'operator' | 'minutes'> & Partial<AzureAlarm>;
@@ -158,10 +162,36 @@ const balancer = (): AzureAlarm[] =>
     },
   ]);
 
+/**
+ * The account that audit logs are brought to (learn.microsoft.com, monitoring data reference of Blob Storage: response types). That nothing comes at all shows
+ * no number there: `workbench audit verify` tells that.
+ */
+const audit = (): AzureAlarm[] =>
+  about('audit', [
+    {
+      id: 'audit-refused',
+      severity: 'critical',
+      says: 'the store of audit logs refuses requests: who brings logs has lost the right to, or somebody tries what is not allowed',
+      metric: 'Transactions',
+      aggregation: 'Total',
+      threshold: 0,
+      only: { dimension: 'ResponseType', values: ['AuthorizationError'] },
+    },
+    {
+      id: 'audit-unavailable',
+      severity: 'warning',
+      says: 'the store of audit logs answers with errors: logs wait in the cluster',
+      metric: 'Availability',
+      operator: 'LessThan',
+      threshold: 99,
+    },
+  ]);
+
 /** Alerts about what Azure runs for this environment. */
 export const azureAlarms = (config: WorkbenchConfig): readonly AzureAlarm[] => [
   ...(storeService(config, 'mysql') === 'flexible-server' ? mysql(config) : []),
   ...(storeService(config, 'kafka') === 'event-hubs' ? kafka() : []),
   ...cluster(),
   ...(config.gateway.controller === 'envoy-gateway' ? balancer() : []),
+  ...(makesAuditStore(config) ? audit() : []),
 ];

@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../environment';
+import { auditAlerts } from './audit';
 import { burnRateGroups } from './burn-rates';
 import { gatewayAlerts } from './gateway';
 import { ledgerAlerts } from './ledger';
@@ -13,6 +14,7 @@ const tables: Readonly<Record<string, (model: EnvironmentModel) => readonly Aler
   stores: storeAlerts,
   platform: platformAlerts,
   gateway: gatewayAlerts,
+  audit: auditAlerts,
 };
 
 /** Every rule of an environment, in groups: objectives first, then what else can go wrong. Pure; the same file gives the same rules. */

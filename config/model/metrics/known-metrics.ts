@@ -153,6 +153,17 @@ export const knownMetrics = {
       'container_memory_working_set_bytes',
     ],
   },
+  collector: {
+    title: 'Collectors of logs, traces and audit logs',
+    source: 'open-telemetry/opentelemetry-collector, exporter/exporterhelper/metadata.yaml, as a real one shows them with our settings',
+    metrics: [
+      'otelcol_exporter_queue_size',
+      'otelcol_exporter_queue_capacity',
+      'otelcol_exporter_sent_log_records',
+      'otelcol_exporter_send_failed_log_records',
+      'otelcol_exporter_enqueue_failed_log_records',
+    ],
+  },
   prometheus: { title: 'Prometheus itself', source: 'prometheus/prometheus, scrape', metrics: ['up'] },
   ledger: {
     title: 'Queries of the workbench at the ledger',
