@@ -149,6 +149,18 @@ test.each([
   expect(JSON.stringify(releases(it).map(({ values }) => values))).toContain(`"topic":"${topic}"`);
 });
 
+test.each(environments)('%s: Kratos has the address of a mail server, without which it does not start', (_, environment) => {
+  const it = environment();
+  const { values } = kratosRelease(it);
+  const variables = leaf(values, 'deployment.extraEnv') as readonly { readonly name: string; readonly value?: string }[];
+  const given = variables.filter(({ name }) => name === 'COURIER_SMTP_CONNECTION_URI').map(({ value }) => value);
+  // With one in the values its chart takes the address from the Secret.
+  const fromSecret = leaf(values, 'kratos.config.courier.smtp.connection_uri');
+  expect([given, fromSecret]).toEqual(
+    it.config.portal.mail ? [[], 'from-secret'] : [[expect.stringMatching(/^smtps?:\/\/127\.0\.0\.1:/)], undefined],
+  );
+});
+
 describe('how people log in', () => {
   const providers = (it: EnvironmentModel) => JSON.parse(loginProviders(it.config)) as Tree[];
 

@@ -13,6 +13,9 @@ export function logoutAddress(model: EnvironmentModel): string {
   return `${issuerOf(model.config, 'operators').issuer}/protocol/openid-connect/logout?${query}`;
 }
 
+/** Kratos does not start without the address of a mail server. Nothing asks this one: what sends mail runs only where the file names one. */
+const noMail: Json = { name: 'COURIER_SMTP_CONNECTION_URI', value: 'smtp://127.0.0.1:25/?disable_starttls=true' };
+
 /** What a session knows of a person. */
 const person = JSON.stringify({
   title: 'Person',
@@ -86,7 +89,7 @@ export function kratosRelease(model: EnvironmentModel): ReleaseSpec {
       },
       deployment: {
         resources: oryResources,
-        extraEnv: [providers, ...(extraEnv as readonly Json[])],
+        extraEnv: [providers, ...(model.config.portal.mail ? [] : [noMail]), ...(extraEnv as readonly Json[])],
         ...mounts,
         automountServiceAccountToken: false,
       },
