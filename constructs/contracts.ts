@@ -201,6 +201,8 @@ export interface ClusterAdditions {
   readonly storageClass?: StorageClassV1Config;
   /** Annotations of the Service that leads to the gateway: the cloud makes its balancer from them. */
   readonly gatewayService: Readonly<Record<string, string>>;
+  /** The same of the Service that leads to the gateway of operators, where that has a balancer inside the network. */
+  readonly operatorsService: Readonly<Record<string, string>>;
   /** How cert-manager proves to an ACME authority that a name, also a wildcard, is ours. */
   readonly dnsSolver?: Values;
   readonly podIdentity: (namespace: string, serviceAccount: string) => PodIdentity;

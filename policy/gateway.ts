@@ -1,4 +1,5 @@
 import { hostsOf } from '../config/model/hosts';
+import { hasInnerBalancer, innerHosts } from '../config/model/inner-balancer';
 import type { WorkbenchConfig } from '../config/schema/workbench';
 import { block, blocks } from './attributes';
 import type { Attributes, Policy } from './policy';
@@ -23,6 +24,15 @@ function isPublicOfPki(match: Attributes, mount: string): boolean {
     ? rest === 'ocsp' && type === 'Exact'
     : match.method === 'GET' && /^(ca|ca_chain|crl|ocsp|issuer)(\/|$)/.test(rest);
 }
+
+const operators = 'operators';
+const cloud = 'service.beta.kubernetes.io';
+
+/** Annotation by which the balancer of a cloud gets an address of the network. */
+const insideMark: Readonly<Partial<Record<WorkbenchConfig['platform']['provider'], readonly [string, string]>>> = {
+  aws: [`${cloud}/aws-load-balancer-scheme`, 'internal'],
+  azure: [`${cloud}/azure-load-balancer-internal`, 'true'],
+};
 
 /** What the gateway lets in from the internet. */
 export const gatewayPolicies: readonly Policy[] = [
@@ -58,6 +68,36 @@ export const gatewayPolicies: readonly Policy[] = [
       });
       const wrong = matches.filter((match) => !isPublicOfPki(match, config.secrets.pkiMount));
       return wrong.length > 0 ? `leads to ${wrong.map((match) => block(match, 'path')?.value ?? 'everything').join(', ')}` : undefined;
+    },
+  },
+  {
+    id: 'K8S-OPERATORS-INSIDE',
+    severity: 'high',
+    title: 'What is for operators alone hangs on their gateway, where they have one inside the network',
+    why: 'the file says that nobody reaches it from the internet, and a list of addresses would be all that stands before it',
+    references: ['gateway-api.sigs.k8s.io, HTTPRoute: parentRefs'],
+    reads: ['kind:HTTPRoute'],
+    check: (object, _resource, { config }) => {
+      const spec = block(object, 'spec') ?? {};
+      const [host = ''] = (spec.hostnames as string[] | undefined) ?? [];
+      const parents = blocks(spec, 'parentRefs').map(({ name }) => name);
+      if (!hasInnerBalancer(config) || !innerHosts(config).includes(host)) return undefined;
+      return parents.every((name) => name === operators) ? undefined : `${host} is reached by the gateway of participants`;
+    },
+  },
+  {
+    id: 'K8S-BALANCER-INSIDE',
+    severity: 'critical',
+    title: 'The balancer of operators has an address of the network',
+    why: 'a balancer of a cloud is public where nothing else is said, and consoles and the ledger would stand on the internet',
+    references: ['AWS Load Balancer Controller, Service annotations', 'learn.microsoft.com, AKS: internal load balancer'],
+    reads: ['kind:EnvoyProxy'],
+    check: (object, _resource, { config }) => {
+      const mark = insideMark[config.platform.provider];
+      if (block(object, 'metadata')?.name !== operators || !mark) return undefined;
+      const [key, value] = mark;
+      const annotations = block(object, 'spec', 'provider', 'kubernetes', 'envoyService', 'annotations') ?? {};
+      return annotations[key] === value ? undefined : `${key} is not ${value}`;
     },
   },
 ];

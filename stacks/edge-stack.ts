@@ -7,6 +7,7 @@ import { publishesRevocation } from '../config/model/revocation';
 import { callbackProxyObjects } from '../constructs/in-cluster/callback-proxy';
 import { gatewayObjects, gatewayReady, managerCertificateObjects } from '../constructs/in-cluster/gateway-objects';
 import type { KubernetesObject } from '../constructs/in-cluster/objects';
+import { operatorsGatewayObjects } from '../constructs/in-cluster/operators-gateway';
 import type { GateProps } from '../constructs/in-cluster/participant-gate';
 import {
   frontAuthority,
@@ -37,10 +38,11 @@ export class EdgeStack extends WorkbenchStack {
             waitFor: [gatewayReady(model, managers)],
           })
         : undefined;
+    const additions = this.additions();
     // Nothing comes in before the gateway has its certificate.
     const gateway = this.objects('gateway', {
       namespace: config.gateway.namespace,
-      objects: gatewayObjects(model, this.additions().gatewayService),
+      objects: [...gatewayObjects(model, additions.gatewayService), ...operatorsGatewayObjects(model, additions.operatorsService)],
       waitFor: [gatewayReady(model)],
     });
     if (signed) gateway.node.addDependency(signed);

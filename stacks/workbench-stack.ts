@@ -90,7 +90,8 @@ export class WorkbenchStack extends TerraformStack {
   /** What the platform puts into the cluster that it made; nothing into one that exists. */
   protected additions(): ClusterAdditions {
     const { kit, model } = this.context;
-    if (!kit.additions) return { releases: [], gatewayService: {}, podIdentity: () => ({ annotations: {}, podLabels: {} }) };
+    if (!kit.additions)
+      return { releases: [], gatewayService: {}, operatorsService: {}, podIdentity: () => ({ annotations: {}, podLabels: {} }) };
     const [cluster, workloadIdentity] = [this.read('cluster', 'cluster'), this.read('cluster', 'workloadIdentity')];
     return kit.additions(model, { ...this.readFoundation(), cluster, workloadIdentity });
   }

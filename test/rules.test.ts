@@ -12,6 +12,7 @@ import { auditRuleRows } from './audit-rule-rows';
 import { backupRuleRows } from './backup-rule-rows';
 import { certificateRuleRows } from './certificate-rule-rows';
 import { cloudRuleRows } from './cloud-rule-rows';
+import { gatewayRuleRows } from './gateway-rule-rows';
 import { identityRuleRows } from './identity-rule-rows';
 import { imageRuleRows } from './image-rule-rows';
 import { pipelineRuleRows } from './pipeline-rule-rows';
@@ -1111,6 +1112,7 @@ const table: readonly Row[] = [
     settings: { charts: { versions: { vault: '^1' } } },
     finds: ['charts.versions.vault: ^1 is no whole version (such as 1.2.3: a range would give another chart tomorrow)'],
   },
+  ...gatewayRuleRows,
   ...identityRuleRows,
   ...portalRuleRows,
   ...alertRuleRows,

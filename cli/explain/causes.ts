@@ -98,6 +98,8 @@ export const causeRows: readonly CauseRow[] = [
       'gateway.className',
       'gateway.namespace',
       'gateway.proxies',
+      'gateway.operators.*',
+      'gateway.operatorAddresses',
       'participants',
       'profile',
       'certificates.issuer',
@@ -192,7 +194,7 @@ export const causeRows: readonly CauseRow[] = [
   { address: /^helm_release\.hub$/, settings: ['hub.*', 'hub.release', 'hub.releaseName', 'hub.namespace', 'hub.size'] },
   {
     address: /^helm_release\.hub-routes$/,
-    settings: ['environment', 'domain', 'gateway.className', 'hub.testingToolkit', 'certificates.issuerName'],
+    settings: ['environment', 'domain', 'gateway.className', 'gateway.operators.balancer', 'hub.testingToolkit', 'certificates.issuerName'],
   },
   { address: /^helm_release\.oracle-(.+)$/, settings: oracle },
   {

@@ -1,7 +1,7 @@
 /** Settings behind what a cloud makes, by the capability that begins its address (`aws_vpc.network-vpc`). */
 const settings: Readonly<Record<string, readonly string[]>> = {
   place: ['platform.*', 'tenant', 'environment', 'tags', 'costCentre'],
-  network: ['network.addressSpace', 'network.nat', 'cluster.zones', 'platform.region', 'profile'],
+  network: ['network.addressSpace', 'network.nat', 'gateway.operators.balancer', 'cluster.zones', 'platform.region', 'profile'],
   keys: ['platform.provider', 'tenant', 'environment', 'cluster.api.allowedAddresses', 'cluster.administrators'],
   'log-workspace': ['operations.logRetentionDays', 'monitoring.logs', 'network.flowLogs', 'platform.region', 'residency.*'],
   'object-store': [

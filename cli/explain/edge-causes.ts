@@ -32,6 +32,7 @@ export const edgeCauseRows = [
       'gateway.controller',
       'gateway.namespace',
       'gateway.front',
+      'gateway.operators.balancer',
       'certificates.generation',
       'certificates.trustedFrom',
       'identity.*',

@@ -18,7 +18,14 @@ export const observabilityCauseRows = [
   },
   {
     address: /^helm_release\.monitoring-routes$/,
-    settings: ['monitoring.enabled', 'monitoring.grafanaAddresses', 'gateway.operatorAddresses', 'environment', 'domain'],
+    settings: [
+      'monitoring.enabled',
+      'monitoring.grafanaAddresses',
+      'gateway.operatorAddresses',
+      'gateway.operators.balancer',
+      'environment',
+      'domain',
+    ],
   },
   { address: /^helm_release\.monitoring-secrets$/, settings: [...on, 'identity.provider', 'secrets.kvMount', 'alerts.routes'] },
   { address: /^helm_release\.monitors$/, settings: [...on, 'hub.metrics', 'hub.namespace', 'stores.namespace', 'secrets.vault.address'] },

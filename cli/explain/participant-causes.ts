@@ -17,7 +17,7 @@ const rows: readonly ParticipantRow[] = [
   },
   {
     address: (id) => whole(`helm_release\\.${id}-routes`),
-    settings: ['.domain', '.callbackHost', 'environment', 'domain', 'gateway.className'],
+    settings: ['.domain', '.callbackHost', 'environment', 'domain', 'gateway.className', 'gateway.operators.balancer'],
   },
   { address: (id) => whole(`helm_release\\.${id}-account`), settings: ['.domain', 'certificates.issuer', 'certificates.issuerName'] },
   { address: (id) => whole(`helm_release\\.${id}-secrets`), settings: ['.external', 'secrets.kvMount', 'secrets.passwordLength'] },

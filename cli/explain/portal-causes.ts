@@ -22,5 +22,8 @@ export const portalCauseRows = [
   { address: /^helm_release\.portal-people$/, settings: [...always, 'portal.users', 'portal.roles', 'portal.exclusions'] },
   { address: /^helm_release\.portal-reports$/, settings: [...always, 'portal.standardReports', 'portal.reports'] },
   { address: /^helm_release\.portal-rules$/, settings: [...always, 'environment', 'domain'] },
-  { address: /^helm_release\.portal-routes$/, settings: [...always, 'environment', 'domain', 'gateway.operatorAddresses'] },
+  {
+    address: /^helm_release\.portal-routes$/,
+    settings: [...always, 'environment', 'domain', 'gateway.operatorAddresses', 'gateway.operators.balancer'],
+  },
 ] as const;

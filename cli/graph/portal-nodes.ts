@@ -2,6 +2,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { keycloak, runsKeycloak } from '../../config/model/identity';
 import { partsOf, runsPortal } from '../../config/model/portal/portal';
 import { counted, type GraphEdge, type GraphNode } from './graph';
+import { gatewayOf } from './operators-gateway';
 import { type StoreNode, storeTitles } from './store-nodes';
 import { componentId, groupIds, type TopologyParts } from './topology-parts';
 
@@ -40,7 +41,12 @@ export function portalEdges({ model, stores, components }: TopologyParts): Graph
   if (kafka) used.set(kafka, ['events of the hub']);
   const ledger = components.filter(({ id }) => id === 'transfers' || id === 'settlement');
   return [
-    { from: 'gateway', to: portalNode, label: 'HTTP', why: 'pages and APIs for operators, each request judged by Oathkeeper' },
+    {
+      from: gatewayOf(model, 'operator'),
+      to: portalNode,
+      label: 'HTTP',
+      why: 'pages and APIs for operators, each request judged by Oathkeeper',
+    },
     ...(runsKeycloak(config)
       ? [{ from: portalNode, to: keycloak.name, label: `HTTP ${keycloak.port}`, why: 'names of people to whom roles are given' }]
       : []),

@@ -13,6 +13,7 @@ import { elsewhereEdges, portOf } from './elsewhere';
 import type { GraphEdge } from './graph';
 import { identityEdges } from './identity-nodes';
 import { dashboardEdges, watchingEdges } from './monitoring-nodes';
+import { gatewayOf, peopleEdges } from './operators-gateway';
 import { portalEdges, portalNode } from './portal-nodes';
 import { type StoreNode, storeTitles } from './store-nodes';
 import { componentId, groupIds, type TopologyParts } from './topology-parts';
@@ -42,7 +43,7 @@ export const watching = (model: EnvironmentModel): GraphEdge[] => watchingEdges(
 function waysIn({ model, boxes, nodes }: TopologyParts): GraphEdge[] {
   const entrance = nodes.has('balancer') ? 'balancer' : 'gateway';
   return [
-    edge('people', entrance, 'HTTPS 443', 'consoles, tools and administration'),
+    ...peopleEdges(model, entrance),
     ...boxes.map((box) =>
       edge(box.group.id, box.place === 'here' ? 'gateway' : entrance, 'HTTPS 443', 'requests to the hub, as any participant makes them'),
     ),
@@ -73,13 +74,16 @@ function routes({ model, components }: TopologyParts): GraphEdge[] {
   );
   return components.flatMap(({ id }) => {
     const own = rules.filter((rule) => rule.component === id);
-    if (own.length === 0) return [];
-    const ports = [...new Set(own.map(({ port }) => port))].sort((a, b) => a - b);
-    const audiences = [...new Set(own.map(({ audience }) => audience))].map((audience) => {
-      const paths = own.filter((rule) => rule.audience === audience).map(({ pathPrefix }) => pathPrefix);
-      return `${audience}s: ${[...new Set(paths)].join(', ')}`;
+    const from = [...new Set(own.map(({ audience }) => gatewayOf(model, audience)))];
+    return from.map((gateway) => {
+      const through = own.filter(({ audience }) => gatewayOf(model, audience) === gateway);
+      const ports = [...new Set(through.map(({ port }) => port))].sort((a, b) => a - b);
+      const audiences = [...new Set(through.map(({ audience }) => audience))].map((audience) => {
+        const paths = through.filter((rule) => rule.audience === audience).map(({ pathPrefix }) => pathPrefix);
+        return `${audience}s: ${[...new Set(paths)].join(', ')}`;
+      });
+      return edge(gateway, componentId(id), `HTTP ${ports.join(', ')}`, audiences.join('; '));
     });
-    return [edge('gateway', componentId(id), `HTTP ${ports.join(', ')}`, audiences.join('; '))];
   });
 }
 

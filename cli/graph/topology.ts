@@ -8,6 +8,7 @@ import { counted, type Graph, type GraphGroup, type GraphNode } from './graph';
 import { heading } from './heading';
 import { identityNodes } from './identity-nodes';
 import { monitoringNodes } from './monitoring-nodes';
+import { operatorsGateway } from './operators-gateway';
 import { participantBoxes } from './participant-nodes';
 import { portalNodes } from './portal-nodes';
 import { managedKafka, storeNodes, storeTitles } from './store-nodes';
@@ -31,6 +32,7 @@ export function topology(model: EnvironmentModel): Graph {
     ...boxes.flatMap((box) => box.nodes),
     ...ofCloud.filter(({ kind }) => kind === 'gateway'),
     gateway(model),
+    ...operatorsGateway(model),
     ...identityNodes(model),
     ...portalNodes(model),
     ...components.map((component) => componentNode(model, component)),

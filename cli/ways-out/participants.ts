@@ -48,6 +48,13 @@ export const participantWays = {
   'GW-CONTROLLER': 'Leave `gateway.controller` out: a gateway that is there already is told nothing of certificates, tokens and addresses.',
   'GW-CONTROLLER-SANDBOX': 'Leave `gateway.controller` out, or keep everybody but participants away from it by other means.',
   'GW-OPERATORS': 'Name the addresses of your office or VPN, such as `[203.0.113.0/28]`.',
+  'GW-INSIDE-CONTROLLER': 'Remove `gateway.operators.balancer`, or leave `gateway.controller` out.',
+  'GW-INSIDE-FRONT': 'Write `gateway.waf.reach: internal` in place of `gateway.operators.balancer`, or remove `front`.',
+  'GW-INSIDE-KIND':
+    'Name in `gateway.operators` the `annotations`, the `loadBalancerClass` or the `address` by which your cluster gives out an address of the network.',
+  'GW-INSIDE-ADDRESS': 'Choose an address that the balancer can be given, or remove it.',
+  'GW-INSIDE-SOURCES': 'Name the addresses that your line or VPN gives its users.',
+  'GW-INSIDE-UNUSED': 'Write `gateway.operators.balancer: internal`, or remove what is said of it.',
   'GW-CERTIFICATE-TWICE': 'Give each participant a domain of its own.',
   'GW-CERTIFICATE-LENGTH': 'Write a shorter domain.',
   'GW-CERTIFICATE-FRONT': 'Choose another id or domain.',

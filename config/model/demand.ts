@@ -1,8 +1,9 @@
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
 import { callbackProxy } from './callbacks';
 import { runsConnectionManager } from './connection-manager';
-import { gatewayProxies } from './gateway-proxies';
+import { gatewayProxies, operatorProxies } from './gateway-proxies';
 import { runsKeycloak } from './identity';
+import { hasInnerBalancer } from './inner-balancer';
 import { kafkaProxy } from './managed-stores';
 import { monitoringDemand } from './monitoring-demand';
 import { localParticipants } from './namespaces';
@@ -92,7 +93,9 @@ export function edgeDemand(config: WorkbenchConfig): Demand {
   const { cpu, memory, replicas } = callbackProxy;
   return sum([
     times(replicas[config.profile], { cpu, memory }),
-    ...(config.gateway.controller === 'envoy-gateway' ? [times(gatewayProxies(config), gatewayProxyDemand)] : []),
+    ...(config.gateway.controller === 'envoy-gateway'
+      ? [times(gatewayProxies(config) + (hasInnerBalancer(config) ? operatorProxies(config) : 0), gatewayProxyDemand)]
+      : []),
   ]);
 }
 

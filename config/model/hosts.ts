@@ -12,15 +12,18 @@ export interface Hosts {
   readonly tokens: string;
   readonly portal: string;
   readonly grafana: string;
+  /** Administration of the ledger and settlement: beside the API of participants, or a name of its own behind the balancer of operators. */
+  readonly administration: string;
   /** Lists of revoked certificates, by plain HTTP. */
   readonly pki: string;
 }
 
 export function hostsOf(config: WorkbenchConfig): Hosts {
   const base = `${config.environment}.${config.domain}`;
+  const interopSwitch = `interop-switch.${base}`;
   return {
     base,
-    interopSwitch: `interop-switch.${base}`,
+    interopSwitch,
     testingToolkit: `ttk.${base}`,
     testingToolkitApi: `ttk-api.${base}`,
     keycloak: `keycloak.${base}`,
@@ -28,6 +31,7 @@ export function hostsOf(config: WorkbenchConfig): Hosts {
     tokens: `token.${base}`,
     portal: `portal.${base}`,
     grafana: `grafana.${base}`,
+    administration: config.gateway.operators.balancer === 'internal' ? `admin.${base}` : interopSwitch,
     pki: `pki.${base}`,
   };
 }

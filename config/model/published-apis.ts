@@ -29,7 +29,7 @@ export interface PublishedApi {
 
 const interop = ({ interopSwitch }: Hosts) => interopSwitch;
 const participants = { audience: 'participant', guard: 'gate', host: interop } as const;
-const operators = { audience: 'operator', guard: 'addresses', host: interop } as const;
+const operators = { audience: 'operator', guard: 'addresses', host: ({ administration }: Hosts) => administration } as const;
 
 /**
  * Everything that may be reached from outside of the cluster, and for whom. What is not in the table has no route: the gateway answers 404.

@@ -20,6 +20,7 @@ import { gatewayFrontRules } from './gateway-front';
 import { identityRules } from './identity';
 import { identityProviderRules } from './identity-provider';
 import { imageRules } from './images';
+import { innerBalancerRules } from './inner-balancer';
 import { managedLimitRules } from './managed-limits';
 import { managedOperationRules } from './managed-operations';
 import { managedStoreRules } from './managed-stores';
@@ -58,6 +59,7 @@ export const rules: readonly Rule[] = [
   ...certificateRules,
   ...revocationRules,
   ...edgeRules,
+  ...innerBalancerRules,
   ...releaseRules,
   ...releaseLimitRules,
   ...releaseCompanionRules,

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { admissionField } from './admission';
 import { authorityFields } from './authority';
 import { frontFields } from './gateway-front';
+import { operatorFields } from './gateway-operators';
 import { participantFields } from './gateway-participants';
 import { type ByProfile, cidr, dnsLabel } from './kinds';
 import { signaturesField } from './signatures';
@@ -27,6 +28,7 @@ export const gatewaySection = z
       .max(65_536)
       .default(5120)
       .describe('Largest request of a participant, in KiB. Bulk transfers of 1000 need about 1 MiB.'),
+    ...operatorFields,
     ...participantFields,
     ...frontFields,
   })

@@ -58,6 +58,15 @@ const gatewayService = ({ network }: InsideNeeds) => ({
   'service.beta.kubernetes.io/aws-load-balancer-attributes': 'load_balancing.cross_zone.enabled=true',
 });
 
+/** A network balancer in the subnets of nodes, which are tagged for it: its addresses are those of the network. About 20 USD a month and its traffic. */
+const operatorsService = {
+  'service.beta.kubernetes.io/aws-load-balancer-type': 'external',
+  'service.beta.kubernetes.io/aws-load-balancer-scheme': 'internal',
+  'service.beta.kubernetes.io/aws-load-balancer-nlb-target-type': 'ip',
+  'service.beta.kubernetes.io/aws-load-balancer-target-group-attributes': 'preserve_client_ip.enabled=true',
+  'service.beta.kubernetes.io/aws-load-balancer-attributes': 'load_balancing.cross_zone.enabled=true',
+} as const;
+
 /** What a cluster on AWS has beside the rest: its DNS zone kept in step, its balancer, encrypted volumes, and certificates by DNS. */
 export const additions = (model: EnvironmentModel, needs: InsideNeeds): ClusterAdditions => ({
   releases: [
@@ -67,6 +76,7 @@ export const additions = (model: EnvironmentModel, needs: InsideNeeds): ClusterA
   ],
   storageClass: storageClass(model.config, needs.keys.data),
   gatewayService: gatewayService(needs),
+  operatorsService,
   dnsSolver: { dns01: { route53: { region: model.config.platform.region ?? '', hostedZoneID: needs.dnsZones.publicZone } } },
   podIdentity,
 });

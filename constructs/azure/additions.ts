@@ -1,5 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { identitiesOf, identityKey } from '../../config/model/identities';
+import { innerOperatorsAddress } from '../../config/model/inner-balancer';
 import { operatorsNamespace } from '../../config/model/namespaces';
 import type { ClusterAdditions, InsideNeeds, PodIdentity } from '../contracts';
 import { externalDns, externalDnsAccount } from '../in-cluster/external-dns';
@@ -38,6 +39,12 @@ const gatewayService = ({ network }: InsideNeeds) => ({
   'service.beta.kubernetes.io/azure-pip-name': network.ingressAddresses,
 });
 
+/** A balancer of AKS in the first subnet of nodes, with an address that stays. It costs by its rules and its traffic, about 18 USD a month. */
+const operatorsService = ({ config }: EnvironmentModel) => ({
+  'service.beta.kubernetes.io/azure-load-balancer-internal': 'true',
+  'service.beta.kubernetes.io/azure-load-balancer-ipv4': innerOperatorsAddress(config),
+});
+
 /** What a cluster on Azure has beside the rest: its DNS zone kept in step, its balancer, encrypted volumes, and certificates by DNS. */
 export function additions(model: EnvironmentModel, needs: InsideNeeds): ClusterAdditions {
   const { config, hosts } = model;
@@ -60,6 +67,7 @@ export function additions(model: EnvironmentModel, needs: InsideNeeds): ClusterA
     releases: [externalDns(model, identity(operatorsNamespace, externalDnsAccount), dns)],
     storageClass: storageClass(config, needs.network),
     gatewayService: gatewayService(needs),
+    operatorsService: operatorsService(model),
     dnsSolver: { dns01: { azureDNS: azureDns } },
     podIdentity: identity,
   };

@@ -70,7 +70,14 @@ export const apiGateway: Capabilities['apiGateway'] = (scope, model, needs): Mad
     xmlContent: servicePolicy(gates, operatorAddresses(model)),
     dependsOn: [...values, revoked, ...parts],
   });
-  publishedApis(scope, model, { service, place, routes: needs.routes, host, certificate: client, policies: [whole, ...parts, domain] });
+  publishedApis(scope, model, {
+    service,
+    place,
+    routes: needs.routes.filter((route) => route.host === host),
+    host,
+    certificate: client,
+    policies: [whole, ...parts, domain],
+  });
 
   const internal = config.gateway.apiManagement.reach === 'internal';
   const addresses = internal ? Token.asList(service.privateIpAddresses) : [address.ipAddress];

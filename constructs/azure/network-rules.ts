@@ -1,6 +1,7 @@
 import type { NetworkSecurityGroupSecurityRule } from '@cdktf/provider-azurerm/lib/network-security-group';
 import type { EnvironmentModel } from '../../config/environment';
 import { hasFront } from '../../config/model/front';
+import { hasInnerBalancer } from '../../config/model/inner-balancer';
 import { type NetworkPlan, networkPlan } from '../../config/model/network-plan';
 import { publishesRevocation, revocationPort } from '../../config/model/revocation';
 
@@ -96,6 +97,19 @@ const allowed = (model: EnvironmentModel): Readonly<Record<SubnetPurpose, readon
       { why: 'health probes of the balancer', direction: 'Inbound', from: ['AzureLoadBalancer'], to: anywhere },
       // The balancer keeps the sender's address and its own as destination (floating IP).
       { why: 'the way in', direction: 'Inbound', protocol: 'Tcp', from: ['Internet'], to: anywhere, ports: [443] },
+      ...(hasInnerBalancer(config)
+        ? [
+            {
+              why: 'operators by a line or a VPN',
+              direction: 'Inbound',
+              protocol: 'Tcp',
+              // The network itself, those it is peered with, and what is behind its VPN.
+              from: ['VirtualNetwork'],
+              to: anywhere,
+              ports: [443],
+            } as const,
+          ]
+        : []),
       ...ofFront({ why: 'what stands before the gateway', direction: 'Inbound', protocol: 'Tcp', from: front, to: anywhere, ports: [443] }),
       ...revocation,
       { why: 'nodes and pods among themselves', direction: 'Outbound', from: nodesAndPods, to: nodesAndPods },

@@ -2,10 +2,12 @@ import type { EnvironmentModel } from '../../config/environment';
 import { frontedHosts } from '../../config/model/front';
 import { type ManagerCertificate, managerCertificates } from '../../config/model/gateway-certificates';
 import { gatewayProxies } from '../../config/model/gateway-proxies';
+import { hasInnerBalancer, innerHosts } from '../../config/model/inner-balancer';
 import { runsMonitoring } from '../../config/model/monitoring';
 import { asksForCertificate, participantHost } from '../../config/model/published-apis';
 import type { Route } from '../../config/model/routes';
-import { audienceLabel, operatorAnswers, operatorPolicy } from './gateway-targets';
+import { envoyProxy } from './envoy-proxy';
+import { audienceLabel, operatorAnswers, operatorPolicy, operatorsGateway } from './gateway-targets';
 import { gatewayTelemetry } from './gateway-telemetry';
 import type { KubernetesObject, WaitCondition } from './objects';
 import { mirroredProxy } from './platform-images';
@@ -17,6 +19,15 @@ export const gatewayName = 'hub';
 export const gatewayCertificate = 'gateway-tls';
 /** Listeners of the gateway: that of participants asks for a client certificate, so no route of another host may be behind it, and none of its own behind the other. */
 export const listeners = { participants: 'participants', others: 'https' } as const;
+
+const annotated = (annotations: Readonly<Record<string, string>>): Values =>
+  Object.keys(annotations).length > 0 ? { annotations: { ...annotations } } : {};
+
+/** What every proxy has: its image, where that comes from a mirror, and what it tells of requests. */
+export function proxyNeeds({ config }: EnvironmentModel): { readonly image?: string; readonly telemetry?: Values } {
+  const image = mirroredProxy(config);
+  return { ...(image ? { image } : {}), ...(runsMonitoring(config) ? { telemetry: gatewayTelemetry(config) } : {}) };
+}
 
 /** The class, the gateway of the hub with TLS, and the certificate for every host of the environment. */
 export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record<string, string>> = {}): KubernetesObject[] {
@@ -45,7 +56,6 @@ export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record
     certificate(model, gatewayCertificate, [base, `*.${base}`], `*.${base}`),
   ];
   if (gateway.controller === 'existing') return shared;
-  const proxyImage = mirroredProxy(model.config);
   const proxies = { name: gateway.className, namespace: gateway.namespace };
   const count = gatewayProxies(model.config);
   const gatewayClass: KubernetesObject = {
@@ -57,16 +67,7 @@ export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record
       parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', ...proxies },
     },
   };
-  return [
-    gatewayClass,
-    envoyProxy(proxies, {
-      service,
-      count,
-      ...(proxyImage ? { image: proxyImage } : {}),
-      ...(runsMonitoring(model.config) ? { telemetry: gatewayTelemetry(model.config) } : {}),
-    }),
-    ...shared,
-  ];
+  return [gatewayClass, envoyProxy(proxies, { gateway: gatewayName, service: annotated(service), count, ...proxyNeeds(model) }), ...shared];
 }
 
 const certificate = ({ config }: EnvironmentModel, name: string, dnsNames: readonly string[], commonName: string): KubernetesObject => {
@@ -95,7 +96,7 @@ const shortest = ([first, ...others]: ManagerCertificate['dnsNames']): string =>
   others.reduce((best, name) => (name.length < best.length ? name : best), first);
 
 /** A listener of port 443. That of participants takes routes of the hub's namespace alone: the policies that guard them are there. */
-const listener = (
+export const listener = (
   { config: { environment } }: EnvironmentModel,
   name: string,
   { from, namespace }: { readonly from: 'Selector'; readonly namespace?: string },
@@ -129,54 +130,6 @@ export const gatewayReady = ({ config }: EnvironmentModel, names: readonly strin
   for: 'condition=Ready',
 });
 
-interface Proxies {
-  /** Where their image comes from, when from a mirror. */
-  readonly image?: string;
-  /** Annotations of the Service that leads to them. */
-  readonly service: Readonly<Record<string, string>>;
-  readonly count: number;
-  /** What they tell of requests. */
-  readonly telemetry?: Values;
-}
-
-/** Label that Envoy Gateway gives its proxies. */
-const ofGateway = { matchLabels: { 'gateway.envoyproxy.io/owning-gateway-name': gatewayName } };
-
-/**
- * Tells Envoy Gateway how it makes its proxies and the Service in front of them. `externalTrafficPolicy: Local`: otherwise the node that a request comes to
- * would put its own address in place of the sender's, and no list of addresses could be held.
- */
-function envoyProxy(
-  metadata: { readonly name: string; readonly namespace: string },
-  { image, service, count, telemetry }: Proxies,
-): KubernetesObject {
-  const spread = {
-    topologySpreadConstraints: [
-      { maxSkew: 1, topologyKey: 'kubernetes.io/hostname', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: ofGateway },
-      { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector: ofGateway },
-    ],
-  };
-  return {
-    apiVersion: 'gateway.envoyproxy.io/v1alpha1',
-    kind: 'EnvoyProxy',
-    metadata,
-    spec: {
-      provider: {
-        type: 'Kubernetes',
-        kubernetes: {
-          envoyDeployment: { replicas: count, ...(count > 1 ? { pod: spread } : {}), ...(image ? { container: { image } } : {}) },
-          ...(count > 1 ? { envoyPDB: { minAvailable: 1 } } : {}),
-          envoyService: {
-            externalTrafficPolicy: 'Local',
-            ...(Object.keys(service).length > 0 ? { annotations: { ...service } } : {}),
-          },
-        },
-      },
-      ...(telemetry ? { telemetry } : {}),
-    },
-  };
-}
-
 /** With another word than its own external-dns leaves an object alone (external-dns, annotations: controller). */
 const recordElsewhere = { 'external-dns.alpha.kubernetes.io/controller': 'front' } as const;
 
@@ -184,6 +137,8 @@ const recordElsewhere = { 'external-dns.alpha.kubernetes.io/controller': 'front'
 export function routeObject(model: EnvironmentModel, namespace: string, route: Route): KubernetesObject {
   const { gateway } = model.config;
   const sectionName = asksForCertificate(model.hosts, route.host) ? listeners.participants : listeners.others;
+  const inside =
+    route.audience === 'operator' && hasInnerBalancer(model.config) && innerHosts(model.config, model.hosts).includes(route.host);
   return {
     apiVersion: api,
     kind: 'HTTPRoute',
@@ -196,7 +151,7 @@ export function routeObject(model: EnvironmentModel, namespace: string, route: R
     },
     spec: {
       hostnames: [route.host],
-      parentRefs: [{ name: gatewayName, namespace: gateway.namespace, sectionName }],
+      parentRefs: [{ name: inside ? operatorsGateway : gatewayName, namespace: gateway.namespace, sectionName }],
       rules: route.rules.map((rule) => ({
         matches: [{ path: { type: 'PathPrefix', value: rule.pathPrefix } }],
         ...(rule.rewritePrefix === undefined

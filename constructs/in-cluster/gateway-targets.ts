@@ -5,6 +5,9 @@ import { operatorScript } from './participant-gate';
 
 export const gateway = { group: 'gateway.envoyproxy.io', apiVersion: 'gateway.envoyproxy.io/v1alpha1' } as const;
 
+/** The gateway of operators, where they have one of their own. */
+export const operatorsGateway = 'operators';
+
 /** Label by which policies find the routes they are for. */
 export const audienceLabel = 'workbench.mojaloop.io/audience';
 

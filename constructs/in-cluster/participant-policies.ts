@@ -1,10 +1,11 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { errorBody, gatewayRefusals, participantGates, strippedHeaders } from '../../config/model/edge';
 import { issuerOf } from '../../config/model/identity';
+import { hasInnerBalancer } from '../../config/model/inner-balancer';
 import { participantHost } from '../../config/model/published-apis';
 import type { WorkbenchConfig } from '../../config/schema/workbench';
 import { gatewayName, listeners, routeObject } from './gateway-objects';
-import { audienceLabel, gateway as policyGroup, routesOf } from './gateway-targets';
+import { audienceLabel, operatorsGateway, gateway as policyGroup, routesOf } from './gateway-targets';
 import type { KubernetesObject } from './objects';
 import { type GateProps, gateScript, tokenProvider } from './participant-gate';
 import type { Values } from './release-spec';
@@ -40,12 +41,18 @@ const minVersion = '1.2';
  * Gateway): Envoy would not look at the certificate again.
  */
 function clientPolicies({ config }: EnvironmentModel, { front }: GateProps): KubernetesObject[] {
-  const policy = (name: string, sectionName: string | undefined, believed: readonly string[], tls: Values): KubernetesObject => ({
+  const policy = (
+    name: string,
+    sectionName: string | undefined,
+    believed: readonly string[],
+    tls: Values,
+    gateway = gatewayName,
+  ): KubernetesObject => ({
     apiVersion,
     kind: 'ClientTrafficPolicy',
     metadata: { name, namespace: config.gateway.namespace },
     spec: {
-      targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: gatewayName, ...(sectionName ? { sectionName } : {}) }],
+      targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: gateway, ...(sectionName ? { sectionName } : {}) }],
       ...connections(believed),
       tls,
     },
@@ -62,6 +69,8 @@ function clientPolicies({ config }: EnvironmentModel, { front }: GateProps): Kub
       clientValidation: { optional: true, caCertificateRefs: authorities },
     }),
     policy('everybody', undefined, ranges, { minVersion }),
+    // Nothing of a cloud stands before the gateway of operators: who connects is who sends.
+    ...(hasInnerBalancer(config) ? [policy(operatorsGateway, undefined, [], { minVersion }, operatorsGateway)] : []),
   ];
 }
 

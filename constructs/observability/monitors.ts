@@ -6,7 +6,6 @@ import { runsLedgerExporter } from '../../config/model/ledger-exporter';
 import { kafkaProxy } from '../../config/model/managed-stores';
 import { keepsLogs, keepsTraces, runsAgents } from '../../config/model/monitoring';
 import { isManaged } from '../../config/model/store-services';
-import { gatewayName } from '../in-cluster/gateway-objects';
 import type { KubernetesObject } from '../in-cluster/objects';
 import type { Json, Values } from '../in-cluster/release-spec';
 import { vaultTls } from '../vault/server';
@@ -80,7 +79,7 @@ function monitored({ config, logicalServices }: EnvironmentModel): Monitored[] {
     {
       name: 'gateway',
       namespace: gateway.namespace,
-      selector: labelled({ 'gateway.envoyproxy.io/owning-gateway-name': gatewayName }),
+      selector: labelled({ 'gateway.envoyproxy.io/owning-gateway-namespace': gateway.namespace }),
       endpoints: [{ port: 'metrics', path: '/stats/prometheus' }],
       when: ownGateway,
     },

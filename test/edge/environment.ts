@@ -9,7 +9,7 @@ import type { KubernetesObject } from '../../constructs/in-cluster/objects';
 import { buildApp } from '../../stacks/app';
 import { freePorts } from '../lab/ports';
 import { configWith } from '../workbench-fixtures';
-import { envoyConfig, type Place, refusedPolicies, translate } from './envoy-config';
+import { domainsOf, envoyConfig, type Place, refusedPolicies, translate } from './envoy-config';
 import { loginFilters, loginSecret, withoutLogins } from './login-filter';
 import { LoginIssuer } from './login-issuer';
 import { authority, tokenIssuer } from './people';
@@ -52,7 +52,7 @@ function vaultPlace(folder: string, port: number) {
  * A real Envoy on loopback with the configuration that Envoy Gateway's translator makes of the objects of an environment, real certificates, an issuer of
  * tokens, and somebody who answers for the services of the hub.
  */
-export async function startEdge(programs: Programs, settings: Settings, change: Change = (all) => all, hubAnswers = 200) {
+export async function startEdge(programs: Programs, settings: Settings, change: Change = (all) => all, hubAnswers = 200, gateway?: string) {
   const folder = mkdtempSync(join(tmpdir(), 'edge-'));
   const model = resolveEnvironment(configWith(settings));
   const [own, others, front] = [authority(folder, 'own'), authority(folder, 'others'), authority(folder, 'front')];
@@ -89,7 +89,7 @@ export async function startEdge(programs: Programs, settings: Settings, change: 
   try {
     const envoy = await startEnvoy(
       programs.envoy,
-      envoyConfig(result, place, JSON.stringify(objects).includes('"front-ca"'), loginFilters(objects, ports.jwks)),
+      envoyConfig(result, place, JSON.stringify(objects).includes('"front-ca"'), loginFilters(objects, ports.jwks), gateway),
       folder,
       ports.admin,
     );
@@ -111,6 +111,8 @@ export async function startEdge(programs: Programs, settings: Settings, change: 
       /** What Envoy shows of itself, as Prometheus reads it. */
       metrics: async () => (await fetch(`http://127.0.0.1:${ports.admin}/stats/prometheus`)).text(),
       refusedPolicies: refusedPolicies(result),
+      /** Names that the proxies of a gateway answer for. */
+      domains: (name: string) => domainsOf(result, name),
       stop: async () => {
         envoy.kill('SIGTERM');
         const timer = setTimeout(() => envoy.kill('SIGKILL'), 5000);

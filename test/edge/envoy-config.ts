@@ -176,9 +176,26 @@ function withLogins(listeners: Section[], logins: readonly LoginFilter[]): void 
     }
 }
 
-export function envoyConfig(result: Section, place: Place, trustsFront = false, logins: readonly LoginFilter[] = []): string {
+/** Names that the proxies of a gateway (`<namespace>/<name>`) answer for; `*` is what Kubernetes asks whether they are ready. */
+export const domainsOf = (result: Section, gateway: string): string[] =>
+  [
+    ...new Set(
+      sectionsOf((result.xds as Section)[gateway] as Json, ({ domains }) => Array.isArray(domains)).flatMap(({ domains }) =>
+        (domains as string[]).filter((name) => name !== '*'),
+      ),
+    ),
+  ].toSorted();
+
+export function envoyConfig(
+  result: Section,
+  place: Place,
+  trustsFront = false,
+  logins: readonly LoginFilter[] = [],
+  gateway = 'gateway/hub',
+): string {
   const { folder, ports, server, managers, authorities, front, vaultAuthority } = place;
-  const xds = result.xds as Json;
+  // Proxies are of one gateway, and a translation holds those of all.
+  const xds = (result.xds as Section)[gateway] as Json;
   // Not the one by which Kubernetes asks whether a proxy is ready.
   const listeners = parts(xds, 'listener').filter(({ name }) => !String(name).startsWith('envoy-gateway-proxy-ready'));
   const clusters = parts(xds, 'cluster').filter((cluster) => 'name' in cluster);
