@@ -1,7 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { runsConnectionManager } from '../../config/model/connection-manager';
 import { runsKeycloak } from '../../config/model/identity';
-import { hasInnerBalancer } from '../../config/model/inner-balancer';
+import { hasInnerBalancer, innerHosts } from '../../config/model/inner-balancer';
 import type { Route } from '../../config/model/routes';
 import type { GraphEdge, GraphNode } from './graph';
 import { groupIds } from './topology-parts';
@@ -11,6 +11,10 @@ export const operatorsGatewayNode = 'operators-gateway';
 /** The gateway that leads to what is for an audience. */
 export const gatewayOf = ({ config }: EnvironmentModel, audience: Route['audience']): string =>
   audience === 'operator' && hasInnerBalancer(config) ? operatorsGatewayNode : 'gateway';
+
+/** The gateway that answers for a name. */
+export const gatewayOfHost = ({ config, hosts }: EnvironmentModel, host: string): string =>
+  innerHosts(config, hosts).includes(host) ? operatorsGatewayNode : 'gateway';
 
 /** The gateway of operators, where they have one inside the network; its balancer is drawn with it. */
 export const operatorsGateway = ({ config }: EnvironmentModel): GraphNode[] =>

@@ -13,7 +13,7 @@ import { elsewhereEdges, portOf } from './elsewhere';
 import type { GraphEdge } from './graph';
 import { identityEdges } from './identity-nodes';
 import { dashboardEdges, watchingEdges } from './monitoring-nodes';
-import { gatewayOf, peopleEdges } from './operators-gateway';
+import { gatewayOf, gatewayOfHost, peopleEdges } from './operators-gateway';
 import { portalEdges, portalNode } from './portal-nodes';
 import { type StoreNode, storeTitles } from './store-nodes';
 import { componentId, groupIds, type TopologyParts } from './topology-parts';
@@ -31,7 +31,7 @@ export function topologyEdges(parts: TopologyParts): GraphEdge[] {
     ...kafkaUse(parts),
     ...identityEdges(parts.model, parts.stores, vaultLabel(parts.model.config.secrets.vault)),
     ...portalEdges(parts),
-    ...dashboardEdges(watching(parts.model)),
+    ...dashboardEdges(watching(parts.model)).map((found) => ({ ...found, from: gatewayOfHost(parts.model, parts.model.hosts.grafana) })),
     ...cloudEdges(parts.model, parts.nodes),
     ...elsewhereEdges(parts.model, (namespace) => ownerOf(parts.model, namespace)),
   ];
