@@ -10,6 +10,10 @@ import { type AuditRecord, readRecord, recordOf } from '../cli/audit/record';
 import { s3Store } from '../cli/audit/s3-store';
 import type { AuditFile, StoreLock } from '../cli/audit/store';
 import { bareStacks } from '../cli/bare-stacks';
+import { seeAuditStore } from '../cli/doctor/audit-probe';
+import { auditRows } from '../cli/doctor/audit-table';
+import { judgeAll } from '../cli/doctor/check';
+import type { ClusterSeen } from '../cli/doctor/cluster-seen';
 import { type EnvironmentModel, resolveEnvironment } from '../config/environment';
 import { auditPlace } from '../config/model/audit/place';
 import { auditTrails } from '../config/model/audit-trails';
@@ -288,7 +292,57 @@ if (reason) test.skip(`SKIPPED audit logs at AWS: ${reason}`, () => {});
     },
     minutes(5),
   );
+
+  test(
+    'the doctor looks at a bucket that somebody else has made: as the file says, unlocked and silent, and one that is not there',
+    async () => {
+      const named = (name: string) =>
+        plain({
+          profile: 'production',
+          operations: {
+            audit: {
+              retentionDays: 30,
+              store: { kind: 's3', bucket: name, endpoint: emulator.endpoint, credentials: 'hub/external/audit' },
+            },
+          },
+        });
+      const see = (name: string, login = env) => seeAuditStore(named(name), login, now.getTime(), minutes(2));
+      const said = async (name: string, login = env) =>
+        doctorSays(named(name), await see(name, login), now.getTime()).map(([id, state, found]) => `${id} ${state} ${found}`);
+      for (const source of ['mojaloop', 'vault', 'gateway'])
+        await emulator.ask('s3', 'put_object', { Bucket: 'short', Key: key(source, hours[1] ?? 0), Body: 'x' });
+      expect(await said('short')).toEqual([
+        'audit-store right short',
+        'audit-lock right compliance, 30 days',
+        'audit-young right the newest of mojaloop; vault; gateway',
+      ]);
+      expect(await said('unlocked')).toEqual([
+        'audit-store right unlocked',
+        'audit-lock wrong unlocked locks nothing: whoever may write there can remove an audit log',
+        expect.stringMatching(/^audit-young wrong nothing of today and yesterday came from mojaloop; .*vault; .*gateway$/),
+      ]);
+      expect(await said('nowhere')).toEqual([
+        expect.stringMatching(/^audit-store wrong the store of the audit logs can't be read: .*NoSuchBucket/),
+        'audit-lock unknown follows from audit-store',
+        'audit-young unknown follows from audit-store',
+      ]);
+      // No login is no fault of the store.
+      const stranger = { PATH: env.PATH, HOME: env.HOME, AWS_EC2_METADATA_DISABLED: 'true' };
+      expect(await said('short', stranger)).toEqual([
+        expect.stringMatching(/^audit-store unknown could not be seen .*credentials/),
+        'audit-lock unknown nothing could be asked',
+        'audit-young unknown nothing could be asked',
+      ]);
+      // It looked, and wrote nothing.
+      expect((await emulator.ask<{ KeyCount: number }>('s3', 'list_objects_v2', { Bucket: 'unlocked' })).KeyCount).toBe(0);
+    },
+    minutes(8),
+  );
 });
+
+/** What the doctor says of a store that somebody else has made: each row by its id. */
+const doctorSays = (model: EnvironmentModel, audit: ClusterSeen['audit'], now: number) =>
+  judgeAll(auditRows(model), { model, now, audit } as unknown as ClusterSeen).map(({ id, state, found }) => [id, state, found] as const);
 
 describe('what a store and its files are held against', () => {
   const config = (mode: 'governance' | 'compliance') => {
@@ -302,6 +356,28 @@ describe('what a store and its files are held against', () => {
     expect(said('governance', { mode: 'compliance', days: 400 })).toEqual([]);
     expect(said('governance', { mode: 'governance', days: 364 })).toEqual(['bucket locks for 364 days, and the file says 365']);
     expect(said('compliance', { mode: 'governance', days: 365 })).toEqual(['bucket is locked by governance, and the file says compliance']);
+  });
+  test('the doctor asks no store that the environment makes itself, and tells each source that is silent for too long, weak locks and a program that is missing', async () => {
+    expect(auditRows(exampleModel('production-aws'))).toEqual([]);
+    expect(await seeAuditStore(exampleModel('production-aws'), {}, Date.now())).toBeUndefined();
+    const model = exampleModel('production');
+    const now = Date.parse('2026-11-27T22:40:00Z');
+    const ago = (hours: number) => Date.parse('2026-11-27T22:00:00Z') - hours * 3_600_000;
+    const seen = (days: number, vault: number) => ({
+      name: 'bucket',
+      locks: { bucket: { mode: 'governance', days } as const },
+      newest: [
+        { source: 'vault', hour: ago(vault) },
+        { source: 'gateway', hour: ago(20) },
+      ] as const,
+    });
+    expect(doctorSays(model, seen(1827, 6), now).map(([, state]) => state)).toEqual(['right', 'right', 'right']);
+    expect(doctorSays(model, seen(1826, 7), now).slice(1)).toEqual([
+      ['audit-lock', 'wrong', 'bucket locks for 1826 days, and the file says 1827'],
+      ['audit-young', 'wrong', 'nothing came from vault for 6 hours'],
+    ]);
+    const without = await seeAuditStore(model, { PATH: '/nowhere' }, now);
+    expect(doctorSays(model, without, now)[0]).toEqual(['audit-store', 'unknown', expect.stringMatching(/could not be seen .*aws/)]);
   });
   test('a file stays from its hour for the whole time', () => {
     const file: AuditFile = { source: 'vault', key: 'vault/2026/01/01/00/a', version: '1', digest: 'd', bytes: 1, state: 'alone' };

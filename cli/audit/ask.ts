@@ -1,7 +1,8 @@
 import { ProblemError, problem } from '../../config/problems';
 import { askCloud, byHand, type CloudCall, lastLine } from '../cloud/cloud-program';
 
-const patience = 300_000;
+/** Milliseconds for one answer: a day of a busy audit log is a long list. */
+export const patience = 300_000;
 
 /** What the program of a cloud says, or that there is no such thing. */
 export type Answer = { readonly found: unknown } | { readonly missing: string };
@@ -16,11 +17,12 @@ export async function askStore(
   args: readonly string[],
   env: NodeJS.ProcessEnv,
   missing?: RegExp,
+  wait: number = patience,
 ): Promise<Answer> {
   const call = { program, args };
   const failed = (why: string) =>
     new ProblemError([problem('AUDIT-STORE', `the store of the audit logs can't be read: ${why}`, byHand(call))]);
-  const said = await askCloud(call, env, patience);
+  const said = await askCloud(call, env, wait);
   if ('failed' in said) {
     if (missing?.test(said.failed)) return { missing: lastLine(said.failed) };
     throw failed(lastLine(said.failed));

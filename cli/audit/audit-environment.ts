@@ -1,12 +1,11 @@
 import type { EnvironmentModel } from '../../config/environment';
-import { type AuditPlace, type AuditSource, auditedSources, auditPlace, auditSources, bucketRegion } from '../../config/model/audit/place';
+import { type AuditSource, auditedSources, auditPlace, auditSources } from '../../config/model/audit/place';
 import { type Problem, ProblemError, problem } from '../../config/problems';
-import { azureStore } from './azure-store';
 import { daysOf, hourOf, wholeHours } from './hours';
 import { fileLockProblem, lockProblems, recordProblems, silenceProblems, touchedProblems } from './judge';
+import { openStore } from './open-store';
 import { type AuditRecord, recordOf } from './record';
 import type { AuditAction, AuditResult, AuditRow } from './result';
-import { s3Store } from './s3-store';
 import type { AuditFile, AuditStore } from './store';
 
 export interface AuditRequest {
@@ -22,12 +21,6 @@ export interface AuditRequest {
 }
 
 const sideBySide = 4;
-
-function storeOf({ config }: EnvironmentModel, place: AuditPlace, env: NodeJS.ProcessEnv): AuditStore {
-  if (place.kind === 'azure-blob') return azureStore(config, place, env);
-  const endpoint = place.endpoint ?? (config.platform.provider === 'aws' ? config.platform.endpoint : undefined);
-  return s3Store(place, [...(endpoint ? ['--endpoint-url', endpoint] : []), '--region', bucketRegion(place)], env);
-}
 
 function rowOf(source: AuditSource, all: readonly AuditFile[]): AuditRow {
   const files = all.filter((file) => file.source === source);
@@ -82,7 +75,7 @@ export async function auditEnvironment(
         'write operations.audit.store, a bucket that was made with Object Lock: docs/audit.md',
       ),
     ]);
-  const store = storeOf(model, place, env);
+  const store = openStore(config, place, env);
   const sources = auditedSources(config);
   const hours = wholeHours(now, count);
   say(`looking at ${count} hours in ${store.name}`);

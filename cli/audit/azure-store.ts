@@ -25,7 +25,7 @@ const clusterFolder = (config: WorkbenchConfig): string =>
     .replace('RESOURCEID', 'resourceId');
 
 /** Containers of a storage account: each is locked as a whole, so that no blob has to be asked. */
-export function azureStore(config: WorkbenchConfig, place: AuditPlace, env: NodeJS.ProcessEnv): AuditStore {
+export function azureStore(config: WorkbenchConfig, place: AuditPlace, env: NodeJS.ProcessEnv, wait?: number): AuditStore {
   const { account: subscription } = config.platform;
   const shared = ['--account-name', place.account ?? '', ...(subscription ? ['--subscription', subscription] : []), '--output', 'json'];
   const containers = place.own ? Object.values(auditContainers) : [place.bucket];
@@ -44,6 +44,8 @@ export function azureStore(config: WorkbenchConfig, place: AuditPlace, env: Node
           'az',
           ['storage', 'container', 'immutability-policy', 'show', '--container-name', container, ...shared],
           env,
+          undefined,
+          wait,
         );
         const { state, immutabilityPeriodSinceCreationInDays: days } = policyAnswer.parse('found' in answer ? answer.found : {});
         // Azure calls it unlocked while whoever has the right may still take the retention back: what others call governance.
@@ -54,7 +56,13 @@ export function azureStore(config: WorkbenchConfig, place: AuditPlace, env: Node
     files: async (source, day) => {
       const [container, prefix] = where(source, day);
       const args = ['storage', 'blob', 'list', '--container-name', container, '--prefix', prefix, '--num-results', '*'];
-      const answer = await askStore('az', [...args, '--include', 'd', '--auth-mode', 'login', '--query', fields, ...shared], env);
+      const answer = await askStore(
+        'az',
+        [...args, '--include', 'd', '--auth-mode', 'login', '--query', fields, ...shared],
+        env,
+        undefined,
+        wait,
+      );
       return blobsAnswer.parse('found' in answer ? answer.found : []).map(
         ({ name, made, digest, bytes, deleted }): AuditFile => ({
           source,

@@ -24,9 +24,9 @@ const modeOf = (text: string): StoreLock['mode'] => (text === 'COMPLIANCE' ? 'co
 const folders: Readonly<Partial<Record<AuditSource, string>>> = { kubernetes: kubernetesPrefix.logs };
 
 /** A bucket of Amazon S3, or of what speaks as it does; `at` is where and in which region. */
-export function s3Store({ bucket }: AuditPlace, at: readonly string[], env: NodeJS.ProcessEnv): AuditStore {
+export function s3Store({ bucket }: AuditPlace, at: readonly string[], env: NodeJS.ProcessEnv, wait?: number): AuditStore {
   const ask = (args: readonly string[], missing?: RegExp) =>
-    askStore('aws', [...at, 's3api', ...args, '--bucket', bucket, '--output', 'json'], env, missing);
+    askStore('aws', [...at, 's3api', ...args, '--bucket', bucket, '--output', 'json'], env, missing, wait);
   return {
     name: bucket,
     locks: async () => {

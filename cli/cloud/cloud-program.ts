@@ -29,7 +29,11 @@ export async function askCloud({ program, args }: CloudCall, env: NodeJS.Process
   return new Promise((resolve) => {
     // A day of a busy audit log is a list of some hundred megabytes.
     execFile(program, [...args], { env, timeout: patience, maxBuffer: 256 << 20 }, (error, stdout, stderr) =>
-      resolve(error ? { failed: stderr.trim() || error.message } : { printed: stdout.trim() }),
+      resolve(
+        error
+          ? { failed: stderr.trim() || (error.killed ? `no answer in ${patience / 1000} seconds` : error.message) }
+          : { printed: stdout.trim() },
+      ),
     );
   });
 }

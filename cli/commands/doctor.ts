@@ -27,7 +27,7 @@ async function inside(io: Io, name: string | undefined): Promise<Examined> {
   const { environment } = model.config;
   // Loaded here: it renders every stack, and who looks from outside waits for none of it.
   const { examineCluster } = await import('../doctor/cluster-examine.js');
-  return { side: 'cluster', environment, participant: null, checks: await examineCluster(model, stateDir(io, environment)) };
+  return { side: 'cluster', environment, participant: null, checks: await examineCluster(model, stateDir(io, environment), io.env) };
 }
 
 const ofOutside = ['certificate', 'key', 'ca', 'tokenFile', 'clientSecretFile', 'connect'] as const;

@@ -1,6 +1,8 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { ProblemError } from '../../config/problems';
 import { clusterAccessOf } from '../../stacks/workbench-stack';
+import { seeAuditStore } from './audit-probe';
+import { auditRows } from './audit-table';
 import { type Checked, judgeAll } from './check';
 import { readCluster } from './cluster-probe';
 import type { ReleaseSeen } from './cluster-seen';
@@ -21,10 +23,13 @@ async function releasesOf(model: EnvironmentModel, stateDir: string, records: re
   }
 }
 
-/** Everything that `doctor` looks at in the cluster of an environment. */
-export async function examineCluster(model: EnvironmentModel, stateDir: string): Promise<readonly Checked[]> {
+/** Everything that `doctor` looks at in the cluster of an environment, and at a store of audit logs that somebody else has made. */
+export async function examineCluster(model: EnvironmentModel, stateDir: string, env: NodeJS.ProcessEnv): Promise<readonly Checked[]> {
+  // Meanwhile the cluster is read.
+  const seenStore = seeAuditStore(model, env, Date.now());
   const access = clusterAccessOf({ model, stateDir });
   const { records, ...read } = await readCluster(model, { kubeconfig: access.configPath, context: access.configContext });
   const releases: readonly ReleaseSeen[] | Failure = await releasesOf(model, stateDir, records);
-  return judgeAll([...clusterRows, ...elsewhereRows(model)], { ...read, releases });
+  const audit = await seenStore;
+  return judgeAll([...clusterRows, ...elsewhereRows(model), ...auditRows(model)], { ...read, releases, audit });
 }

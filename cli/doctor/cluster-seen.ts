@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import type { AuditStoreSeen } from './audit-probe';
 import type { Failure } from './seen';
 
 export interface Condition {
@@ -93,4 +94,6 @@ export interface ClusterSeen {
   readonly releases: readonly ReleaseSeen[] | Failure;
   /** Of a Vault outside of the cluster: the status of `sys/health`. */
   readonly vault: number | Failure | undefined;
+  /** A store of audit logs that somebody else has made; undefined where none is named. */
+  readonly audit?: AuditStoreSeen | Failure | undefined;
 }
