@@ -45,6 +45,14 @@ const settings = {
     ...['nearbank', 'nextbank'].map((id, at) => ({ id, currency: 'USD', msisdnPrefix: `50${at}` })),
   ],
   gateway: { operatorAddresses: ['127.0.5.0/24'], revokedCertificates: [revokedSerial] },
+  hub: {
+    oracles: {
+      prefix: [
+        { name: 'accounts', chart: 'mfi-account-oracle', type: 'ACCOUNT_ID', published: true },
+        { name: 'names', chart: 'mfi-account-oracle', type: 'ALIAS' },
+      ],
+    },
+  },
 };
 
 let edge: Edge;
@@ -216,6 +224,26 @@ suite(
       expect(around.status).toBe(404);
       const strange = await call(right('alphabank', { host: 'elsewhere.example.org', serverName: host }));
       expect(strange.status).toBe(404);
+    });
+
+    itDoes('a participant reads which prefix is whose, and does nothing else at an oracle', async () => {
+      const path = '/oracles/accounts/prefixes';
+      const read = await call(right('alphabank', { path: `${path}?limit=7` }));
+      expect([read.status, reached(read).path]).toEqual([200, '/prefixes?limit=7']);
+      const others = await Promise.all(
+        [
+          { path, method: 'POST', body: '{"fspId":"alphabank","prefix":200}' },
+          { path: `${path}/7`, method: 'PUT', body: '{"fspId":"alphabank","prefix":200}' },
+          { path, method: 'DELETE' },
+          { path: `${path}/7` },
+          { path: '/oracles/accounts/participants' },
+          { path: '/oracles/names/prefixes' },
+          { path: '/oracles' },
+        ].map((more) => call(right('alphabank', more))),
+      );
+      const { status, ...noRoute } = gatewayRefusals.noRoute;
+      expect([...new Set(others.map(told))]).toEqual([`${status} ${errorBody(noRoute)}`]);
+      expect(told(await call({ port: edge.port, host, path, from: '127.0.1.15' }))).toBe(refusal('certificate'));
     });
 
     itDoes('operators reach administration by their addresses alone, participants never', async () => {

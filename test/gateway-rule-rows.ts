@@ -7,8 +7,16 @@ const inside = (operators: Json = {}, gateway: Json = {}): Json => ({
 });
 const shared = (operators: Json): Json => ({ gateway: { operators } });
 
-/** Rules about the balancer of operators. */
+/** Rules about the balancer of operators, and about what else the gateway publishes. */
 export const gatewayRuleRows: readonly RuleRow[] = [
+  {
+    code: 'ID-ORACLE-PUBLISHED',
+    settings: { hub: { oracles: { prefix: [{ name: 'aliases', chart: 'alias-oracle', type: 'ALIAS', published: true }] } } },
+    finds: [
+      'hub.oracles.prefix.0.published: aliases is of alias-oracle, which keeps no prefixes: its list tells the telephone number behind every alias (remove published)',
+    ],
+    silent: { hub: { oracles: { prefix: [{ name: 'accounts', chart: 'mfi-account-oracle', type: 'ACCOUNT_ID', published: true }] } } },
+  },
   {
     code: 'GW-INSIDE-CONTROLLER',
     settings: onAws(inside({}, { controller: 'existing' })),

@@ -1861,7 +1861,6 @@ describe('toggles draw along what they need', () => {
     expect(lines).toEqual([
       '/parties moja-account-lookup-service',
       '/participants moja-account-lookup-service',
-      '/oracles moja-account-lookup-service',
       '/quotes moja-quoting-service',
       '/bulkQuotes moja-quoting-service',
       '/transfers moja-ml-api-adapter-service',

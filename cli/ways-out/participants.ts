@@ -48,6 +48,8 @@ export const participantWays = {
   'GW-CONTROLLER': 'Leave `gateway.controller` out: a gateway that is there already is told nothing of certificates, tokens and addresses.',
   'GW-CONTROLLER-SANDBOX': 'Leave `gateway.controller` out, or keep everybody but participants away from it by other means.',
   'GW-OPERATORS': 'Name the addresses of your office or VPN, such as `[203.0.113.0/28]`.',
+  'ID-ORACLE-PUBLISHED':
+    'Remove `published` there: participants reach a number or an alias by account lookup, which tells them no more than who has it.',
   'GW-INSIDE-CONTROLLER': 'Remove `gateway.operators.balancer`, or leave `gateway.controller` out.',
   'GW-INSIDE-FRONT': 'Write `gateway.waf.reach: internal` in place of `gateway.operators.balancer`, or remove `front`.',
   'GW-INSIDE-KIND':

@@ -101,7 +101,7 @@ export const surroundingFields = {
   grafana_external_whitelist: whitelist,
   grafana_slack_notifier_url: webhook,
   grafana_nginx_class_name: ignored('the Gateway API edge replaces the nginx ingress'),
-  publicapi_external_whitelist: ignored('the public API is not part of this version'),
+  publicapi_external_whitelist: ignored('nobody but participants reads prefixes, behind the gate (hub.oracles.prefix[].published)'),
   bizops_portal_users: users,
   bizops_mojaloop_roles: roles,
   finance_portal_users: dead,

@@ -36,7 +36,13 @@ const operators = { audience: 'operator', guard: 'addresses', host: ({ administr
  * Paths: FSPIOP API definition 2.0, chapters 5 and 6; Third Party API 2.0; admin and settlement APIs of central-ledger and central-settlement.
  */
 export const publishedApis = {
-  parties: { title: 'Who a telephone number belongs to', ...participants, paths: ['/parties', '/participants', '/oracles'] },
+  parties: { title: 'Who a telephone number belongs to', ...participants, paths: ['/parties', '/participants'] },
+  prefixes: {
+    title: 'Which prefix is whose',
+    ...participants,
+    paths: ['/oracles'],
+    when: ({ config }) => config.hub.oracles.prefix.some(({ published }) => published),
+  },
   quotes: { title: 'Quotes', ...participants, paths: ['/quotes', '/bulkQuotes', '/fxQuotes'] },
   transfers: { title: 'Transfers', ...participants, paths: ['/transfers', '/fxTransfers'] },
   requests: { title: 'Requests to pay', ...participants, paths: ['/transactionRequests', '/authorizations'] },

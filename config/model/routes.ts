@@ -9,7 +9,11 @@ export interface Route {
 
 export interface RouteRule {
   readonly pathPrefix: string;
-  /** What the prefix becomes on the way in; unchanged when left out. */
+  /** That path alone, and nothing below it. */
+  readonly exact?: boolean;
+  /** Every method when left out. */
+  readonly method?: 'GET';
+  /** What the prefix, or the exact path, becomes on the way in; unchanged when left out. */
   readonly rewritePrefix?: string;
   readonly service: string;
   /** Namespace of the service, where it is not that of the route. */

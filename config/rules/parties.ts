@@ -146,6 +146,24 @@ export const partyRules: readonly Rule[] = [
       }),
   },
   {
+    code: 'ID-ORACLE-PUBLISHED',
+    severity: 'error',
+    title: 'What participants may read of an oracle are prefixes',
+    appliesWhen: ({ hub }) => hub.oracles.prefix.some(({ published }) => published),
+    check: ({ hub }) =>
+      hub.oracles.prefix.flatMap(({ name, chart, published }, index) =>
+        published && !keepsPrefixes({ chart })
+          ? [
+              {
+                path: ['hub', 'oracles', 'prefix', index, 'published'],
+                message: `${name} is of ${chart}, which keeps no prefixes: its list tells the telephone number behind every alias`,
+                hint: 'remove published',
+              },
+            ]
+          : [],
+      ),
+  },
+  {
     code: 'ID-ORACLE-TWICE',
     severity: 'error',
     title: 'Prefix oracles have names of their own, and each kind of identifier one oracle',

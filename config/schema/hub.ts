@@ -53,6 +53,12 @@ const oracles = z
             .max(10)
             .default(3)
             .describe('How many digits it looks at; prefixes of participants have that length.'),
+          published: z
+            .boolean()
+            .default(false)
+            .describe(
+              'Participants may read which prefix is whose, to tell their customers early that a number cannot be reached: GET `/oracles/<name>/prefixes` at the host of the interoperability API, behind the same gate as payments. Nobody changes anything there. For `mfi-account-oracle`, which keeps prefixes.',
+            ),
         }),
       )
       .default([])

@@ -82,7 +82,8 @@ export function publishedApis(scope: Construct, { config }: EnvironmentModel, pu
 
   for (const { audience, rules } of routes.filter((route) => route.host === host && route.audience !== 'internal')) {
     for (const { pathPrefix } of rules) {
-      const name = pathPrefix.replace(/^\//, '');
+      const path = pathPrefix.replace(/^\//, '');
+      const name = path.replaceAll('/', '-');
       const backend = new ApiManagementBackend(scope, `backend-${name}`, {
         ...at,
         name,
@@ -97,7 +98,7 @@ export function publishedApis(scope: Construct, { config }: EnvironmentModel, pu
         name,
         displayName: name,
         revision: '1',
-        path: name,
+        path,
         protocols: ['https'],
         subscriptionRequired: subscriptions && audience === 'participant',
         import: { contentFormat: 'openapi+json', contentValue: operations(name) },

@@ -5,7 +5,7 @@ import { gatewayProxies } from '../../config/model/gateway-proxies';
 import { hasInnerBalancer, innerHosts } from '../../config/model/inner-balancer';
 import { runsMonitoring } from '../../config/model/monitoring';
 import { asksForCertificate, participantHost } from '../../config/model/published-apis';
-import type { Route } from '../../config/model/routes';
+import type { Route, RouteRule } from '../../config/model/routes';
 import { envoyProxy } from './envoy-proxy';
 import { audienceLabel, operatorAnswers, operatorPolicy, operatorsGateway } from './gateway-targets';
 import { gatewayTelemetry } from './gateway-telemetry';
@@ -133,6 +133,17 @@ export const gatewayReady = ({ config }: EnvironmentModel, names: readonly strin
 /** With another word than its own external-dns leaves an object alone (external-dns, annotations: controller). */
 const recordElsewhere = { 'external-dns.alpha.kubernetes.io/controller': 'front' } as const;
 
+const rewriteOf = (path: string, exact?: boolean): Values =>
+  exact ? { type: 'ReplaceFullPath', replaceFullPath: path } : { type: 'ReplacePrefixMatch', replacePrefixMatch: path };
+
+function ruleObject({ pathPrefix, rewritePrefix, exact, method, service, namespace, port }: RouteRule): Values {
+  return {
+    matches: [{ path: { type: exact ? 'Exact' : 'PathPrefix', value: pathPrefix }, ...(method ? { method } : {}) }],
+    ...(rewritePrefix === undefined ? {} : { filters: [{ type: 'URLRewrite', urlRewrite: { path: rewriteOf(rewritePrefix, exact) } }] }),
+    backendRefs: [{ name: service, ...(namespace ? { namespace } : {}), port }],
+  };
+}
+
 /** A route in the namespace of the service it leads to. */
 export function routeObject(model: EnvironmentModel, namespace: string, route: Route): KubernetesObject {
   const { gateway } = model.config;
@@ -152,17 +163,7 @@ export function routeObject(model: EnvironmentModel, namespace: string, route: R
     spec: {
       hostnames: [route.host],
       parentRefs: [{ name: inside ? operatorsGateway : gatewayName, namespace: gateway.namespace, sectionName }],
-      rules: route.rules.map((rule) => ({
-        matches: [{ path: { type: 'PathPrefix', value: rule.pathPrefix } }],
-        ...(rule.rewritePrefix === undefined
-          ? {}
-          : {
-              filters: [
-                { type: 'URLRewrite', urlRewrite: { path: { type: 'ReplacePrefixMatch', replacePrefixMatch: rule.rewritePrefix } } },
-              ],
-            }),
-        backendRefs: [{ name: rule.service, ...(rule.namespace ? { namespace: rule.namespace } : {}), port: rule.port }],
-      })),
+      rules: route.rules.map(ruleObject),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { prefixOraclePorts } from '../../config/model/onboarding/oracles';
 import { type ApiName, type PublishedApi, publishedApis } from '../../config/model/published-apis';
 import type { Route, RouteRule } from '../../config/model/routes';
 import { workloadNames } from '../../config/model/services';
@@ -51,11 +52,33 @@ function rulesOf(model: EnvironmentModel, name: ApiName): RouteRule[] {
     .map((pathPrefix) => ({ pathPrefix, ...to, ...(rewritePrefix === undefined ? {} : { rewritePrefix }) }));
 }
 
+/**
+ * Which prefix is whose, for participants and to be read alone: the oracle has no notion of who asks, and whoever may write there takes the customers of
+ * others. Its port of entries has no other way in.
+ */
+function prefixRoutes({ config, hosts }: EnvironmentModel): Route[] {
+  const { audience, host } = publishedApis.prefixes;
+  const rules = config.hub.oracles.prefix
+    .filter(({ published }) => published)
+    .map(
+      ({ name }): RouteRule => ({
+        pathPrefix: `/oracles/${name}/prefixes`,
+        rewritePrefix: '/prefixes',
+        exact: true,
+        method: 'GET',
+        service: name,
+        port: prefixOraclePorts.admin,
+      }),
+    );
+  return rules.length > 0 ? [{ name: 'prefixes', host: host(hosts), audience, rules }] : [];
+}
+
 /** What the hub publishes: the interoperability API for participants, administration and the testing toolkit for operators. */
 export function hubRoutes(model: EnvironmentModel): Route[] {
-  return Object.entries(routes).flatMap(([name, apis]): Route[] => {
+  const made = Object.entries(routes).flatMap(([name, apis]): Route[] => {
     const rules = apis.flatMap((api) => rulesOf(model, api));
     const { audience, host } = publishedApis[apis[0] as (typeof apis)[number]];
     return rules.length > 0 ? [{ name, host: host(model.hosts), audience, rules }] : [];
   });
+  return [...made, ...prefixRoutes(model)];
 }
