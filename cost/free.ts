@@ -44,7 +44,7 @@ const reasons: Readonly<Record<string, string>> = {
     kubernetes_network_policy_v1 kubernetes_pod_disruption_budget_v1 kubernetes_priority_class_v1 kubernetes_resource_quota_v1
     kubernetes_limit_range_v1 kubernetes_role_binding_v1 kubernetes_service_account_v1 kubernetes_service_v1 kubernetes_storage_class_v1
     kind:Certificate kind:ClusterIssuer kind:ConfigMap kind:CronJob kind:Deployment kind:EnvoyProxy kind:GatewayClass kind:HTTPRoute
-    kind:Issuer kind:Job kind:Kafka kind:KafkaTopic kind:PodDisruptionBudget kind:RandomSecret kind:Role kind:RoleBinding kind:Secret
+    kind:Issuer kind:ClusterRole kind:ClusterRoleBinding kind:Job kind:Kafka kind:KafkaTopic kind:PodDisruptionBudget kind:RandomSecret kind:Role kind:RoleBinding kind:Secret
     kind:Service kind:ServiceAccount kind:VaultSecret kind:ClientTrafficPolicy kind:SecurityPolicy kind:BackendTLSPolicy
     kind:ReferenceGrant kind:PasswordPolicy kind:TargetGroupBinding kind:BackendTrafficPolicy
     kind:EnvoyExtensionPolicy kind:HTTPRouteFilter kind:ValidatingAdmissionPolicy kind:ValidatingAdmissionPolicyBinding
@@ -54,7 +54,7 @@ const reasons: Readonly<Record<string, string>> = {
     chart:strimzi-kafka-operator chart:redis-operator chart:mojaloop chart:mfi-account-oracle chart:alias-oracle
     chart:aws-load-balancer-controller chart:external-dns chart:bof chart:finance-portal chart:cluster-autoscaler
     chart:connection-manager chart:kratos chart:kratos-selfservice-ui-node chart:keto chart:oathkeeper
-    chart:prometheus-operator-crds`,
+    chart:prometheus-operator-crds chart:opentelemetry-operator`,
   'settings of Vault, which runs in the cluster': `
     vault_audit vault_auth_backend vault_kubernetes_auth_backend_config vault_kubernetes_auth_backend_role vault_kv_secret_v2
     vault_mount vault_password_policy vault_pki_secret_backend_role vault_pki_secret_backend_root_cert vault_policy

@@ -2,7 +2,8 @@ import type { ITerraformDependable } from 'cdktf';
 import type { Construct } from 'constructs';
 import { chartVersion } from '../config/model/charts';
 import { namespaceQuota } from '../config/model/demand';
-import { systemNamespace } from '../config/model/namespaces';
+import { operatorsNamespace, systemNamespace } from '../config/model/namespaces';
+import { tracesServices } from '../config/model/service-spans';
 import type { PodIdentity } from '../constructs/contracts';
 import { deployerAccount } from '../constructs/in-cluster/deployer-account';
 import { imagePolicies } from '../constructs/in-cluster/image-policy';
@@ -10,6 +11,7 @@ import { WorkbenchNamespace } from '../constructs/in-cluster/namespace';
 import { certManager, gatewayController, storeOperators, vaultConfigOperator } from '../constructs/in-cluster/platform-releases';
 import { Priorities } from '../constructs/in-cluster/priorities';
 import { storageClass } from '../constructs/in-cluster/storage-class';
+import { spansOperator, spansRights } from '../constructs/observability/service-spans';
 import { vaultBootstrap } from '../constructs/vault/bootstrap';
 import { vaultCertificates, vaultRelease } from '../constructs/vault/server';
 import { type StackContext, WorkbenchStack } from './workbench-stack';
@@ -52,11 +54,19 @@ export class PlatformStack extends WorkbenchStack {
       : this.deployVault(certificates.resource, identity(config.secrets.vault.namespace, 'vault'));
     this.release(vaultConfigOperator(model), { dependsOn: [certificates.resource, ...(vault ? [vault] : [])] });
     for (const spec of storeOperators(model)) this.release(spec, { dependsOn: ready });
+    if (tracesServices(config)) this.serviceSpans(certificates.resource);
 
     this.publish({
       interop_switch: `https://${model.hosts.interopSwitch}`,
       namespaces: model.namespaces.map(({ name }) => name).join(','),
     });
+  }
+
+  /** What puts the SDK of OpenTelemetry into pods of the hub. It is here because it must be there before them. */
+  private serviceSpans(certificates: ITerraformDependable): void {
+    const { model } = this.context;
+    const rights = this.objects('service-spans', { namespace: operatorsNamespace, objects: spansRights(model), dependsOn: [certificates] });
+    this.release(spansOperator(model), { dependsOn: [rights.resource] });
   }
 
   private deployVault(certificates: ITerraformDependable, identity: PodIdentity | undefined) {

@@ -116,6 +116,7 @@ describe('the catalogue', () => {
       'loki 18.11.0',
       'tempo 2.2.4',
       'opentelemetry-collector 0.170.0',
+      'opentelemetry-operator 0.122.0',
       'aws-load-balancer-controller 1.14.1',
     ]);
   });
@@ -182,6 +183,7 @@ describe('the lock', () => {
       'mojaloop 17.1.0',
       'oathkeeper 0.39.0',
       'opentelemetry-collector 0.170.0',
+      'opentelemetry-operator 0.122.0',
       'prometheus-operator-crds 31.0.1',
       'tempo 2.2.4',
       'vault 0.30.1',

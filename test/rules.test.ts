@@ -693,6 +693,20 @@ const table: readonly Row[] = [
     silent: { monitoring: { traces: { applicationInsights: 'monitoring/insights' } } },
   },
   {
+    code: 'MON-SPANS-RELEASE',
+    settings: { hub: { release: '16.0.4' }, monitoring: { traces: { services: true } } },
+    finds: [
+      'monitoring.traces.services: services of 16.0.4 do not hand a trace on with messages of Kafka: with spans of their own callbacks would carry another trace than the gateway began (remove it until the hub has release 17.0.0: the trace of the gateway goes through as it is)',
+    ],
+    silent: { hub: { release: '17.0.0' }, monitoring: { traces: { services: true } } },
+  },
+  {
+    code: 'MON-SPANS-STORE',
+    settings: { monitoring: { traces: { services: true, store: 'none' } } },
+    finds: ['monitoring.traces.services: services send no spans: no traces are taken in here (write store: tempo, or remove it)'],
+    silent: { monitoring: { traces: { services: true } } },
+  },
+  {
     code: 'MON-MANAGED',
     settings: { monitoring: { metrics: { managed: true } } },
     finds: [

@@ -191,7 +191,10 @@ export const causeRows: readonly CauseRow[] = [
   },
   { address: /^kubernetes_service_v1\.service-(.+)$/, settings: storeSettings },
 
-  { address: /^helm_release\.hub$/, settings: ['hub.*', 'hub.release', 'hub.releaseName', 'hub.namespace', 'hub.size'] },
+  {
+    address: /^helm_release\.hub$/,
+    settings: ['hub.*', 'hub.release', 'hub.releaseName', 'hub.namespace', 'hub.size', 'monitoring.traces.services'],
+  },
   {
     address: /^helm_release\.hub-routes$/,
     settings: ['environment', 'domain', 'gateway.className', 'gateway.operators.balancer', 'hub.testingToolkit', 'certificates.issuerName'],

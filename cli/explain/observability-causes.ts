@@ -35,6 +35,10 @@ export const observabilityCauseRows = [
   },
   { address: /^helm_release\.logs$/, settings: ['monitoring.logs', 'monitoring.namespace', 'hub.size', 'cluster.storageClass'] },
   { address: /^helm_release\.traces$/, settings: ['monitoring.traces', 'monitoring.namespace', 'hub.size', 'cluster.storageClass'] },
+  {
+    address: /^helm_release\.(?:opentelemetry-operator|service-spans)$/,
+    settings: ['monitoring.traces.services', 'monitoring.agentsNamespace', 'hub.namespace', 'hub.releaseName', 'environment', 'profile'],
+  },
   { address: /^helm_release\.alerts$/, settings: [...on, 'slo', 'alerts.thresholds', 'alerts.runbooks', 'certificates.validityHours'] },
   { address: /^helm_release\.dashboards$/, settings: [...on, 'slo', 'identity.namespace'] },
   {

@@ -40,6 +40,8 @@ export const releaseWays = {
   'MON-LOG-SERVER': 'Write `elastic: { address: …, username: …, secret: … }`, or another store.',
   'MON-LOG-UNUSED': 'Write `store: elastic`, or remove `elastic`.',
   'MON-INSIGHTS': 'Remove it, write `residency: { telemetry: true }`, or let traces be taken in (`store: tempo`).',
+  'MON-SPANS-RELEASE': 'Remove it until the hub has release 17.0.0 or newer: the trace of the gateway goes through as it is.',
+  'MON-SPANS-STORE': 'Write `store: tempo`, or remove `services`.',
   'MON-MANAGED': 'Remove it: metrics are kept in the cluster.',
   'MON-GRAFANA': 'Remove it: Grafana in the cluster shows everything.',
   'MON-GRAFANA-METRICS': 'Write `monitoring.metrics.managed: true`, or remove it.',

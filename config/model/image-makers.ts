@@ -23,6 +23,7 @@ export const imageMakers = [
   'docker.io/pm4ml/',
   'docker.io/rclone/',
   'docker.io/solsson/',
+  'ghcr.io/open-telemetry/',
   'ghcr.io/pm4ml/',
   'public.ecr.aws/eks/',
   'quay.io/jetstack/',

@@ -13,6 +13,7 @@ import { kafkaProxy, managedReach, rangesOf } from './managed-stores';
 import { keepsTraces, monitoring, runsAgents, runsMonitoring } from './monitoring';
 import { namespacesOf } from './namespaces';
 import { networkPlan } from './network-plan';
+import { tracesServices } from './service-spans';
 
 const ns = (namespace: string): Peer => ({ namespace });
 const anywhere: Peer = { cidr: '0.0.0.0/0' };
@@ -100,6 +101,9 @@ function agentFlows(config: WorkbenchConfig): Flow[] {
       : []),
     ...(keepsTraces(config)
       ? [{ from: ns(gateway.namespace), to: agents, ports: [monitoring.agents.otlpPort], why: 'traces of requests' } satisfies Flow]
+      : []),
+    ...(tracesServices(config)
+      ? [{ from: ns(config.hub.namespace), to: agents, ports: [monitoring.agents.otlpPort], why: 'spans of services' } satisfies Flow]
       : []),
     { from: { namespace: section.namespace, app: 'prometheus' }, to: agents, ports: [8888], why: 'metrics of the agents' },
   ];

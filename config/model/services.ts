@@ -1,6 +1,7 @@
 import { type Layout, layoutOf } from '../releases/versions';
 import type { WorkbenchConfig } from '../schema/workbench';
 import type { Features } from './features';
+import { sendsSpans, serviceSpans } from './service-spans';
 import { type ServiceClass, type ServiceSize, sizes } from './sizes';
 
 /** One workload of the hub, with what its size gives it. */
@@ -132,7 +133,7 @@ export function servicesOf(config: WorkbenchConfig, features: Features): HubServ
           maxReplicas: own?.autoscaling?.max ?? (own?.replicas === undefined ? Math.max(base.maxReplicas, replicas) : replicas),
           cpuPercent: own?.autoscaling?.cpuPercent ?? 70,
           cpu: own?.cpu ? millicores(own.cpu) : base.cpu,
-          memory: own?.memory ? mebibytes(own.memory) : base.memory,
+          memory: own?.memory ? mebibytes(own.memory) : base.memory + (sendsSpans(config, row) ? serviceSpans.memory : 0),
         };
       }),
     );

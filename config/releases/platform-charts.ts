@@ -17,6 +17,7 @@ export const platformCharts = {
   logs: { chart: 'loki', version: '18.11.0' },
   traces: { chart: 'tempo', version: '2.2.4' },
   collector: { chart: 'opentelemetry-collector', version: '0.170.0' },
+  spans: { chart: 'opentelemetry-operator', version: '0.122.0' },
   loadBalancerController: { chart: 'aws-load-balancer-controller', version: '1.14.1' },
 } as const satisfies Record<string, ChartRef>;
 

@@ -1,4 +1,6 @@
 import { hasManagedGrafana, logPlaceOf, managedPrometheus, metricsGoToAzure } from '../model/log-places';
+import { serviceSpans } from '../model/service-spans';
+import { atLeast } from '../releases/versions';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { always, inProduction, type Rule, when } from './rule';
 
@@ -60,6 +62,30 @@ export const monitoringRules: readonly Rule[] = [
         hint: kept ? 'remove it, or write residency: { telemetry: true }' : 'write store: tempo, or remove it',
       }));
     },
+  },
+  {
+    code: 'MON-SPANS-RELEASE',
+    severity: 'error',
+    title: 'Services send spans only in a release that hands traces on through Kafka',
+    appliesWhen: ({ monitoring }) => monitoring.traces.services,
+    check: ({ hub }) =>
+      when(!atLeast(hub.release, serviceSpans.since), () => ({
+        path: ['monitoring', 'traces', 'services'],
+        message: `services of ${hub.release} do not hand a trace on with messages of Kafka: with spans of their own callbacks would carry another trace than the gateway began`,
+        hint: `remove it until the hub has release ${serviceSpans.since}: the trace of the gateway goes through as it is`,
+      })),
+  },
+  {
+    code: 'MON-SPANS-STORE',
+    severity: 'warning',
+    title: 'Spans of services have a place to go to',
+    appliesWhen: ({ monitoring }) => monitoring.traces.services,
+    check: ({ monitoring }) =>
+      when(!monitoring.enabled || monitoring.traces.store === 'none', () => ({
+        path: ['monitoring', 'traces', 'services'],
+        message: 'services send no spans: no traces are taken in here',
+        hint: 'write store: tempo, or remove it',
+      })),
   },
   {
     code: 'MON-MANAGED',

@@ -86,6 +86,12 @@ export const monitoringSection = (by: ByProfile) =>
             .describe(
               'How many of a hundred requests at the gateway begin a trace; one that brings `traceparent` along goes on as it began.',
             ),
+          services: z
+            .boolean()
+            .default(false)
+            .describe(
+              'Services of the hub send spans of their own (release 17 and newer): the OpenTelemetry operator puts its SDK into each pod as it starts. Switched on or off it restarts them, one after the other. It takes memory and some CPU of each.',
+            ),
           storage: storageSize.optional().describe('Volume of Tempo; by the size of the hub when left out.'),
           applicationInsights: vaultPath
             .optional()

@@ -43,6 +43,11 @@ const settings: Readonly<Record<string, (pull: Pull, mirror: string) => Values>>
   loki: registry,
   tempo: registry,
   'opentelemetry-collector': (pull) => repository(pull(collectorImage)),
+  // Its tests are Jobs that nobody here runs, but a list of images would name theirs.
+  'opentelemetry-operator': (pull) => ({
+    manager: repository(pull('ghcr.io/open-telemetry/opentelemetry-operator/opentelemetry-operator')),
+    testFramework: repository(pull('busybox')),
+  }),
   'external-dns': (pull) => repository(pull('registry.k8s.io/external-dns/external-dns')),
   'cluster-autoscaler': (pull) => repository(pull('registry.k8s.io/autoscaling/cluster-autoscaler')),
   'aws-load-balancer-controller': (pull) => repository(pull('public.ecr.aws/eks/aws-load-balancer-controller')),

@@ -1,6 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { endpoint, redisNames } from '../../config/model/endpoints';
 import { jwsSecret } from '../../config/model/secret-map';
+import { sendsSpans, serviceSpans } from '../../config/model/service-spans';
 import type { HubService } from '../../config/model/services';
 import { atLeast } from '../../config/releases/versions';
 import { drawnToPool } from '../in-cluster/placement';
@@ -84,6 +85,11 @@ export const leafRules: LeafRules = {
   'metrics/enabled': (model) => model.config.hub.metrics,
   // Disruption budgets are made beside the release, the same for every layout: two for one pod stop every eviction.
   'pdb/enabled': () => false,
+  // With it a switch of this setting changes the template of the pods, so they are restarted by the same deployment.
+  podAnnotations: (model, component) => {
+    const own = size(model, component);
+    return own && sendsSpans(model.config, own) ? { [serviceSpans.annotation]: 'true' } : undefined;
+  },
   replicaCount: (model, component) => size(model, component)?.replicas,
   resources: (model, component) => {
     const own = size(model, component);
