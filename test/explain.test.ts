@@ -206,7 +206,7 @@ describe('workbench explain', () => {
          workbench/production.yaml:12:9  hub.size = "medium"
          workbench/production.yaml:13:15  hub.thirdParty = true
          workbench/production.yaml:14:7  hub.fx = true
-         workbench/production.yaml:138:25  monitoring.traces.services = true
+         workbench/production.yaml:138:35  monitoring.traces.services = true
          default  hub.releaseName = "moja"
          default  hub.namespace = "mojaloop"
 `,
