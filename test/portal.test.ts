@@ -178,6 +178,11 @@ describe('how people log in', () => {
     expect(providers(variants['people elsewhere, a mail server, a second factor']!())[0]?.issuer_url).toBe('https://staff.example.org');
   });
 
+  test('the frame of the pages sends people straight to the one issuer that Kratos knows, by its name there', () => {
+    const { values } = financePortalRelease(model);
+    expect(providers(model).map(({ id }) => id)).toEqual([leaf(values, 'reporting-hub-bop-shell.config.env.LOGIN_PROVIDER')]);
+  });
+
   test('a second factor that the issuer tells of is asked for, and a login without it makes no session', () => {
     const it = variants['people elsewhere, a mail server, a second factor']!();
     expect(providers(it)[0]?.requested_claims).toEqual({ id_token: { amr: { essential: true, values: ['otp', 'hwk'] } } });

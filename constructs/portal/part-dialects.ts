@@ -1,7 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { endpoint } from '../../config/model/endpoints';
 import { portalLayout } from '../../config/model/portal/layouts';
-import { type PortalPart, portalAddresses } from '../../config/model/portal/portal';
+import { loginProvider, type PortalPart, portalAddresses } from '../../config/model/portal/portal';
 import type { Layout } from '../../config/releases/versions';
 import type { Values } from '../in-cluster/release-spec';
 
@@ -18,7 +18,7 @@ const olderShell = ({ hosts }: EnvironmentModel): Values => ({
 const noSidecar: Values = { sidecar: { enabled: false } };
 
 const newer = (model: EnvironmentModel): PartValues => ({
-  'reporting-hub-bop-shell': { config: { env: { LOGOUT_URL: '/kratos/self-service/logout/browser', LOGIN_PROVIDER: 'keycloak' } } },
+  'reporting-hub-bop-shell': { config: { env: { LOGOUT_URL: '/kratos/self-service/logout/browser', LOGIN_PROVIDER: loginProvider } } },
   'reporting-events-processor-svc': { kafka: eventsOf(model) },
 });
 
