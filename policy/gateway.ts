@@ -3,6 +3,7 @@ import { hasInnerBalancer, innerHosts } from '../config/model/inner-balancer';
 import type { WorkbenchConfig } from '../config/schema/workbench';
 import { block, blocks } from './attributes';
 import type { Attributes, Policy } from './policy';
+import { clusterOfWay } from './vault-ways';
 
 const revocation = 'revocation';
 
@@ -59,6 +60,8 @@ export const gatewayPolicies: readonly Policy[] = [
     references: ['RFC 5280, 8', 'RFC 6960, A.1'],
     reads: ['kind:HTTPRoute'],
     check: (object, _resource, { config }) => {
+      // Ways of clusters of payment managers are K8S-VAULT-WAY's to look at.
+      if (clusterOfWay(object, config) !== undefined) return undefined;
       const spec = block(object, 'spec') ?? {};
       const plain = blocks(spec, 'parentRefs').some(({ sectionName }) => sectionName === undefined || sectionName === revocation);
       if (!plain && block(object, 'metadata')?.namespace !== config.secrets.vault.namespace) return undefined;

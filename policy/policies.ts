@@ -15,11 +15,13 @@ import { kubernetesPolicies } from './kubernetes';
 import { accessPolicies } from './kubernetes-access';
 import { podPolicies } from './pods';
 import type { Policy } from './policy';
+import { vaultWayPolicies } from './vault-ways';
 
 /** Every policy, in the order of the reference. */
 export const policies: readonly Policy[] = [
   ...kubernetesPolicies,
   ...gatewayPolicies,
+  ...vaultWayPolicies,
   ...backupPolicies,
   ...auditPolicies,
   ...accessPolicies,

@@ -8,11 +8,12 @@ import { FrontStack } from './front-stack';
 import { HubStack } from './hub-stack';
 import { ManagedStoresStack } from './managed-stores-stack';
 import { ObservabilityStack } from './observability-stack';
+import { ParticipantPlatformStack } from './participant-platform-stack';
 import { ParticipantsStack } from './participants-stack';
 import { PlatformStack } from './platform-stack';
 import { PortalStack } from './portal-stack';
 import { SecretsStack } from './secrets-stack';
-import { outlineOf, type StackName, type StackOutline } from './stack-table';
+import { outlineOf, type StackName, type StackOutline, type WhichStack } from './stack-table';
 import { StoresStack } from './stores-stack';
 import type { StackContext, WorkbenchStack } from './workbench-stack';
 
@@ -45,5 +46,11 @@ export const stacksOf = (model: EnvironmentModel): StackEntry[] =>
     id,
     description,
     needs,
-    build: 'group' in which ? (scope, context) => new ParticipantsStack(scope, which.group, context) : builders[which.name],
+    build: builderOf(id, which),
   }));
+
+function builderOf(id: string, which: WhichStack): Build {
+  if ('group' in which) return (scope, context) => new ParticipantsStack(scope, which.group, context);
+  if ('cluster' in which) return (scope, context) => new ParticipantPlatformStack(scope, id, which.cluster, context);
+  return builders[which.name];
+}

@@ -16,6 +16,7 @@ import {
   participantRoutePolicies,
 } from '../constructs/in-cluster/participant-policies';
 import { revocationObjects } from '../constructs/in-cluster/revocation';
+import { vaultWayObjects } from '../constructs/in-cluster/vault-ways';
 import { useVault } from '../constructs/vault/access';
 import { KubernetesIdentity } from '../constructs/vault/identity';
 import { authorityObject, authorityReader } from '../constructs/vault/participant-authority';
@@ -49,6 +50,8 @@ export class EdgeStack extends WorkbenchStack {
     if (config.gateway.controller === 'envoy-gateway') this.participantGate();
     if (publishesRevocation(config))
       this.objects('revocation', { namespace: config.secrets.vault.namespace, objects: revocationObjects(model) });
+    const ways = vaultWayObjects(model);
+    if (ways.length > 0) this.objects('vault-ways', { namespace: config.secrets.vault.namespace, objects: ways });
     addIdentity(this, model, { objects: this.objects.bind(this), release: this.release.bind(this) });
     // The way out for callbacks is there before the hub has anybody to call back.
     this.objects('callbacks', { namespace: config.gateway.namespace, ...callbackProxyObjects(model) });

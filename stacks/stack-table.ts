@@ -3,6 +3,7 @@ import type { EnvironmentModel } from '../config/environment';
 import { hasFront } from '../config/model/front';
 import { identitiesOf } from '../config/model/identities';
 import { runsMonitoring } from '../config/model/monitoring';
+import { type ParticipantCluster, participantClusters } from '../config/model/participant-clusters';
 import { type ParticipantGroup, participantGroups } from '../config/model/participants';
 import { runsPortal } from '../config/model/portal/portal';
 import { isManaged, storeKinds } from '../config/model/store-services';
@@ -108,7 +109,11 @@ const rows = [
 
 export type StackName = (typeof rows)[number]['id'];
 /** A stack with its name, or with the participants that are in it. */
-export type OutlinedStack = StackOutline & ({ readonly name: StackName } | { readonly group: ParticipantGroup });
+export type WhichStack = { readonly name: StackName } | { readonly cluster: ParticipantCluster } | { readonly group: ParticipantGroup };
+export type OutlinedStack = StackOutline & WhichStack;
+
+/** Id of the stack with what payment managers of another cluster stand on. */
+export const clusterStack = ({ name }: Pick<ParticipantCluster, 'name'>): string => `platform-${name}`;
 
 /** The stacks of this environment; participants come in as many stacks as their number needs. */
 export function outlineOf(model: EnvironmentModel): OutlinedStack[] {
@@ -117,10 +122,19 @@ export function outlineOf(model: EnvironmentModel): OutlinedStack[] {
     return {
       id: group.stack,
       description: `${length} payment manager${length === 1 ? '' : 's'}: ${group.participants[0]?.id}${length > 1 ? ` … ${group.participants[length - 1]?.id}` : ''}`,
-      needs: ['hub'],
+      needs: ['hub', ...(group.cluster?.name === undefined ? [] : [clusterStack({ name: group.cluster.name })])],
       group,
     };
   });
+  const clusters = participantClusters(model.config).map(
+    (cluster): OutlinedStack => ({
+      id: clusterStack(cluster),
+      description: `what payment managers in cluster ${cluster.name} stand on, and their login at Vault`,
+      // Its certificates and its operator come to Vault by the gateway.
+      needs: ['edge'],
+      cluster,
+    }),
+  );
   const enabled: readonly (StackRow & { readonly id: StackName })[] = rows.filter((row: StackRow) => row.enabledWhen(model));
   const ids = new Set<string>(enabled.map(({ id }) => id));
   return [
@@ -130,6 +144,7 @@ export function outlineOf(model: EnvironmentModel): OutlinedStack[] {
       description,
       needs: [...needs, ...(alsoNeeds?.(model) ?? [])].filter((need) => ids.has(need)),
     })),
+    ...clusters,
     ...participants,
   ];
 }

@@ -79,6 +79,7 @@ const files = [
   ...examples.map((name) => [name, textOf(name)] as const),
   ['everything', everything] as const,
   ['every-managed', everyManaged] as const,
+  ['two-clusters', readFileSync(join(root, 'test/fixtures/two-clusters.yaml'), 'utf8')] as const,
 ];
 const environments: ReadonlyMap<string, ReturnType<typeof read> & { readonly text: string }> = new Map(
   files.map(([name, text]) => [name, { text, ...read(text, `workbench/${name}.yaml`) }]),
@@ -353,7 +354,7 @@ describe('workbench explain CODE', () => {
 
   test.each([
     ['CUR-TWIC', 'did you mean CUR-TWICE?'],
-    ['PAR-CLUSTER-SAM', 'did you mean PAR-CLUSTER-SAME or PAR-CLUSTER?'],
+    ['PAR-CLUSTER-SAM', 'did you mean PAR-CLUSTER-SAME or PAR-CLUSTER-WAY or PAR-CLUSTER-NAME?'],
     ['ONB-NOTHING-LIKE-IT', 'did you mean ONB-UNREACHABLE or ONB-ADDRESS or ONB-CONFLICT?'],
     ['XYZ-1', 'docs/reference/problems.md and docs/reference/policies.md list them'],
   ])('%s is no code: %s', async (asked, hint) => {

@@ -28,6 +28,7 @@ export const breaks: Readonly<Record<string, Break>> = {
   'K8S-VAULT-PUBLISHED': set('spec.rules.0.matches.0.path', { type: 'PathPrefix', value: '/v1' }, '"sectionName":"revocation"'),
   'K8S-OPERATORS-INSIDE': set('spec.parentRefs.0.name', 'hub', '"name":"operators"'),
   'K8S-BALANCER-INSIDE': set('spec.provider.kubernetes.envoyService.annotations', {}, 'load-balancer-internal'),
+  'K8S-VAULT-WAY': set('spec.rules.1.matches.0.path', { type: 'PathPrefix', value: '/v1/hub' }, 'vault-south'),
   'K8S-SECRET-NOT-REFRESHED': set('spec.refreshPeriod', '1h'),
   'K8S-STORE-BACKUP': { set: { 'spec.backup': {} }, without: 'kind:CronJob' },
   'K8S-BACKUP-OUTSIDE': { without: 'kind:CronJob', of: '"size":3' },

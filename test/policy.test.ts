@@ -10,6 +10,7 @@ import { waivers } from '../policy/waivers';
 import type { WorkbenchStack } from '../stacks/workbench-stack';
 import { type Break, breaks } from './policy-breaks';
 import { exampleModel, examples, modelWith, stateDir, type Tree } from './synthesised';
+import { twoClusters } from './two-clusters';
 
 const aws = { provider: 'aws', context: undefined, region: 'eu-west-1' };
 const azure = { provider: 'azure', context: undefined, region: 'southafricanorth' };
@@ -77,6 +78,7 @@ const variants: Readonly<Record<string, Tree>> = {
 
 const models = new Map([
   ...examples.map((name) => [name, () => exampleModel(name)] as const),
+  ['payment managers in a cluster of their own', () => twoClusters()] as const,
   ...Object.entries(variants).map(([name, patch]) => [name, () => modelWith(patch)] as const),
 ]);
 const environments = new Map<string, Synthesised>();

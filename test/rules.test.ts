@@ -12,6 +12,7 @@ import { auditRuleRows } from './audit-rule-rows';
 import { backupRuleRows } from './backup-rule-rows';
 import { certificateRuleRows } from './certificate-rule-rows';
 import { cloudRuleRows } from './cloud-rule-rows';
+import { clusterRuleRows } from './cluster-rule-rows';
 import { gatewayRuleRows } from './gateway-rule-rows';
 import { identityRuleRows } from './identity-rule-rows';
 import { imageRuleRows } from './image-rule-rows';
@@ -346,14 +347,6 @@ const table: readonly Row[] = [
     ],
   },
   {
-    code: 'PAR-CLUSTER',
-    settings: participants(dfsp('a', { cluster: { kubeconfig: '~/.kube/a', context: 'a' } })),
-    finds: [
-      'participants.0.cluster: the cluster of a gets its payment manager only: it must have vault-config-operator, cert-manager with the issuer, a gateway and a login at Vault already (deploy an environment of its own there first, or set them up by hand)',
-    ],
-    silent: participants(dfsp('a')),
-  },
-  {
     code: 'PAR-CONNECTOR-IMAGE',
     settings: participants(dfsp('a', { backend: 'core-connector' })),
     finds: [
@@ -393,12 +386,6 @@ const table: readonly Row[] = [
       'participants.0.sdkBulk: the SDK of a takes bulk transfers, and the hub does not (bulk quotes and transfers fail at the hub: write hub.bulk: true)',
     ],
     silent: { ...participants(dfsp('a', { sdkBulk: true })), ...hub({ bulk: true }) },
-  },
-  {
-    code: 'PAR-CLUSTER-SAME',
-    settings: participants(dfsp('a', { cluster: { kubeconfig: '~/.kube/config', context: 'lab' } })),
-    finds: ['participants.0.cluster: the cluster of a is that of the hub (leave cluster out)'],
-    silent: participants(dfsp('a', { cluster: { kubeconfig: '~/.kube/config', context: 'other' } })),
   },
   // Releases
   {
@@ -1136,6 +1123,7 @@ const table: readonly Row[] = [
   ...certificateRuleRows,
   ...testRuleRows,
   ...imageRuleRows,
+  ...clusterRuleRows,
 ];
 
 /** What one rule finds in some settings: `path: message (hint)`. */

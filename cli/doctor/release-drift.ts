@@ -1,5 +1,7 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { participantClusters } from '../../config/model/participant-clusters';
 import { participantGroups } from '../../config/model/participants';
+import { clusterStack } from '../../stacks/stack-table';
 import type { PartlyKnownRelease } from '../../stacks/workbench-stack';
 import { inspectStacks } from '../synthesise';
 import { undisturbed } from '../undisturbed';
@@ -16,7 +18,10 @@ export interface WantedRelease extends PartlyKnownRelease {
 /** What the workbench would render now: about a second, and nothing of it stays. @throws ProblemError when the file can't be rendered, Interrupted */
 export async function wantedReleases(model: EnvironmentModel, stateDir: string): Promise<readonly WantedRelease[]> {
   const { stacks } = await undisturbed(() => inspectStacks(model, { stateDir }));
-  const elsewhere = new Set(participantGroups(model.config).flatMap(({ cluster, stack }) => (cluster ? [stack] : [])));
+  const elsewhere = new Set([
+    ...participantClusters(model.config).map(clusterStack),
+    ...participantGroups(model.config).flatMap(({ cluster, stack }) => (cluster ? [stack] : [])),
+  ]);
   return stacks
     .filter(({ stackId }) => !elsewhere.has(stackId))
     .flatMap(({ stackId, partlyKnownReleases }) => partlyKnownReleases.map((release) => ({ ...release, stack: stackId })));

@@ -4,6 +4,7 @@ import { cloudCauseRows } from './cloud-causes';
 import { edgeCauseRows } from './edge-causes';
 import { identityCauseRows } from './identity-causes';
 import { observabilityCauseRows } from './observability-causes';
+import { participantClusterCauseRows } from './participant-cluster-causes';
 import { portalCauseRows } from './portal-causes';
 
 /** Settings that made a resource, as paths in the workbench file; `hub.*` stands for what the file says below `hub`. */
@@ -87,6 +88,7 @@ export const causeRows: readonly CauseRow[] = [
   ...observabilityCauseRows,
   ...identityCauseRows,
   ...edgeCauseRows,
+  ...participantClusterCauseRows,
   ...portalCauseRows,
   { address: /^helm_release\.image-policy$/, settings: ['charts.admission', 'charts.images', 'cluster.kubernetesVersion'] },
   { address: /^helm_release\.cert-manager$/, settings: ['certificates.namespace', 'profile', 'hub.metrics'] },

@@ -28,9 +28,12 @@ const rows: readonly ParticipantRow[] = [
   { address: (id) => whole(`kubernetes_(resource_quota|limit_range)_v1\\.namespace-${id}-(quota|limits)`), settings: ['cluster.quota'] },
   { address: (id) => whole(`kubernetes_service_account_v1\\.namespace-${id}-secret-reader`), settings: [] },
   { address: (id) => whole(`kubernetes_namespace_v1\\.namespace-${id}`), settings: ['.external', 'cluster.podSecurity', 'tags'] },
-  { address: (id) => whole(`vault_.*identity-.+-reader-${id}-(role|policy)`), settings: ['secrets.kvMount', 'secrets.kubernetesAuthPath'] },
   {
-    address: (id) => whole(`vault_(kubernetes_auth_backend_role|policy)\\.pm4ml-identity-${id}-.+`),
+    address: (id) => whole(`vault_.*identity-.+-(reader|generator)-${id}-(role|policy)`),
+    settings: ['secrets.kvMount', 'secrets.kubernetesAuthPath'],
+  },
+  {
+    address: (id) => whole(`vault_((kubernetes|jwt)_auth_backend_role|policy)\\.pm4ml-identity-${id}-.+`),
     settings: ['secrets.pm4mlMount', 'secrets.pkiMount', 'secrets.kubernetesAuthPath'],
   },
   {

@@ -3,6 +3,7 @@ import { signerPolicy } from '../../config/model/certificates';
 import { runsConnectionManager } from '../../config/model/connection-manager';
 import { runsKeycloak } from '../../config/model/identity';
 import { readingNamespaces, systemNamespace } from '../../config/model/namespaces';
+import { participantClusters, preparedCluster } from '../../config/model/participant-clusters';
 import { participantSecrets, type SecretEntry } from '../../config/model/secret-map';
 import { connectionManagerIdentity } from '../../constructs/connection-manager/identity';
 import { keycloakReader } from '../../constructs/identity/reader';
@@ -10,6 +11,7 @@ import { hubClientIdentity, issuerIdentity } from '../../constructs/in-cluster/i
 import { secretReader } from '../../constructs/in-cluster/namespace';
 import { paymentManagerIdentity } from '../../constructs/pm4ml/identity';
 import { deployer } from '../../constructs/vault/access';
+import { clusterAuthorityReader, clusterGenerator, clusterIssuerIdentity } from '../../constructs/vault/cluster-identities';
 import { deployerRules } from '../../constructs/vault/deployer-policy';
 import { authorityReader } from '../../constructs/vault/participant-authority';
 import { signerRules } from '../../constructs/vault/participant-signing';
@@ -87,6 +89,13 @@ export function vaultRights(model: EnvironmentModel): VaultRight[] {
         who: `whoever is given a token to sign the certificate of ${participant.id}`,
         rules: signerRules(config, participant).map(({ path, capabilities }) => ({ path, may: capabilities })),
       })),
+    ...participantClusters(config)
+      .flatMap((cluster) => [clusterIssuerIdentity(model, cluster), clusterAuthorityReader(config, cluster)])
+      .filter(({ rules }) => rules.length > 0)
+      .map((who) => inItsCluster(ofIdentity(who), true)),
+    ...managers
+      .filter((participant) => preparedCluster(config, participant))
+      .map((participant) => inItsCluster(ofIdentity(clusterGenerator(config, participant)), true)),
     ...managers.flatMap((participant) =>
       [reader(participant.id, participantSecrets(participant)), ofIdentity(paymentManagerIdentity(model, participant))].map((right) =>
         inItsCluster(right, participant.cluster !== undefined),

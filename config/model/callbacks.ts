@@ -1,5 +1,6 @@
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
 import { participantHosts } from './hosts';
+import { callbackPort, preparedCluster } from './participant-clusters';
 import { isInCluster } from './participants';
 
 /**
@@ -49,9 +50,13 @@ export function callbackTargets(config: WorkbenchConfig): CallbackTarget[] {
     .map((participant) => ({
       id: participant.id,
       host: participantHosts(config, participant).connector,
-      port: participant.callback.port,
+      port: callbackPort(config, participant),
       path: participant.callback.path ?? '',
       authority:
-        participant.callback.authority ?? (!participant.external && config.certificates.issuer === 'acme' ? 'public' : 'environment'),
+        participant.callback.authority ??
+        // A cluster that is prepared here has its certificates from the PKI, also where those of the hub are public.
+        (!participant.external && config.certificates.issuer === 'acme' && !preparedCluster(config, participant)
+          ? 'public'
+          : 'environment'),
     }));
 }

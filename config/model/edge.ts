@@ -1,6 +1,7 @@
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
 import { clusterRanges } from './cluster-ranges';
 import { participantHosts } from './hosts';
+import { preparedCluster } from './participant-clusters';
 import { isInCluster } from './participants';
 
 /**
@@ -33,12 +34,18 @@ function gate(config: WorkbenchConfig, participant: ParticipantConfig): Particip
     id: participant.id,
     client: oauthClient(participant),
     certificateName: participantHosts(config, participant).base,
-    addresses: isInCluster(participant) ? [...participant.allowedAddresses, ...clusterRanges(config)] : participant.allowedAddresses,
+    addresses: ownAddresses(config, participant),
     inCluster: isInCluster(participant),
     requestsPerSecond: participant.requestsPerSecond ?? requestsPerSecond,
     payloadBytes: (participant.payloadKiB ?? payloadKiB) * 1024,
   };
 }
+
+/** Ranges a participant may come from: those of its entry, and those of the cluster that carries its payment manager. */
+export const ownAddresses = (config: WorkbenchConfig, participant: ParticipantConfig): readonly string[] => [
+  ...participant.allowedAddresses,
+  ...(isInCluster(participant) ? clusterRanges(config) : (preparedCluster(config, participant)?.addresses ?? [])),
+];
 
 /** The client of a participant at the identity provider of the hub. */
 export const oauthClient = ({ id }: Pick<ParticipantConfig, 'id'>): string => id;

@@ -10,6 +10,7 @@ import { operatorsNamespace, systemNamespace } from './namespaces';
 import { portalFlows } from './portal/flows';
 import { revocationFlows } from './revocation';
 import { testFlows } from './test-flows';
+import { vaultWayFlows } from './vault-ways';
 
 /** One end of an allowed connection. */
 export type Peer =
@@ -104,6 +105,7 @@ export function flowsOf(config: WorkbenchConfig, features: Features): Flow[] {
       ? [{ from: ns(hub.namespace), to: participants, ports: [4000, 4001, 5050], why: 'tests reach payment managers' } satisfies Flow]
       : []),
     ...revocationFlows(config),
+    ...vaultWayFlows(config),
     ...identityFlows(config),
     ...portalFlows(config),
     ...cloudFlows(config),

@@ -1,4 +1,4 @@
-import type { WorkbenchConfig } from '../schema/workbench';
+import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
 import { hostsOf, participantHosts } from './hosts';
 import { isInCluster } from './participants';
 
@@ -27,6 +27,20 @@ export function managerCertificates(config: WorkbenchConfig): ManagerCertificate
       .map((participant) => participantHosts(config, participant).base)
       .filter((own) => own.endsWith(`.${base}`))
       .map((own) => `*.${own}`);
-    return first ? [{ name: `gateway-tls-managers-${at + 1}`, dnsNames: [first, ...others] }] : [];
+    return first ? [{ name: nameAt(at), dnsNames: [first, ...others] }] : [];
   });
+}
+
+const nameAt = (at: number) => `gateway-tls-managers-${at + 1}`;
+
+/** The same for the gateway of another cluster: every name of its payment managers, of domains elsewhere too, since a role of its own signs them. */
+export function namesOf(config: WorkbenchConfig, participants: readonly ParticipantConfig[]): ManagerCertificate[] {
+  const names = participants.flatMap((participant) => {
+    const { base, connector } = participantHosts(config, participant);
+    // A wildcard covers one label.
+    return connector.endsWith(`.${base}`) && !connector.slice(0, -base.length - 1).includes('.') ? [`*.${base}`] : [`*.${base}`, connector];
+  });
+  return Array.from({ length: Math.ceil(names.length / namesEach) }, (_, at) => names.slice(at * namesEach, (at + 1) * namesEach)).flatMap(
+    ([first, ...others], at) => (first ? [{ name: nameAt(at), dnsNames: [first, ...others] as const }] : []),
+  );
 }

@@ -1,4 +1,5 @@
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
+import { type OtherCluster, otherCluster } from './participant-clusters';
 
 /** Most participants a stack carries: a plan of more takes longer than an operator waits. */
 export const participantsPerStack = 25;
@@ -12,7 +13,7 @@ export interface ParticipantGroup {
   readonly stack: string;
   readonly participants: readonly ParticipantConfig[];
   /** The cluster that carries them, when it is another one. */
-  readonly cluster?: { readonly kubeconfig: string; readonly context: string };
+  readonly cluster?: OtherCluster;
 }
 
 /**
@@ -20,25 +21,26 @@ export interface ParticipantGroup {
  * Participants of another cluster get stacks of their own, because a stack reaches one cluster.
  */
 export function participantGroups(config: WorkbenchConfig): ParticipantGroup[] {
-  const byCluster = new Map<string, ParticipantConfig[]>();
+  const byCluster = new Map<string, { readonly cluster?: OtherCluster; readonly members: ParticipantConfig[] }>();
   for (const participant of config.participants) {
-    const cluster = participant.cluster ? `${participant.cluster.kubeconfig}#${participant.cluster.context}` : '';
-    const group = byCluster.get(cluster);
-    if (group) group.push(participant);
-    else byCluster.set(cluster, [participant]);
+    const cluster = otherCluster(config, participant);
+    const key = cluster ? (cluster.name ?? `${cluster.kubeconfig}#${cluster.context}`) : '';
+    const group = byCluster.get(key);
+    if (group) group.members.push(participant);
+    else byCluster.set(key, { ...(cluster ? { cluster } : {}), members: [participant] });
   }
-  const groups: ParticipantGroup[] = [];
   let other = 0;
-  for (const [key, members] of [...byCluster].sort(([a], [b]) => (a === '' ? -1 : b === '' ? 1 : 0))) {
-    const prefix = key === '' ? 'participants' : `participants-cluster${++other}`;
-    for (let at = 0; at < members.length; at += participantsPerStack) {
-      const cluster = members[at]?.cluster;
-      groups.push({
-        stack: `${prefix}-${at / participantsPerStack + 1}`,
-        participants: members.slice(at, at + participantsPerStack),
-        ...(cluster ? { cluster } : {}),
-      });
-    }
-  }
-  return groups;
+  return [...byCluster.values()]
+    .sort((a, b) => Number(a.cluster !== undefined) - Number(b.cluster !== undefined))
+    .flatMap(({ cluster, members }) => {
+      const prefix = cluster ? `participants-${cluster.name ?? `cluster${++other}`}` : 'participants';
+      return Array.from(
+        { length: Math.ceil(members.length / participantsPerStack) },
+        (_, at): ParticipantGroup => ({
+          stack: `${prefix}-${at + 1}`,
+          participants: members.slice(at * participantsPerStack, (at + 1) * participantsPerStack),
+          ...(cluster ? { cluster } : {}),
+        }),
+      );
+    });
 }

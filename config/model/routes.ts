@@ -4,6 +4,8 @@ export interface Route {
   readonly name: string;
   readonly host: string;
   readonly audience: 'participant' | 'operator' | 'internal';
+  /** Listener of the gateway, where the host does not decide which. */
+  readonly listener?: string;
   readonly rules: readonly RouteRule[];
 }
 

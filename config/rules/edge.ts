@@ -1,4 +1,4 @@
-import { participantGates } from '../model/edge';
+import { ownAddresses, participantGates } from '../model/edge';
 import { frontClientName } from '../model/front';
 import { hostsOf, participantHosts } from '../model/hosts';
 import { isInCluster } from '../model/participants';
@@ -16,7 +16,7 @@ const largePayloadKiB = 20_480;
 /** Participants whose requests would be refused wherever they come from. */
 const nowhere = (config: WorkbenchConfig): Finding[] =>
   present(config.participants).flatMap(({ index, item }) =>
-    when(!isInCluster(item) && item.allowedAddresses.length === 0, () => ({
+    when(!isInCluster(item) && ownAddresses(config, item).length === 0, () => ({
       path: ['participants', index, 'allowedAddresses'],
       message: `${item.id} has no address to come from: every request of it is refused`,
       hint: 'name the addresses that its payment manager leaves its network by, such as [203.0.113.7/32]',

@@ -66,23 +66,6 @@ export const participantRules: readonly Rule[] = [
     ),
   },
   {
-    code: 'PAR-CLUSTER',
-    severity: 'warning',
-    title: 'Another cluster has what a payment manager stands on',
-    appliesWhen: always,
-    check: each((p) =>
-      p.cluster && !p.external && !p.retired
-        ? [
-            {
-              at: ['cluster'],
-              message: `the cluster of ${p.id} gets its payment manager only: it must have vault-config-operator, cert-manager with the issuer, a gateway and a login at Vault already`,
-              hint: 'deploy an environment of its own there first, or set them up by hand',
-            },
-          ]
-        : [],
-    ),
-  },
-  {
     code: 'PAR-CONNECTOR-IMAGE',
     severity: 'error',
     title: 'A core connector has an image',
@@ -162,17 +145,6 @@ export const participantRules: readonly Rule[] = [
               hint: 'bulk quotes and transfers fail at the hub: write hub.bulk: true',
             },
           ]
-        : [],
-    ),
-  },
-  {
-    code: 'PAR-CLUSTER-SAME',
-    severity: 'warning',
-    title: 'Another cluster of a participant is another one',
-    appliesWhen: always,
-    check: each((p, { platform }) =>
-      p.cluster && p.cluster.kubeconfig === platform.kubeconfig && p.cluster.context === platform.context
-        ? [{ at: ['cluster'], message: `the cluster of ${p.id} is that of the hub`, hint: 'leave cluster out' }]
         : [],
     ),
   },

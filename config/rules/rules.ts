@@ -28,6 +28,8 @@ import { monitoringRules } from './monitoring';
 import { nameRules } from './names';
 import { operationRules } from './operations';
 import { overrideRules } from './overrides';
+import { participantClusterRules } from './participant-clusters';
+import { participantPlacementRules } from './participant-placement';
 import { participantRules } from './participants';
 import { partyRules } from './parties';
 import { pipelineRules } from './pipeline';
@@ -56,6 +58,8 @@ export const rules: readonly Rule[] = [
   ...partyRules,
   ...currencyRules,
   ...participantRules,
+  ...participantPlacementRules,
+  ...participantClusterRules,
   ...certificateRules,
   ...revocationRules,
   ...edgeRules,

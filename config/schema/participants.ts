@@ -42,11 +42,14 @@ export const participant = z
     domain: domainName.optional().describe('Domain of an external payment manager; `<id>.<hub domain>` inside.'),
     cluster: z
       .strictObject({
-        kubeconfig: plainText.describe('Path of the kubeconfig file.'),
-        context: plainText.describe('Context in that file.'),
+        name: plainText.optional().describe('Its name in `participantClusters`.'),
+        kubeconfig: plainText.optional().describe('Path of the kubeconfig file, for a cluster that is prepared by other means.'),
+        context: plainText.optional().describe('Context in that file.'),
       })
       .optional()
-      .describe('Another cluster that carries this payment manager.'),
+      .describe(
+        'Another cluster that carries this payment manager: `{ name }` of one in `participantClusters`, or kubeconfig and context of one that has everything already.',
+      ),
     msisdnPrefix: digits(10)
       .optional()
       .describe(

@@ -7,6 +7,7 @@ import { byProfile, dnsLabel, domainName, type Profile, profiles } from './kinds
 import { monitoringSection } from './monitoring';
 import { networkSection } from './network';
 import { operationsSection, residencySection, stateSection } from './operations';
+import { participantClustersSection } from './participant-clusters';
 import { participantsSection } from './participants';
 import { pipelineSection } from './pipeline';
 import { type Platform, platformSection } from './platform';
@@ -50,6 +51,7 @@ export function workbenchSchema(profile: Profile, platform: Platform = 'kubernet
       connectionManager: connectionManagerSection,
       hub: hubSection(by),
       participants: participantsSection,
+      participantClusters: participantClustersSection,
       tests: testsSection(by),
       portal: portalSection(by),
       monitoring: monitoringSection(by),

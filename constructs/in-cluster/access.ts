@@ -10,6 +10,11 @@ export const kubeconfigAccess = ({ kubeconfig, context }: { readonly kubeconfig:
   configContext: context,
 });
 
+/** Lets parts of a stack that works elsewhere reach the cluster of the hub. @returns what they name as their provider */
+export function alsoUseHub(scope: Construct, { configPath, configContext }: ClusterAccess): KubernetesProvider {
+  return new KubernetesProvider(scope, 'kubernetes-hub', { alias: 'hub', configPath, configContext });
+}
+
 /** Lets the resources of a stack reach the cluster. */
 export function useCluster(scope: Construct, access: ClusterAccess): void {
   new KubernetesProvider(scope, 'kubernetes', { configPath: access.configPath, configContext: access.configContext });

@@ -19,6 +19,8 @@ export const gatewayName = 'hub';
 export const gatewayCertificate = 'gateway-tls';
 /** Listeners of the gateway: that of participants asks for a client certificate, so no route of another host may be behind it, and none of its own behind the other. */
 export const listeners = { participants: 'participants', others: 'https' } as const;
+/** Listener by which the hub calls back payment managers in another cluster. */
+export const callbackListener = 'callbacks';
 
 const annotated = (annotations: Readonly<Record<string, string>>): Values =>
   Object.keys(annotations).length > 0 ? { annotations: { ...annotations } } : {};
@@ -48,14 +50,24 @@ export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record
             { from: 'Selector', namespace: model.config.hub.namespace },
             participantHost(model.hosts),
           ),
-          listener(model, listeners.others, { from: 'Selector' }, undefined, managers),
+          listener(model, listeners.others, { from: 'Selector' }, undefined, [gatewayCertificate, ...managers]),
           ...revocationListeners(model),
         ],
       },
     },
     certificate(model, gatewayCertificate, [base, `*.${base}`], `*.${base}`),
   ];
-  if (gateway.controller === 'existing') return shared;
+  return [...controllerObjects(model, service), ...shared];
+}
+
+/** The class of our gateways and how their proxies are made; nothing for a controller that is there already. `watched`: something is there that they tell of requests. */
+export function controllerObjects(
+  model: EnvironmentModel,
+  service: Readonly<Record<string, string>> = {},
+  watched = true,
+): KubernetesObject[] {
+  const { gateway } = model.config;
+  if (gateway.controller === 'existing') return [];
   const proxies = { name: gateway.className, namespace: gateway.namespace };
   const count = gatewayProxies(model.config);
   const gatewayClass: KubernetesObject = {
@@ -67,7 +79,9 @@ export function gatewayObjects(model: EnvironmentModel, service: Readonly<Record
       parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', ...proxies },
     },
   };
-  return [gatewayClass, envoyProxy(proxies, { gateway: gatewayName, service: annotated(service), count, ...proxyNeeds(model) }), ...shared];
+  const { telemetry, ...needs } = proxyNeeds(model);
+  const told = watched && telemetry ? { telemetry } : {};
+  return [gatewayClass, envoyProxy(proxies, { gateway: gatewayName, service: annotated(service), count, ...needs, ...told })];
 }
 
 const certificate = ({ config }: EnvironmentModel, name: string, dnsNames: readonly string[], commonName: string): KubernetesObject => {
@@ -89,25 +103,29 @@ const certificate = ({ config }: EnvironmentModel, name: string, dnsNames: reado
 
 /** Certificates for hosts of payment managers. They stand before the gateway names them: a listener that misses one takes no connection at all. */
 export const managerCertificateObjects = (model: EnvironmentModel): KubernetesObject[] =>
-  managerCertificates(model.config).map(({ name, dnsNames }) => certificate(model, name, dnsNames, shortest(dnsNames)));
+  managerCertificates(model.config).map((each) => managerCertificate(model, each));
+
+export const managerCertificate = (model: EnvironmentModel, { name, dnsNames }: ManagerCertificate): KubernetesObject =>
+  certificate(model, name, dnsNames, shortest(dnsNames));
 
 /** A common name has 64 characters at most, and the names of a certificate are its alternative names in any case. */
 const shortest = ([first, ...others]: ManagerCertificate['dnsNames']): string =>
   others.reduce((best, name) => (name.length < best.length ? name : best), first);
 
-/** A listener of port 443. That of participants takes routes of the hub's namespace alone: the policies that guard them are there. */
+/** A listener by TLS. That of participants takes routes of the hub's namespace alone: the policies that guard them are there. */
 export const listener = (
   { config: { environment } }: EnvironmentModel,
   name: string,
   { from, namespace }: { readonly from: 'Selector'; readonly namespace?: string },
   hostname?: string,
-  certificates: readonly string[] = [],
+  certificates: readonly string[] = [gatewayCertificate],
+  port = 443,
 ) => ({
   name,
   protocol: 'HTTPS',
-  port: 443,
+  port,
   ...(hostname ? { hostname } : {}),
-  tls: { mode: 'Terminate', certificateRefs: [gatewayCertificate, ...certificates].map((secret) => ({ name: secret })) },
+  tls: { mode: 'Terminate', certificateRefs: certificates.map((secret) => ({ name: secret })) },
   allowedRoutes: {
     namespaces: {
       from,
@@ -147,7 +165,7 @@ function ruleObject({ pathPrefix, rewritePrefix, exact, method, service, namespa
 /** A route in the namespace of the service it leads to. */
 export function routeObject(model: EnvironmentModel, namespace: string, route: Route): KubernetesObject {
   const { gateway } = model.config;
-  const sectionName = asksForCertificate(model.hosts, route.host) ? listeners.participants : listeners.others;
+  const sectionName = route.listener ?? (asksForCertificate(model.hosts, route.host) ? listeners.participants : listeners.others);
   const inside =
     route.audience === 'operator' && hasInnerBalancer(model.config) && innerHosts(model.config, model.hosts).includes(route.host);
   return {

@@ -3,7 +3,7 @@ import { managerCertificates } from '../../config/model/gateway-certificates';
 import { operatorProxies } from '../../config/model/gateway-proxies';
 import { hasInnerBalancer, innerSources } from '../../config/model/inner-balancer';
 import { envoyProxy } from './envoy-proxy';
-import { listener, listeners, proxyNeeds } from './gateway-objects';
+import { gatewayCertificate, listener, listeners, proxyNeeds } from './gateway-objects';
 import { operatorAddresses, operatorsGateway } from './gateway-targets';
 import type { KubernetesObject } from './objects';
 import type { Values } from './release-spec';
@@ -49,7 +49,7 @@ export function operatorsGatewayObjects(model: EnvironmentModel, ofPlatform: Rea
       spec: {
         gatewayClassName: className,
         infrastructure: { parametersRef: { group: 'gateway.envoyproxy.io', kind: 'EnvoyProxy', name: operatorsGateway } },
-        listeners: [listener(model, listeners.others, { from: 'Selector' }, undefined, certificates)],
+        listeners: [listener(model, listeners.others, { from: 'Selector' }, undefined, [gatewayCertificate, ...certificates])],
       },
     },
   ];

@@ -2,6 +2,7 @@ import type { EnvironmentModel } from '../../config/environment';
 import { chartVersion } from '../../config/model/charts';
 import { operatorsNamespace } from '../../config/model/namespaces';
 import { storeService } from '../../config/model/store-services';
+import { vaultAddress } from '../../config/model/vault-address';
 import type { StoreKind } from '../../config/schema/stores';
 import type { PodIdentity } from '../contracts';
 import { vaultTls } from '../vault/server';
@@ -45,19 +46,29 @@ export const certManager = (model: EnvironmentModel, identity?: PodIdentity) =>
 export const gatewayController = (model: EnvironmentModel) =>
   platformRelease(model, 'gateway-helm', model.config.gateway.namespace, { deployment: { replicas: replicas(model) } });
 
+/** How an operator reaches Vault, and the volume with `ca.crt` of who signed its certificate; none where that is publicly known. */
+export interface OperatorWay {
+  readonly address: string;
+  readonly authority?: Values;
+}
+
+/** In the cluster of the hub. */
+const hubWay = ({ config }: EnvironmentModel): OperatorWay => ({
+  address: vaultAddress(config),
+  ...(config.secrets.vault.address ? {} : { authority: { secret: { secretName: vaultTls.clientSecret } } }),
+});
+
 /** The operator that makes passwords in Vault and brings them into namespaces. */
-export function vaultConfigOperator(model: EnvironmentModel): ReleaseSpec {
-  const { vault } = model.config.secrets;
+export function vaultConfigOperator(model: EnvironmentModel, { address, authority }: OperatorWay = hubWay(model)): ReleaseSpec {
   const ca = '/vault-ca';
   const own = { name: 'vault-ca', mountPath: ca, readOnly: true };
-  const address = vault.inClusterAddress ?? vault.address ?? `https://vault-active.${vault.namespace}.svc:8200`;
   return platformRelease(model, 'vault-config-operator', operatorsNamespace, {
     // With cert-manager the chart makes the certificate of its webhook.
     enableCertManager: true,
     enableMonitoring: false,
     replicaCount: replicas(model),
-    env: [{ name: 'VAULT_ADDR', value: address }, ...(vault.address ? [] : [{ name: 'VAULT_CACERT', value: `${ca}/ca.crt` }])],
-    ...(vault.address ? {} : { volumes: [{ name: own.name, secret: { secretName: vaultTls.clientSecret } }], volumeMounts: [own] }),
+    env: [{ name: 'VAULT_ADDR', value: address }, ...(authority ? [{ name: 'VAULT_CACERT', value: `${ca}/ca.crt` }] : [])],
+    ...(authority ? { volumes: [{ name: own.name, ...authority }], volumeMounts: [own] } : {}),
   });
 }
 

@@ -9,7 +9,7 @@ import type { Json, Values } from './release-spec';
 import { revocation } from './revocation-listener';
 
 /** Service of the chart that leads to the member of Vault that is active. */
-const vaultService = { name: 'vault-active', port: 8200 } as const;
+export const vaultService = { name: 'vault-active', port: 8200 } as const;
 
 /** Headers by which a client could be somebody at Vault, or tell it how to answer (developer.hashicorp.com, HTTP API). Nobody is, by this way. */
 export const vaultHeaders = [
@@ -84,7 +84,7 @@ function limits({ config }: EnvironmentModel): KubernetesObject {
 }
 
 /** The gateway speaks TLS to Vault, and to nobody who only calls himself that. */
-const towardsVault = ({ config }: EnvironmentModel): KubernetesObject => ({
+export const towardsVault = ({ config }: EnvironmentModel): KubernetesObject => ({
   apiVersion: 'gateway.networking.k8s.io/v1alpha3',
   kind: 'BackendTLSPolicy',
   metadata: { name: revocation, namespace: config.secrets.vault.namespace },

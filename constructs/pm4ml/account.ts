@@ -1,5 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { participantHosts } from '../../config/model/hosts';
+import { preparedCluster } from '../../config/model/participant-clusters';
 import type { ParticipantConfig } from '../../config/schema/workbench';
 import type { KubernetesObject } from '../in-cluster/objects';
 import { paymentManagerAccount } from './identity';
@@ -11,8 +12,13 @@ export const vaultTrust = 'vault-trust';
 /** ClusterIssuer of that CA (constructs/vault/server.ts; a test holds the two together). */
 export const vaultIssuer = 'vault-ca';
 
-/** Whether Vault has a CA of its own; an existing Vault is trusted by what the images trust. */
-export const hasOwnVault = ({ config }: Pick<EnvironmentModel, 'config'>) => config.secrets.vault.address === undefined;
+/** Whether Vault shows a certificate of a CA of its own: an existing one is trusted by what the images trust, and another cluster comes by the gateway. */
+export const hasOwnVault = ({ config }: Pick<EnvironmentModel, 'config'>, participant?: ParticipantConfig) =>
+  config.secrets.vault.address === undefined && (participant === undefined || preparedCluster(config, participant) === undefined);
+
+/** Whether the PKI in Vault signs the hosts of a payment manager. In a cluster that is prepared here it always does. */
+const signedByVault = ({ config }: Pick<EnvironmentModel, 'config'>, participant: ParticipantConfig) =>
+  config.certificates.issuer === 'vault' || preparedCluster(config, participant) !== undefined;
 
 /**
  * What a payment manager needs in its namespace before its release: the service account with which the management API logs in to Vault,
@@ -53,8 +59,8 @@ export function paymentManagerObjects(model: EnvironmentModel, participant: Part
     },
     certificate(connectorCertificate, certificates.issuerName, {
       dnsNames: [...new Set([connector, `*.${base}`])],
-      ...(certificates.issuer === 'vault' ? { commonName: connector } : {}),
+      ...(signedByVault(model, participant) ? { commonName: connector } : {}),
     }),
-    ...(hasOwnVault(model) ? [certificate(vaultTrust, vaultIssuer, { commonName: paymentManagerAccount })] : []),
+    ...(hasOwnVault(model, participant) ? [certificate(vaultTrust, vaultIssuer, { commonName: paymentManagerAccount })] : []),
   ];
 }

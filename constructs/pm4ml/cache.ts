@@ -1,3 +1,4 @@
+import { preparedCluster } from '../../config/model/participant-clusters';
 import { movedImages } from '../../config/releases/moved-images';
 import { registry } from '../in-cluster/images';
 import type { Writer } from './context';
@@ -15,8 +16,10 @@ export const redisUrl = (release: string) => `redis://${address(services(release
  * (since September 2025), but the same tags under `bitnamilegacy/`. One member: the SDK asks only the master.
  * It has no password, because the SDK charts know none; network policies let only this namespace in.
  */
-export const cache: Writer = ({ config }) => {
+export const cache: Writer = ({ config, participant }) => {
   const durable = config.profile === 'production';
+  const there = preparedCluster(config, participant);
+  const storageClass = there ? there.storageClass : config.cluster.storageClass;
   return {
     redis: {
       architecture: 'standalone',
@@ -26,7 +29,7 @@ export const cache: Writer = ({ config }) => {
         persistence: {
           enabled: durable,
           ...(durable ? { size: config.stores.redis.size } : {}),
-          ...(durable && config.cluster.storageClass ? { storageClass: config.cluster.storageClass } : {}),
+          ...(durable && storageClass ? { storageClass } : {}),
         },
       },
     },

@@ -1,4 +1,6 @@
 import { oauthClient } from '../../config/model/edge';
+import { clusterCallbackPort, clusterVaultAddress, preparedCluster } from '../../config/model/participant-clusters';
+import { vaultAddress } from '../../config/model/vault-address';
 import { connectorCertificate } from './account';
 import { redisUrl } from './cache';
 import type { Pm4mlContext, Pm4mlLayout, Writer } from './context';
@@ -65,8 +67,13 @@ export const managementHubEnv = (context: Pm4mlContext): Env => ({
   MCM_CLIENT_REFRESH_INTERVAL: 60,
   REFRESH_INTERVAL_SECONDS: 60,
   MOJALOOP_CONNECTOR_FQDN: context.hosts.connector,
-  CALLBACK_URL: address({ service: context.hosts.connector, port: 443 }),
-  WHITELIST_IP: context.participant.allowedAddresses.join(','),
+  CALLBACK_URL: address({
+    service: context.hosts.connector,
+    port: preparedCluster(context.config, context.participant) ? clusterCallbackPort : 443,
+  }),
+  WHITELIST_IP: [...context.participant.allowedAddresses, ...(preparedCluster(context.config, context.participant)?.addresses ?? [])].join(
+    ',',
+  ),
   ...hub[context.layout](context),
 });
 
@@ -91,6 +98,7 @@ export const managementApi: Writer = (context) => {
   const { model, config, participant, release, version } = context;
   const { secrets } = config;
   const roles = pkiRoleNames(participant);
+  const there = preparedCluster(config, participant);
   return {
     'management-api': {
       // Only the template of the sub chart knows this path, not its values.
@@ -104,8 +112,7 @@ export const managementApi: Writer = (context) => {
         MCM_API_TOKEN: '',
         CACHE_URL: redisUrl(release),
         CACHE_HOST: services(release).redis.service,
-        VAULT_ENDPOINT:
-          secrets.vault.inClusterAddress ?? secrets.vault.address ?? `https://vault-active.${secrets.vault.namespace}.svc:8200`,
+        VAULT_ENDPOINT: there ? clusterVaultAddress(config, there) : vaultAddress(config),
         VAULT_AUTH_METHOD: 'K8S',
         VAULT_K8S_ROLE: paymentManagerIdentity(model, participant).name,
         VAULT_PKI_SERVER_ROLE: roles.server,

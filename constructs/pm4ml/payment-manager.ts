@@ -1,7 +1,9 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { preparedCluster } from '../../config/model/participant-clusters';
 import { isInCluster } from '../../config/model/participants';
 import type { Route } from '../../config/model/routes';
 import type { ParticipantConfig } from '../../config/schema/workbench';
+import { callbackListener } from '../in-cluster/gateway-objects';
 import { mergeValues, type ReleaseSpec } from '../in-cluster/release-spec';
 import { backend } from './backend';
 import { cache } from './cache';
@@ -48,7 +50,15 @@ export function paymentManagerRoutes(model: EnvironmentModel, participant: Parti
   });
   return [
     // In the hub's own cluster callbacks come by the Service: a way in from outside would be one that nobody guards.
-    ...(isInCluster(participant) ? [] : [route('connector', hosts.connector, 'participant', { pathPrefix: '/', ...to.sdkInbound })]),
+    ...(isInCluster(participant)
+      ? []
+      : [
+          {
+            ...route('connector', hosts.connector, 'participant', { pathPrefix: '/', ...to.sdkInbound }),
+            // A gateway that is made here asks the hub for its certificate.
+            ...(preparedCluster(model.config, participant) ? { listener: callbackListener } : {}),
+          },
+        ]),
     route('portal', hosts.portal, 'participant', { pathPrefix: '/', ...to.portal }),
     route('experience-api', hosts.experienceApi, 'participant', { pathPrefix: '/', ...to.experienceApi }),
     ...(participant.testingToolkit

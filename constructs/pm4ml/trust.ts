@@ -1,3 +1,4 @@
+import { preparedCluster } from '../../config/model/participant-clusters';
 import { image, images } from '../in-cluster/images';
 import { connectorCertificate, hasOwnVault, vaultTrust } from './account';
 import type { Pm4mlContext } from './context';
@@ -6,7 +7,10 @@ const folder = '/secrets';
 const file = `${folder}/authorities.pem`;
 
 /** Certificates of the deployed Vault and of the hub's gateway are signed by CAs that no image knows. */
-const needed = ({ model }: Pm4mlContext) => hasOwnVault(model) || model.config.certificates.issuer !== 'acme';
+const needed = ({ model, participant }: Pm4mlContext) =>
+  hasOwnVault(model, participant) ||
+  model.config.certificates.issuer !== 'acme' ||
+  preparedCluster(model.config, participant)?.vaultAuthority !== undefined;
 
 /** Makes Node trust them besides the public ones. */
 export const trustEnv = (context: Pm4mlContext): Readonly<Record<string, string>> => (needed(context) ? { NODE_EXTRA_CA_CERTS: file } : {});
@@ -21,12 +25,14 @@ export function trustedAccount(context: Pm4mlContext, account: string): string {
     name,
     valueFrom: { secretKeyRef: { name: secret, key: 'ca.crt', optional } },
   });
+  const given = preparedCluster(context.config, context.participant)?.vaultAuthority;
   const container = {
     name: 'authorities',
     image: image(context.config, images.shell),
     command: ['sh', '-c', `printf '%s\\n' "$VAULT_CA" "$HUB_CA" > ${file}`],
     env: [
-      ...(hasOwnVault(context.model) ? [authority('VAULT_CA', vaultTrust, false)] : []),
+      ...(hasOwnVault(context.model, context.participant) ? [authority('VAULT_CA', vaultTrust, false)] : []),
+      ...(given === undefined ? [] : [{ name: 'VAULT_CA', value: given }]),
       // An issuer that is publicly known gives no CA along.
       authority('HUB_CA', connectorCertificate, true),
     ],

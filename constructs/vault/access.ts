@@ -1,3 +1,4 @@
+import type { KubernetesProvider } from '@cdktf/provider-kubernetes/lib/provider';
 import { VaultProvider } from '@cdktf/provider-vault/lib/provider';
 import type { Construct } from 'constructs';
 import { systemNamespace } from '../../config/model/namespaces';
@@ -11,11 +12,13 @@ export const deployer = { serviceAccount: 'workbench-deployer', role: 'workbench
  * Lets the resources of a stack reach Vault: by its Kubernetes auth method, with a token of the deployer's service account
  * that is asked for when Terraform runs and never stored. Without `secrets.vault.address` the address, and the file with the
  * CA, come from VAULT_ADDR and VAULT_CACERT, which the command sets while its port-forward is open.
+ * A stack of another cluster names the provider of the hub's, where the deployer's account is.
  */
-export function useVault(scope: Construct, config: WorkbenchConfig): void {
+export function useVault(scope: Construct, config: WorkbenchConfig, hub?: KubernetesProvider): void {
   // More than one part of a stack may need it.
   if (scope.node.tryFindChild('vault')) return;
   const token = new Ephemeral(scope, 'deployer', 'kubernetes_token_request_v1', {
+    ...(hub ? { provider: hub.fqn } : {}),
     metadata: { name: deployer.serviceAccount, namespace: systemNamespace },
     spec: { audiences: [deployer.audience], expiration_seconds: 3600 },
   });

@@ -21,6 +21,8 @@ export function deployerRules(config: WorkbenchConfig): VaultRule[] {
     ...[kvMount, pm4mlMount, pkiMount].map((mount): VaultRule => ({ path: `sys/mounts/${mount}/tune`, capabilities: all })),
     { path: 'sys/auth', capabilities: ['read', 'list'] },
     { path: 'sys/auth/*', capabilities: [...all, 'sudo'] },
+    // Logins of people, of pipelines and of other clusters are looked at by this path, and tuned.
+    { path: `sys/mounts/auth/${config.environment}-*`, capabilities: ['read', 'update'] },
     { path: 'sys/audit', capabilities: ['read', 'list', 'sudo'] },
     { path: `sys/audit/workbench-${config.environment}*`, capabilities: ['create', 'read', 'update', 'delete', 'sudo'] },
     { path: `sys/policies/acl/${config.environment}-*`, capabilities: all },

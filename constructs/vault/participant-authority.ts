@@ -4,7 +4,16 @@ import { secretReader } from '../in-cluster/namespace';
 import type { KubernetesObject } from '../in-cluster/objects';
 import { identityName, type VaultIdentity } from './policies';
 
-const roleName = (config: WorkbenchConfig) => identityName(config, 'participants-ca');
+/** Where the gateway's operator logs in to read them. */
+interface AuthorityLogin {
+  readonly path: string;
+  readonly role: string;
+}
+
+const hubLogin = (config: WorkbenchConfig): AuthorityLogin => ({
+  path: config.secrets.kubernetesAuthPath,
+  role: identityName(config, 'participants-ca'),
+});
 
 /** Intermediates whose client certificates are let in: no root, so that one which serves more than one environment lets nobody of another one in. */
 const trusted = (config: WorkbenchConfig) => {
@@ -15,8 +24,8 @@ const issuerPath = ({ secrets }: WorkbenchConfig, generation: number) =>
   `${secrets.pkiMount}/issuer/${intermediateIssuer(generation)}/json`;
 
 /** Who may read the certificates of those that sign for participants, for the gateway. They are no secret; only their place is Vault. */
-export const authorityReader = (config: WorkbenchConfig): VaultIdentity => ({
-  name: roleName(config),
+export const authorityReader = (config: WorkbenchConfig, login: AuthorityLogin = hubLogin(config)): VaultIdentity => ({
+  name: login.role,
   namespace: config.gateway.namespace,
   serviceAccount: secretReader,
   rules: trusted(config).map((generation) => ({ path: issuerPath(config, generation), capabilities: ['read'] })),
@@ -26,7 +35,11 @@ export const authorityReader = (config: WorkbenchConfig): VaultIdentity => ({
  * Those that sign for participants as a Secret that the gateway reads (`ca.crt`), whoever signs certificates of servers. It is looked at every hour; the gateway
  * takes up a change without losing a connection. While an offline root has signed nothing there is no one, and no certificate is accepted.
  */
-export function authorityObject(config: WorkbenchConfig, name: string): KubernetesObject | undefined {
+export function authorityObject(
+  config: WorkbenchConfig,
+  name: string,
+  { path, role }: AuthorityLogin = hubLogin(config),
+): KubernetesObject | undefined {
   const generations = trusted(config);
   if (generations.length === 0) return undefined;
   return {
@@ -39,7 +52,7 @@ export function authorityObject(config: WorkbenchConfig, name: string): Kubernet
         name: `generation${generation}`,
         requestType: 'GET',
         path: issuerPath(config, generation),
-        authentication: { path: config.secrets.kubernetesAuthPath, role: roleName(config), serviceAccount: { name: secretReader } },
+        authentication: { path, role, serviceAccount: { name: secretReader } },
       })),
       output: {
         name,

@@ -8,17 +8,27 @@ import { identityName, passwordPolicy } from './policies';
 
 const apiVersion = 'redhatcop.redhat.io/v1alpha1';
 
-const authentication = (config: WorkbenchConfig, role: string) => ({
+/** Where vault-config-operator logs in, and as whom it makes passwords. */
+export interface SecretLogin {
+  /** Mount of the auth method. */
+  readonly path: string;
+  /** Role that makes passwords. */
+  readonly generator: string;
+}
+
+/** In the cluster of the hub. */
+const hubLogin = (config: WorkbenchConfig): SecretLogin => ({
   path: config.secrets.kubernetesAuthPath,
-  role,
-  serviceAccount: { name: secretReader },
+  generator: identityName(config, 'generator'),
 });
+
+const authentication = ({ path }: Pick<SecretLogin, 'path'>, role: string) => ({ path, role, serviceAccount: { name: secretReader } });
 
 /**
  * A password, born in Vault under the password policy of the environment. It has no refresh period:
  * a store would keep the old one. Removing the object keeps the password in Vault.
  */
-function randomSecret(config: WorkbenchConfig, entry: SecretEntry): KubernetesObject {
+function randomSecret(config: WorkbenchConfig, entry: SecretEntry, login: SecretLogin): KubernetesObject {
   const parts = entry.path.split('/');
   const name = parts.pop() ?? entry.id;
   return {
@@ -26,7 +36,7 @@ function randomSecret(config: WorkbenchConfig, entry: SecretEntry): KubernetesOb
     kind: 'RandomSecret',
     metadata: { name: entry.id, namespace: systemNamespace },
     spec: {
-      authentication: authentication(config, identityName(config, 'generator')),
+      authentication: authentication(login, login.generator),
       isKVSecretsEngineV2: true,
       path: `${config.secrets.kvMount}/data/${parts.join('/')}`,
       name,
@@ -70,10 +80,11 @@ export function secretObjects(
   config: WorkbenchConfig,
   entries: readonly SecretEntry[],
   born: readonly SecretEntry[] = entries,
+  login: SecretLogin = hubLogin(config),
 ): KubernetesObject[] {
-  const births = born.filter(isPassword).map((entry) => randomSecret(config, entry));
+  const births = born.filter(isPassword).map((entry) => randomSecret(config, entry, login));
   const deliveries = deliveredSecrets(entries).map(({ namespace, secretName, keys }): KubernetesObject => {
-    const role = authentication(config, identityName(config, `reader-${namespace}`));
+    const role = authentication(login, identityName(config, `reader-${namespace}`));
     const field = (key: string) => {
       const entry = keys.find((each) => each.key === key)?.entry;
       return entry ? text(entry) : '';
