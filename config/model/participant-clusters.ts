@@ -83,12 +83,13 @@ export function vaultGenerations(config: WorkbenchConfig, cluster: ParticipantCl
 /** Members of a key that only its owner may know (RFC 7518, 6.2.2 and 6.3.2, and `k` of a shared secret). */
 export const privateMembers: readonly string[] = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'oth', 'k'];
 
-/** A public key as PEM; undefined for what is none. */
+/** A public key as PEM; undefined for what is none. Without a line end: Vault takes it away, and every plan would put it back. */
 export function publicKeyPem(key: Readonly<Record<string, string | readonly string[]>>): string | undefined {
   try {
     return createPublicKey({ key: key as JsonWebKey, format: 'jwk' })
       .export({ type: 'spki', format: 'pem' })
-      .toString();
+      .toString()
+      .trim();
   } catch {
     return undefined;
   }
