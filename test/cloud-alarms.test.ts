@@ -179,6 +179,7 @@ describe('Azure Monitor', () => {
       'Microsoft.ContainerService/managedClusters',
       'Microsoft.DBforMySQL/flexibleServers',
       'Microsoft.EventHub/namespaces',
+      'Microsoft.Monitor/accounts',
       'Microsoft.Network/loadBalancers',
       'Microsoft.Storage/storageAccounts',
     ]);

@@ -8,6 +8,7 @@ import { actionGroups, azureSeverity } from './action-groups';
 import { availability } from './availability';
 import { hubWorkbook } from './hub-workbook';
 import { idInFoundation, idOfCluster, subscriptionOf } from './ids';
+import { idOfMetricsWorkspace } from './metrics-workspace';
 import { prometheusRules } from './prometheus-rules';
 
 /** Ids of what is looked at. Stores and cluster lie in the groups of their stacks; the balancer is made by AKS and has the name that it gives. */
@@ -21,6 +22,7 @@ function targets(config: WorkbenchConfig, { network, cluster }: Pick<Foundation,
     cluster: idOfCluster({ group: nameOf(config, 'resourceGroup', 'cluster'), region: '' }, network, cluster),
     balancer: inGroup(cluster.nodes, 'balancer', 'kubernetes'),
     audit: idInFoundation(network, azureMetricSpaces.audit, nameOf(config, 'storageAccount', 'audit')),
+    metrics: idOfMetricsWorkspace(config, network),
   } as const satisfies Record<AzureTarget, string>;
 }
 

@@ -1,11 +1,12 @@
 import type { WorkbenchConfig } from '../../schema/workbench';
 import { makesAuditStore } from '../audit/place';
+import { metricsGoToAzure } from '../log-places';
 import { storeMachine } from '../store-machines';
 import { storeService } from '../store-services';
 import type { CloudSeverity } from './cloud-recipients';
 
 /** What an alert of Azure Monitor looks at. */
-export type AzureTarget = 'mysql' | 'kafka' | 'cluster' | 'balancer' | 'audit';
+export type AzureTarget = 'mysql' | 'kafka' | 'cluster' | 'balancer' | 'audit' | 'metrics';
 
 /** One metric alert, in the words of Azure Monitor. */
 export interface AzureAlarm {
@@ -31,6 +32,7 @@ export const azureMetricSpaces = {
   cluster: 'Microsoft.ContainerService/managedClusters',
   balancer: 'Microsoft.Network/loadBalancers',
   audit: 'Microsoft.Storage/storageAccounts',
+  metrics: 'Microsoft.Monitor/accounts',
 } as const satisfies Record<AzureTarget, string>;
 
 type Row = Omit<AzureAlarm, 'target' | 'aggregation' | 'operator' | 'minutes'> & Partial<AzureAlarm>;
@@ -170,7 +172,8 @@ const audit = (): AzureAlarm[] =>
   about('audit', [
     {
       id: 'audit-refused',
-      severity: 'critical',
+      // Strangers who knock at the public name of the account are refused, too.
+      severity: 'warning',
       says: 'the store of audit logs refuses requests: who brings logs has lost the right to, or somebody tries what is not allowed',
       metric: 'Transactions',
       aggregation: 'Total',
@@ -187,6 +190,25 @@ const audit = (): AzureAlarm[] =>
     },
   ]);
 
+/** A workspace takes a million samples a minute and as many series, until Azure is asked for more (learn.microsoft.com, Azure Monitor workspaces: scaling). */
+const metrics = (): AzureAlarm[] =>
+  about('metrics', [
+    {
+      id: 'metrics-near-limit',
+      severity: 'warning',
+      says: 'Prometheus sends more than four fifths of the samples that the workspace takes a minute: ask Azure for more, or some are refused',
+      metric: 'EventsPerMinuteIngestedPercentUtilization',
+      threshold: 80,
+    },
+    {
+      id: 'series-near-limit',
+      severity: 'warning',
+      says: 'Prometheus sends more than four fifths of the series that the workspace keeps at a time: ask Azure for more, or new ones are refused',
+      metric: 'ActiveTimeSeriesPercentUtilization',
+      threshold: 80,
+    },
+  ]);
+
 /** Alerts about what Azure runs for this environment. */
 export const azureAlarms = (config: WorkbenchConfig): readonly AzureAlarm[] => [
   ...(storeService(config, 'mysql') === 'flexible-server' ? mysql(config) : []),
@@ -194,4 +216,5 @@ export const azureAlarms = (config: WorkbenchConfig): readonly AzureAlarm[] => [
   ...cluster(),
   ...(config.gateway.controller === 'envoy-gateway' ? balancer() : []),
   ...(makesAuditStore(config) ? audit() : []),
+  ...(metricsGoToAzure(config) ? metrics() : []),
 ];
