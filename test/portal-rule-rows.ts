@@ -68,6 +68,14 @@ export const portalRuleRows: readonly RuleRow[] = [
     silent: portal({ ...subject, secondFactor: { values: ['mfa'] } }, { ...elsewhere, profile: 'production' }),
   },
   {
+    code: 'BOF-FACTOR-ISSUER',
+    settings: portal({ ...subject, secondFactor: { values: ['mfa'] } }, { ...elsewhere, profile: 'production' }),
+    finds: [
+      'portal.secondFactor: the portal judges the claim acr when somebody comes for the first time; later it only asks the issuer for it, and a browser can leave that question out (let the issuer itself refuse every login at its client portal that had no second factor)',
+    ],
+    silent: portal(subject, { ...elsewhere, profile: 'production' }),
+  },
+  {
     code: 'BOF-FACTOR-UNUSED',
     settings: portal({ secondFactor: { values: ['mfa'] } }),
     finds: [

@@ -183,7 +183,7 @@ describe('how people log in', () => {
     expect(providers(model).map(({ id }) => id)).toEqual([leaf(values, 'reporting-hub-bop-shell.config.env.LOGIN_PROVIDER')]);
   });
 
-  test('a second factor that the issuer tells of is asked for, and a login without it makes no session', () => {
+  test('a second factor that the issuer tells of is asked for, and a first login without it makes no session', () => {
     const it = variants['people elsewhere, a mail server, a second factor']!();
     expect(providers(it)[0]?.requested_claims).toEqual({ id_token: { amr: { essential: true, values: ['otp', 'hwk'] } } });
     expect(claimsMapper(it.config)).toContain("else error 'this login had no second factor'");

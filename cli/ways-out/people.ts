@@ -16,6 +16,8 @@ export const peopleWays = {
   'BOF-ADDRESSES': 'Name the addresses that operators come from.',
   'BOF-REPORT': 'Mend the report as the message says: one question that only reads, and a path of its own ([the portal](../portal.md)).',
   'BOF-FACTOR': 'Write which claim of the ID token tells the second factor, such as `secondFactor: { claim: acr, values: [mfa] }`.',
+  'BOF-FACTOR-ISSUER':
+    'Let the issuer itself refuse every login at its client `portal` that had no second factor (conditional access, a policy of the client, a flow of its own). The claim keeps out whoever comes for the first time.',
   'BOF-FACTOR-UNUSED': 'Remove it: Keycloak asks for the second factor by itself.',
   'BOF-CLIENT': 'Make the client at your identity provider as the hint says.',
   'BOF-PERMISSION': 'Write a permission that the portal knows; the hint names the nearest one.',

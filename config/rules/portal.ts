@@ -108,6 +108,23 @@ export const portalRules: readonly Rule[] = [
       })),
   },
   {
+    code: 'BOF-FACTOR-ISSUER',
+    severity: 'warning',
+    title: 'The issuer itself holds every login at the portal to a second factor',
+    appliesWhen: (config) => runsPortal(config) && !runsKeycloak(config) && inProduction(config),
+    // Kratos 1.0 to 26.2 runs the mapper of claims where it makes an identity, not where it finds one (selfservice/strategy/oidc/strategy_login.go).
+    check: ({ portal: { secondFactor } }) =>
+      secondFactor === undefined
+        ? []
+        : [
+            {
+              path: ['portal', 'secondFactor'],
+              message: `the portal judges the claim ${secondFactor.claim} when somebody comes for the first time; later it only asks the issuer for it, and a browser can leave that question out`,
+              hint: `let the issuer itself refuse every login at its client ${portalClient} that had no second factor`,
+            },
+          ],
+  },
+  {
     code: 'BOF-FACTOR-UNUSED',
     severity: 'warning',
     title: 'The second factor of Keycloak needs no setting',

@@ -59,7 +59,12 @@ export const portalSection = (by: ByProfile) =>
       secondFactor: z
         .strictObject({
           claim: z.enum(['acr', 'amr']).default('acr').describe('Claim of the ID token that tells how the person has logged in.'),
-          values: z.array(z.string().min(1)).min(1).describe('Values that stand for a second factor; with any other the login is refused.'),
+          values: z
+            .array(z.string().min(1))
+            .min(1)
+            .describe(
+              'Values that stand for a second factor. With any other nobody gets in for the first time; of later logins the issuer is the judge.',
+            ),
         })
         .optional()
         .describe(
