@@ -5,6 +5,8 @@ import { type EnvironmentModel, resolveEnvironment } from '../../config/environm
 import { connectionManager } from '../../config/model/connection-manager';
 import { managerCertificates } from '../../config/model/gateway-certificates';
 import { issuerOf } from '../../config/model/identity';
+import { participantClusters } from '../../config/model/participant-clusters';
+import { clusterCertificates } from '../../constructs/in-cluster/cluster-gateway';
 import type { KubernetesObject } from '../../constructs/in-cluster/objects';
 import { buildApp } from '../../stacks/app';
 import { freePorts } from '../lab/ports';
@@ -17,12 +19,15 @@ import { echoServer, issuerServer, startEnvoy } from './site';
 
 type Settings = { readonly [key: string]: unknown };
 
-/** Every object of custom kinds that the stacks of an environment bring, as they would be installed. */
-export function everyObject(model: EnvironmentModel): KubernetesObject[] {
+/** Every object of custom kinds that the stacks of an environment bring, or some of them, as they would be installed. */
+export function everyObject(model: EnvironmentModel, ofStack: (id: string) => boolean = () => true): KubernetesObject[] {
   const outdir = mkdtempSync(join(tmpdir(), 'edge-objects-'));
   try {
     const { stacks } = buildApp(model, { outdir, stateDir: outdir, charts: (chart) => ({ chart }) });
-    const releases = stacks.flatMap((stack) => stack.releases).filter(({ chart }) => chart === 'workbench-objects');
+    const releases = stacks
+      .filter(({ stackId }) => ofStack(stackId))
+      .flatMap((stack) => stack.releases)
+      .filter(({ chart }) => chart === 'workbench-objects');
     return releases.flatMap(({ values }) => values.objects as unknown as KubernetesObject[]);
   } finally {
     rmSync(outdir, { recursive: true, force: true });
@@ -58,10 +63,13 @@ export async function startEdge(programs: Programs, settings: Settings, change: 
   const [own, others, front] = [authority(folder, 'own'), authority(folder, 'others'), authority(folder, 'front')];
   const server = own.sign(`*.${model.hosts.base}`, { extensions: `subjectAltName=DNS:*.${model.hosts.base}` });
   const managers = Object.fromEntries(
-    managerCertificates(model.config).map(({ name, dnsNames: [first, ...others] }) => [
-      name,
-      own.sign(first, { extensions: `subjectAltName=${[first, ...others].map((host) => `DNS:${host}`).join(',')}` }),
-    ]),
+    // Certificates of a further cluster have the same names there.
+    [...managerCertificates(model.config), ...participantClusters(model.config).flatMap((one) => clusterCertificates(model, one))].map(
+      ({ name, dnsNames: [first, ...others] }) => [
+        name,
+        own.sign(first, { extensions: `subjectAltName=${[first, ...others].map((host) => `DNS:${host}`).join(',')}` }),
+      ],
+    ),
   );
   const ports = await freePorts(['https', 'http', 'admin', 'echo', 'jwks', 'vault']);
   const vault = vaultPlace(folder, ports.vault);

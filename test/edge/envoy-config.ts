@@ -213,8 +213,8 @@ export function envoyConfig(
   }
   for (const listener of listeners) {
     const { socketAddress } = listener.address as { socketAddress: Section };
-    // Envoy Gateway's proxies listen 10,000 above the port of the Service.
-    Object.assign(socketAddress, { address: '127.0.0.1', portValue: socketAddress.portValue === 10080 ? ports.http : ports.https });
+    // Envoy Gateway's proxies listen 10,000 above a privileged port of the Service. A gateway has one listener beside that of 443 at most.
+    Object.assign(socketAddress, { address: '127.0.0.1', portValue: socketAddress.portValue === 10443 ? ports.https : ports.http });
   }
   for (const cluster of clusters)
     for (const address of sectionsOf(cluster, (section) => 'portValue' in section)) {
