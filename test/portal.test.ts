@@ -127,6 +127,11 @@ describe('what the charts are given', () => {
     expect(counts).toEqual(partsOf(model.config).map((part) => [part, portalParts[part].single ? 1 : 3]));
   });
 
+  test('what shows and gives roles knows one origin, the pages of the portal: with an empty list it does not start', () => {
+    const file = leaf(financePortalRelease(model).values, 'role-assignment-service.configFiles') as Readonly<Record<string, Tree>>;
+    expect(file['default.json']?.CORS_WHITELIST).toEqual([`https://${model.hosts.portal}`]);
+  });
+
   test('people of a provider elsewhere are in no directory of ours: the portal has no page of roles, and nobody is asked for their names', () => {
     const { values } = financePortalRelease(modelOf({ users: [{ ...ada, subject: '77' }] }, external));
     expect([leaf(values, 'role-assignment-service.enabled'), leaf(values, 'reporting-hub-bop-role-ui.enabled')]).toEqual([false, false]);

@@ -95,9 +95,9 @@ function own(model: EnvironmentModel): PartValues {
     'role-assignment-service': {
       keto: ketoAddresses,
       keycloak: { secret: { name: portalSecrets.directory, key: clientSecretKey } },
-      // Nobody gets a role by the name of an account alone.
+      // Nobody gets a role by the name of an account alone. It does not start with an empty list of origins: there is one, its own.
       configFiles: {
-        'default.json': { ROLES_LIST: rolesOf(config).map(({ name }) => name), AUTO_GRANT_PORTAL_ADMIN_ROLES: [], CORS_WHITELIST: [] },
+        'default.json': { ROLES_LIST: rolesOf(config).map(({ name }) => name), AUTO_GRANT_PORTAL_ADMIN_ROLES: [], CORS_WHITELIST: [portal] },
       },
     },
     'reporting-legacy-api': {
