@@ -127,7 +127,8 @@ describe('what the charts are given', () => {
     expect(counts).toEqual(partsOf(model.config).map((part) => [part, portalParts[part].single ? 1 : 3]));
   });
 
-  test('what shows and gives roles knows one origin, the pages of the portal: with an empty list it does not start', () => {
+  test('what shows and gives roles logs in once when it starts, and knows one origin, the pages of the portal: otherwise it ends at once', () => {
+    expect(leaf(financePortalRelease(model).values, 'role-assignment-service.command')).toEqual(['npm', 'run', 'start:api']);
     const file = leaf(financePortalRelease(model).values, 'role-assignment-service.configFiles') as Readonly<Record<string, Tree>>;
     expect(file['default.json']?.CORS_WHITELIST).toEqual([`https://${model.hosts.portal}`]);
   });

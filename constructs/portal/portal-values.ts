@@ -93,11 +93,17 @@ function own(model: EnvironmentModel): PartValues {
   const has = showsRoles(config);
   return {
     'role-assignment-service': {
+      // Left to itself it also looks for somebody to give roles to: a second login at the same moment, which Keycloak refuses, and then it ends.
+      command: ['npm', 'run', 'start:api'],
       keto: ketoAddresses,
       keycloak: { secret: { name: portalSecrets.directory, key: clientSecretKey } },
       // Nobody gets a role by the name of an account alone. It does not start with an empty list of origins: there is one, its own.
       configFiles: {
-        'default.json': { ROLES_LIST: rolesOf(config).map(({ name }) => name), AUTO_GRANT_PORTAL_ADMIN_ROLES: [], CORS_WHITELIST: [portal] },
+        'default.json': {
+          ROLES_LIST: rolesOf(config).map(({ name }) => name),
+          AUTO_GRANT_PORTAL_ADMIN_ROLES: [],
+          CORS_WHITELIST: [portal],
+        },
       },
     },
     'reporting-legacy-api': {
