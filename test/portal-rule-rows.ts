@@ -28,6 +28,22 @@ export const portalRuleRows: readonly RuleRow[] = [
     silent: portal({}, { hub: { release: '16.0.4' } }),
   },
   {
+    code: 'BOF-EVENTS',
+    settings: portal({ events: true }, { hub: { release: '16.0.4' } }),
+    finds: [
+      "portal.events: what brings messages of 16.0.4 to the portal was not tried, and a service whose messages can't be told may refuse payments (remove it until the hub has release 17.0.0: lists of transfers, quotes and settlements are there without it)",
+    ],
+    silent: portal({ events: true }, { hub: { release: '17.0.0' } }),
+  },
+  {
+    code: 'BOF-EVENTS-PODS',
+    settings: portal({ events: true }, { cluster: { podSecurity: 'restricted' } }),
+    finds: [
+      'portal.events: the program beside each service says nothing of its rights, so Kubernetes would refuse its pods under cluster.podSecurity: restricted (remove it, or write cluster.podSecurity: baseline)',
+    ],
+    silent: portal({ events: true }),
+  },
+  {
     code: 'BOF-GATEWAY',
     settings: portal({}, { gateway: { controller: 'existing' } }),
     finds: [

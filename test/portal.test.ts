@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
 import type { EnvironmentModel } from '../config/environment';
+import { environmentDemand } from '../config/model/demand';
 import { issuerOf } from '../config/model/identity';
 import { portalDemand, portalPodsDemand } from '../config/model/portal/demand';
+import { messageEvents } from '../config/model/portal/events';
 import { portalFlows } from '../config/model/portal/flows';
 import { portalLayout } from '../config/model/portal/layouts';
 import { claimsMapper, loginProviders } from '../config/model/portal/login-providers';
@@ -17,6 +19,8 @@ import { deliveredSecrets } from '../config/model/secret-map';
 import { indexOf } from '../config/releases/index-files';
 import { checkValues } from '../config/releases/value-paths';
 import type { ReleaseSpec } from '../constructs/in-cluster/release-spec';
+import { eventsLimits } from '../constructs/mojaloop/events-limits';
+import { hubRelease } from '../constructs/mojaloop/hub-release';
 import { accessRuleObjects } from '../constructs/portal/access-rules';
 import { assignmentObjects } from '../constructs/portal/assignment-job';
 import { bofRelease } from '../constructs/portal/bof-release';
@@ -131,6 +135,36 @@ describe('what the charts are given', () => {
     expect(leaf(financePortalRelease(model).values, 'role-assignment-service.command')).toEqual(['npm', 'run', 'start:api']);
     const file = leaf(financePortalRelease(model).values, 'role-assignment-service.configFiles') as Readonly<Record<string, Tree>>;
     expect(file['default.json']?.CORS_WHITELIST).toEqual([`https://${model.hosts.portal}`]);
+  });
+
+  test('messages of transfers: a program beside each service that tells of them, on the topic that it writes to, and no payment waits for it', () => {
+    const mirror = { charts: { images: 'registry.example.org/m' } };
+    const on = modelOf({ events: true }, { ...mirror, hub: { size: 'small' } });
+    const off = modelOf({}, { ...mirror, hub: { size: 'small' } });
+    const said = (model: EnvironmentModel, ...end: string[]) =>
+      leavesOf(hubRelease(model).values).flatMap(({ path, value }) =>
+        path.join('/').endsWith(`/${end.join('/')}`) ? [[path.at(-1 - end.length), value] as const] : [],
+      );
+    const beside = said(on, 'sidecar', 'enabled').flatMap(([name, enabled]) => (enabled ? [name] : []));
+    expect(beside.sort()).toEqual([...messageEvents.services].sort());
+    // The charts' own setting waits for audits: a message fails then while the program beside its service is away.
+    expect(said(on, 'config', 'event_async_override').sort()).toEqual(beside.map((name) => [name, 'log,trace,audit']));
+    expect(said(on, 'sidecar', 'image', 'repository').sort()).toEqual(
+      beside.map((name) => [name, 'registry.example.org/m/mojaloop/event-sidecar']),
+    );
+    expect(said(off, 'sidecar', 'enabled').filter(([, enabled]) => enabled)).toEqual([]);
+    const topics = (model: EnvironmentModel) =>
+      leavesOf(financePortalRelease(model).values).flatMap(({ value }) => (/^topic-event/.test(String(value)) ? [value] : []));
+    expect([...new Set(topics(on))]).toEqual(['topic-event']);
+    expect([...new Set(topics(off))]).toEqual(['topic-event-audit']);
+    // Kubernetes scales a service by what all its containers ask for; the charts have no place for it.
+    const [limits] = eventsLimits(on.config);
+    expect(limits?.spec).toEqual({ limits: [{ type: 'Container', defaultRequest: { cpu: '25m', memory: '192Mi' } }] });
+    expect(eventsLimits(off.config)).toEqual([]);
+    const pods = on.services.filter(({ name }) => beside.includes(name)).reduce((sum, { replicas }) => sum + replicas, 0);
+    const demand = (model: EnvironmentModel) => environmentDemand(model.config, model.services);
+    expect(demand(on).memory - demand(off).memory).toBe(pods * 192);
+    expect(pods).toBeGreaterThan(10);
   });
 
   test('people of a provider elsewhere are in no directory of ours: the portal has no page of roles, and nobody is asked for their names', () => {

@@ -195,8 +195,9 @@ export const causeRows: readonly CauseRow[] = [
 
   {
     address: /^helm_release\.hub$/,
-    settings: ['hub.*', 'hub.release', 'hub.releaseName', 'hub.namespace', 'hub.size', 'monitoring.traces.services'],
+    settings: ['hub.*', 'hub.release', 'hub.releaseName', 'hub.namespace', 'hub.size', 'monitoring.traces.services', 'portal.events'],
   },
+  { address: /^helm_release\.hub-events$/, settings: ['portal.events', 'portal.enabled', 'hub.namespace'] },
   {
     address: /^helm_release\.hub-routes$/,
     settings: ['environment', 'domain', 'gateway.className', 'gateway.operators.balancer', 'hub.testingToolkit', 'certificates.issuerName'],

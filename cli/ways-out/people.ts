@@ -12,6 +12,8 @@ export const peopleWays = {
   'MCM-GATEWAY': 'Write `gateway.controller: envoy-gateway`, or `connectionManager.enabled: false`.',
   'STK-PORTAL': 'Write `portal.enabled: true`, or remove the people.',
   'BOF-RELEASE': 'Give roles by `portal.users` and deploy; with Mojaloop 16 or newer the portal gives them too.',
+  'BOF-EVENTS': 'Remove it until the hub has release 17.0.0 or newer.',
+  'BOF-EVENTS-PODS': 'Remove it, or write `cluster.podSecurity: baseline`.',
   'BOF-GATEWAY': 'Write `gateway.controller: envoy-gateway`, or `portal.enabled: false`.',
   'BOF-ADDRESSES': 'Name the addresses that operators come from.',
   'BOF-REPORT': 'Mend the report as the message says: one question that only reads, and a path of its own ([the portal](../portal.md)).',

@@ -8,6 +8,7 @@ import { kafkaProxy } from './managed-stores';
 import { monitoringDemand } from './monitoring-demand';
 import { localParticipants } from './namespaces';
 import { portalPodsDemand } from './portal/demand';
+import { eventsDemand } from './portal/events';
 import type { HubService } from './services';
 import { isManaged, storeService } from './store-services';
 import { testsEnabled } from './test-plan';
@@ -104,6 +105,7 @@ export function environmentDemand(config: WorkbenchConfig, services: readonly Hu
   return sum([
     platformDemand,
     hubDemand(services, 'replicas'),
+    eventsDemand(config, services, 'replicas'),
     storesDemand(config),
     identityDemand(config),
     portalPodsDemand(config),
@@ -128,7 +130,11 @@ export function namespaceQuota(config: WorkbenchConfig, services: readonly HubSe
   if (!config.cluster.quota.cpu && !config.cluster.quota.memory) return undefined;
   const participant = config.participants.find((p) => p.id === namespace);
   const demand: Readonly<Record<string, Demand>> = {
-    [hub.namespace]: sum([hubDemand(services, 'maxReplicas'), ...(testsEnabled(config) ? [testDemand] : [])]),
+    [hub.namespace]: sum([
+      hubDemand(services, 'maxReplicas'),
+      eventsDemand(config, services, 'maxReplicas'),
+      ...(testsEnabled(config) ? [testDemand] : []),
+    ]),
     [stores.namespace]: storesDemand(config),
     ...(participant ? { [namespace]: paymentManagerDemand(participant) } : {}),
   };

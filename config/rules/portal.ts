@@ -1,11 +1,12 @@
 import { chartVersion } from '../model/charts';
 import { hostsOf } from '../model/hosts';
 import { issuerOf, runsKeycloak } from '../model/identity';
+import { messageEvents } from '../model/portal/events';
 import { portalAddresses, portalClient, runsPortal, showsRoles } from '../model/portal/portal';
 import { ownReports, type Report, reportsOf } from '../model/portal/report-file';
 import { sqlFaults } from '../model/portal/sql';
 import { grammarFaults } from '../model/portal/sql-grammar';
-import { layoutOf } from '../releases/versions';
+import { atLeast, layoutOf } from '../releases/versions';
 import type { WorkbenchConfig } from '../schema/workbench';
 import { inProduction, type Rule, shared, when } from './rule';
 
@@ -28,6 +29,31 @@ const misread = ({ hub }: WorkbenchConfig, { name, params, queries }: Report) =>
 
 /** The portal and what is around it; who may do what in it is in portal-people.ts. */
 export const portalRules: readonly Rule[] = [
+  {
+    code: 'BOF-EVENTS',
+    severity: 'error',
+    title: 'Messages of transfers are told of in a release whose programs were tried together',
+    appliesWhen: (config) => config.portal.events,
+    check: ({ hub }) =>
+      when(!atLeast(hub.release, messageEvents.since), () => ({
+        path: ['portal', 'events'],
+        message: `what brings messages of ${hub.release} to the portal was not tried, and a service whose messages can't be told may refuse payments`,
+        hint: `remove it until the hub has release ${messageEvents.since}: lists of transfers, quotes and settlements are there without it`,
+      })),
+  },
+  {
+    code: 'BOF-EVENTS-PODS',
+    severity: 'error',
+    title: 'What tells of messages may run where it is put',
+    appliesWhen: (config) => config.portal.events,
+    check: ({ cluster }) =>
+      when(cluster.podSecurity === 'restricted', () => ({
+        path: ['portal', 'events'],
+        message:
+          'the program beside each service says nothing of its rights, so Kubernetes would refuse its pods under cluster.podSecurity: restricted',
+        hint: 'remove it, or write cluster.podSecurity: baseline',
+      })),
+  },
   {
     code: 'STK-PORTAL',
     severity: 'warning',

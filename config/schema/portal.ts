@@ -75,6 +75,12 @@ export const portalSection = (by: ByProfile) =>
         .describe(
           'Vault path of a secret with the field `uri`: SMTP server of the portal (`smtps://user:password@host:465/`). Without it no mail is sent.',
         ),
+      events: z
+        .boolean()
+        .default(false)
+        .describe(
+          'The portal shows single messages of a transfer and of its quote (release 17 and newer): a program beside each service that tells of them brings them to Kafka. It takes 192 MiB of each such pod, and switching it restarts them.',
+        ),
       standardReports: z.boolean().default(true).describe('Reports of settlement and transactions that come with the workbench.'),
       reports: z
         .string()

@@ -1,4 +1,5 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { tellsEvents } from '../../config/model/portal/events';
 import { movedImages } from '../../config/releases/moved-images';
 import { registry } from '../in-cluster/images';
 import { type Component, type LeafRules, nameOf } from './chart-leaves';
@@ -61,6 +62,8 @@ export const imageRules: LeafRules = {
   'defaults/config/schemeAdapter/image/repository': always('mojaloop/sdk-scheme-adapter'),
   'defaults/config/thirdpartysdk/image/repository': always('mojaloop/thirdparty-sdk'),
   'defaults/config/cache/image/repository': always('library/redis'),
+  'sidecar/image/repository': (model, component) =>
+    tellsEvents(model.config, nameOf(component)) ? mirrored(model, 'mojaloop/event-sidecar') : undefined,
   'image/repository': componentImage,
   'image/registry': (model, component) => (namesRegistry.test(nameOf(component)) ? model.config.charts.images : undefined),
 };

@@ -1,5 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { endpoint, redisNames } from '../../config/model/endpoints';
+import { tellsEvents } from '../../config/model/portal/events';
 import { jwsSecret } from '../../config/model/secret-map';
 import { sendsSpans, serviceSpans } from '../../config/model/service-spans';
 import type { HubService } from '../../config/model/services';
@@ -81,7 +82,9 @@ export const leafRules: LeafRules = {
   // Routes are made by the Gateway API; the charts' own for handlers share hosts.
   'ingress/enabled': keepsIngress,
   'ingress/className': (model, component) => (keepsIngress(model, component) ? 'unused' : undefined),
-  'sidecar/enabled': () => false,
+  // Only where the portal is told of messages, and then no service waits for it: with the charts' own setting a message would fail while it is away.
+  'sidecar/enabled': (model, component) => tellsEvents(model.config, nameOf(component)),
+  'config/event_async_override': (model, component) => (tellsEvents(model.config, nameOf(component)) ? 'log,trace,audit' : undefined),
   'metrics/enabled': (model) => model.config.hub.metrics,
   // Disruption budgets are made beside the release, the same for every layout: two for one pod stop every eviction.
   'pdb/enabled': () => false,

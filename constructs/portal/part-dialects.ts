@@ -1,6 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { endpoint } from '../../config/model/endpoints';
-import { portalLayout } from '../../config/model/portal/layouts';
+import { eventsTopic } from '../../config/model/portal/events';
 import { loginProvider, type PortalPart, portalAddresses } from '../../config/model/portal/portal';
 import type { Layout } from '../../config/releases/versions';
 import type { Values } from '../in-cluster/release-spec';
@@ -24,7 +24,7 @@ const newer = (model: EnvironmentModel): PartValues => ({
 
 const eventsOf = ({ config, logicalServices }: EnvironmentModel): Values => ({
   ...endpoint(logicalServices, 'mojaloop-kafka'),
-  topicEvent: portalLayout(config).events,
+  topicEvent: eventsTopic(config),
   consumerGroup: reader,
   clientId: reader,
 });
@@ -34,7 +34,7 @@ export const partDialects: Readonly<Record<Layout, (model: EnvironmentModel) => 
   v14: (model) => ({
     'reporting-hub-bop-shell': olderShell(model),
     'reporting-hub-bop-experience-api-svc': noSidecar,
-    'reporting-events-processor-svc': { kafka: { topic: portalLayout(model.config).events, consumerGroup: reader, clientId: reader } },
+    'reporting-events-processor-svc': { kafka: { topic: eventsTopic(model.config), consumerGroup: reader, clientId: reader } },
   }),
   v15: (model) => ({
     'reporting-hub-bop-shell': olderShell(model),

@@ -4,6 +4,7 @@ import { endpoint } from '../../config/model/endpoints';
 import { keycloakAddress, runsKeycloak } from '../../config/model/identity';
 import { clientSecretKey } from '../../config/model/identity-secrets';
 import { partReplicas } from '../../config/model/portal/demand';
+import { eventsTopic } from '../../config/model/portal/events';
 import { type PortalLayout, portalLayout } from '../../config/model/portal/layouts';
 import { rolesOf } from '../../config/model/portal/people';
 import {
@@ -59,7 +60,8 @@ const special: Readonly<Record<PortalLayout['chart'], (model: EnvironmentModel) 
 /** What all parts are told: where Keto, the ledger, its settlement, the events and the role operator are. */
 function shared(model: EnvironmentModel): Values {
   const { config, logicalServices } = model;
-  const { chart, events: topic } = portalLayout(config);
+  const { chart } = portalLayout(config);
+  const topic = eventsTopic(config);
   return mergeValues(
     {
       adminApiSvc: inHub(model, 'centralledger-service'),
