@@ -21,8 +21,8 @@ export class HubStack extends WorkbenchStack {
     if (spec.secretValues.length > 0) useVault(this, config);
 
     const limits = eventsLimits(config);
-    const before = limits.length > 0 ? [this.objects('hub-events', { namespace: config.hub.namespace, objects: limits }).resource] : [];
-    const hub = this.release(spec, { dependsOn: before });
+    const events = limits.length > 0 ? this.objects('hub-events', { namespace: config.hub.namespace, objects: limits }) : undefined;
+    const hub = this.release(spec, events ? { dependsOn: [events.resource] } : {});
     for (const oracle of prefixOracleReleases(model)) this.release(oracle);
     new Scaling(this, 'scaling', {
       namespace: config.hub.namespace,

@@ -200,14 +200,16 @@ describe('workbench explain', () => {
       stdout: `hub/helm_release.hub
   stack  the Mojaloop release, oracles, simulators, testing toolkit, routes
   is     Helm release moja in namespace mojaloop, chart mojaloop 17.1.0
-  after  stack stores
+  after  helm_release.hub-events
+         stack stores
          stack edge
   from   workbench/production.yaml:10:12  hub.release = "17.1.0"
          workbench/production.yaml:11:15  hub.currencies = ["USD"]
          workbench/production.yaml:12:9  hub.size = "medium"
          workbench/production.yaml:13:15  hub.thirdParty = true
          workbench/production.yaml:14:7  hub.fx = true
-         workbench/production.yaml:138:35  monitoring.traces.services = true
+         workbench/production.yaml:73:11  portal.events = true
+         workbench/production.yaml:139:35  monitoring.traces.services = true
          default  hub.releaseName = "moja"
          default  hub.namespace = "mojaloop"
 `,
