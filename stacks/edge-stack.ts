@@ -17,6 +17,7 @@ import {
 } from '../constructs/in-cluster/participant-policies';
 import { revocationObjects } from '../constructs/in-cluster/revocation';
 import { vaultWayObjects } from '../constructs/in-cluster/vault-ways';
+import { manyLines } from '../constructs/terraform/many-lines';
 import { useVault } from '../constructs/vault/access';
 import { KubernetesIdentity } from '../constructs/vault/identity';
 import { authorityObject, authorityReader } from '../constructs/vault/participant-authority';
@@ -101,7 +102,7 @@ export class EdgeStack extends WorkbenchStack {
         apiVersion: 'v1',
         kind: 'ConfigMap',
         metadata: { name: frontAuthority, namespace: config.gateway.namespace },
-        data: { 'ca.crt': clients[frontClientName(hosts)] ?? '' },
+        data: { 'ca.crt': manyLines(clients[frontClientName(hosts)] ?? '') },
       },
     ];
   }

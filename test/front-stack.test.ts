@@ -9,6 +9,7 @@ import { emulatorTools } from './emulator/reason';
 import { type Emulator, emulatorLogin, startEmulator } from './emulator/server';
 import { askedOf, realProviders, stackFolder, validated } from './real-providers';
 import {
+  allOf,
   asTerraformReads,
   carriedObjects,
   modelWith,
@@ -122,6 +123,17 @@ describe('the gateway in the cluster knows what stands before it', () => {
   test('it trusts the certificate of API Management, by the name that its script knows, and from its subnet alone', () => {
     const authority = objects('azure production').find(({ kind, metadata }) => kind === 'ConfigMap' && metadata.name === 'front-ca');
     expect(JSON.stringify(authority)).toContain('api-management.dev.labs.example.org');
+    // What Helm gets when the other stack has handed on a certificate, which has many lines.
+    const certificate = '-----BEGIN CERTIFICATE-----\nMIIB\n-----END CERTIFICATE-----\n';
+    const texts = allOf(all['azure production'], 'helm_release').map(({ attributes }) =>
+      String((attributes.values as string[] | undefined)?.[0]),
+    );
+    const text = texts.find((values) => values.includes('front-ca')) ?? '';
+    const applied = text
+      .replaceAll(/\$\{jsonencode\([^}]*clients[^}]*\)\}/g, JSON.stringify(certificate))
+      .replaceAll(/\$\{[^}]*clients[^}]*\}/g, certificate);
+    const { objects: given } = parse(applied) as { readonly objects: readonly (Carried & { readonly data?: Tree })[] };
+    expect(given.find(({ metadata }) => metadata.name === 'front-ca')?.data).toEqual({ 'ca.crt': certificate });
     const script = JSON.stringify(objects('azure production').filter(({ kind }) => kind === 'EnvoyExtensionPolicy'));
     expect(script).toContain('front_name = \\"api-management.dev.labs.example.org\\"');
     expect(script).toContain('front_ranges = \\"10.64.232.0/22\\"');
