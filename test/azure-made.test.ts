@@ -22,6 +22,7 @@ const model = modelWith({
     api: { allowedAddresses: ['198.51.100.7/32'] },
   },
   network: { parentZone: 'example.org' },
+  monitoring: { metrics: { managed: true }, grafana: { managed: true } },
 });
 const write = (id: string) => {
   const { stacks } = synthesised(model);

@@ -37,6 +37,18 @@ function keys(azure: Azure, { method, host, path, body }: Asked): Answer | undef
   return found ? { status: 200, body: found } : { status: 404, body: { error: { code: 'KeyNotFound', message: name } } };
 }
 
+const someone = '00000000-0000-0000-0000-0000000000dd';
+
+/** What Azure makes up of its own for a resource of metrics, by its path. */
+const madeUp: readonly (readonly [RegExp, Json])[] = [
+  [
+    /\/Microsoft\.Insights\/dataCollectionEndpoints\/[^/]+$/i,
+    { metricsIngestion: { endpoint: 'https://labs.southafricanorth-1.metrics.ingest.monitor.azure.com' } },
+  ],
+  [/\/Microsoft\.Insights\/dataCollectionRules\/[^/]+$/i, { immutableId: 'dcr-0123456789abcdef0123456789abcdef' }],
+  [/\/Microsoft\.Dashboard\/grafana\/[^/]+$/i, { endpoint: 'https://labs-0123456789abcdef.southafricanorth.grafana.azure.com' }],
+];
+
 /** Puts a vault with one key there, as a foundation that was made before left it. */
 export function putKey(azure: Azure, vault: string, name: string): void {
   const id = `${subscription}/resourceGroups/labs-dev-foundation/providers/Microsoft.KeyVault/vaults/${vault}`;
@@ -90,6 +102,16 @@ export const answersOfFoundation =
       return {
         status: 200,
         body: { ...kept, properties: { ...(kept.properties as Json), customerId: '00000000-0000-0000-0000-0000000000cc' } },
+      };
+    const invented = asked.method === 'GET' && kept ? madeUp.find(([path]) => path.test(asked.path))?.[1] : undefined;
+    if (invented && kept)
+      return {
+        status: 200,
+        body: {
+          ...kept,
+          properties: { ...(kept.properties as Json), ...invented },
+          ...(kept.identity ? { identity: { ...(kept.identity as Json), principalId: someone, tenantId: someone } } : {}),
+        },
       };
     if (asked.method === 'GET' && /\/(file|blob)Services\/default$/i.test(asked.path) && !kept)
       return { status: 200, body: { id: asked.path, name: 'default', properties: {} } };
