@@ -443,6 +443,39 @@ if (why) test.skip(`SKIPPED the doctor against a real API server: ${why}`, () =>
       minutes(3),
     );
 
+    test(
+      'the portal: rules of Oathkeeper and the states of reports are read where they are, and one rule too many is a cross',
+      async () => {
+        const { namespace } = site.model.config.portal;
+        const portal = async () => {
+          // Nobody answers for the portal itself, nor for Keto: kwok runs no container.
+          const { stdout, stderr } = await run(site.folder, 'doctor', site.file, '--portal', '--connect', '127.0.0.1:9', '--json');
+          if (!stdout.startsWith('{')) throw new Error(`doctor said: ${stdout}${stderr}`);
+          const { checks } = JSON.parse(stdout) as Pick<Examined, 'checks'>;
+          return Object.fromEntries(checks.map(({ id, state, found }) => [id, `${state}: ${found}`]));
+        };
+        const before = await portal();
+        expect(before['portal-rules']).toMatch(/^right: \d+ as the workbench makes them$/);
+        expect(before['portal-reports']).toMatch(/^wrong: .* is not looked at yet/);
+        expect(before['portal-people']).toMatch(/^unknown: could not be seen/);
+
+        const reports = `/apis/mojaloop.io/v1/namespaces/${namespace}/mojaloopreports`;
+        const { items } = await must<{ items: { metadata: { name: string } }[] }>(lab.kube, 'GET', reports);
+        for (const { metadata } of items) await operators.status(`${reports}/${metadata.name}`, { state: 'VALIDATED' });
+        const rules = `/apis/oathkeeper.ory.sh/v1alpha1/namespaces/${namespace}/rules`;
+        const open = { match: { url: '<.*>', methods: ['GET'] }, authenticators: [{ handler: 'noop' }], authorizer: { handler: 'allow' } };
+        await ask('POST', rules, { apiVersion: 'oathkeeper.ory.sh/v1alpha1', kind: 'Rule', metadata: { name: 'open-door' }, spec: open });
+        try {
+          const after = await portal();
+          expect(after['portal-reports']).toBe(`right: ${items.length} validated`);
+          expect(after['portal-rules']).toBe('wrong: open-door is none of the workbench');
+        } finally {
+          await ask('DELETE', `${rules}/open-door`);
+        }
+      },
+      minutes(3),
+    );
+
     /** The same environment by another way in. */
     async function through(
       name: string,

@@ -1,8 +1,14 @@
+import { judgeAll } from '../cli/doctor/check';
+import { send } from '../cli/doctor/outside-connection';
+import { askAsStranger } from '../cli/doctor/portal-probe';
+import { portalRows } from '../cli/doctor/portal-table';
 import { topology } from '../cli/graph/topology';
 import { checkConfig } from '../config/check';
 import { type EnvironmentModel, resolveEnvironment } from '../config/environment';
 import { environmentDemand } from '../config/model/demand';
 import { errorBody, gatewayRefusals } from '../config/model/edge';
+import { accessRules } from '../config/model/portal/permissions';
+import { portalAddresses } from '../config/model/portal/portal';
 import type { KubernetesObject } from '../constructs/in-cluster/objects';
 import { onAws, onAzure, onStack } from './cloud-rule-rows';
 import { type Edge, everyObject, startEdge } from './edge/environment';
@@ -155,6 +161,8 @@ const log = (line: string) => process.stderr.write(`${line}\n`);
 const envoy = findEnvoy(log);
 const egctl = 'reason' in envoy ? envoy : findTranslator(log);
 const gone = 'reason' in envoy ? envoy.reason : 'reason' in egctl ? egctl.reason : undefined;
+const notRead = { failed: 'is looked at elsewhere (test/doctor-portal.test.ts)' };
+const methodsOfRules = accessRules.reduce((sum, { methods }) => sum + methods.length, 0);
 const suite = gone ? describe.skip : describe;
 
 suite(
@@ -162,10 +170,14 @@ suite(
   () => {
     const base = 'dev.labs.example.org';
     let edge: Edge;
+    /** The played Oathkeeper knows no session; a test lets it say yes to everybody. */
+    const oathkeeper = { says: 401 };
+    const answers = (path: string) => (path.startsWith('/decisions') ? oathkeeper.says : 200);
+    const operatorsHere = { operatorAddresses: ['127.0.5.0/24', '127.0.0.1/32'], operators: { balancer: 'internal', address: '10.9.0.9' } };
     beforeAll(async () => {
-      const settings = { ...gateway(), monitoring: { enabled: true } };
+      const settings = { ...people, ...gateway(), participants: [], gateway: operatorsHere };
       if ('file' in envoy && 'file' in egctl)
-        edge = await startEdge({ envoy: envoy.file, egctl: egctl.file }, settings, undefined, 200, 'gateway/operators');
+        edge = await startEdge({ envoy: envoy.file, egctl: egctl.file }, settings, undefined, answers, 'gateway/operators');
     }, 600_000);
     afterAll(async () => {
       await edge?.stop();
@@ -175,10 +187,10 @@ suite(
 
     test('Envoy Gateway accepts both gateways with every policy, and parts their names', () => {
       expect(edge.refusedPolicies).toEqual([]);
-      expect(edge.domains('gateway/operators')).toEqual([`admin.${base}`, `grafana.${base}`, `ttk-api.${base}`, `ttk.${base}`]);
+      expect(edge.domains('gateway/operators')).toEqual(['admin', 'grafana', 'portal', 'ttk-api', 'ttk'].map((name) => `${name}.${base}`));
       const outside = edge.domains('gateway/hub');
       expect(outside).toContain(`interop-switch.${base}`);
-      expect(outside.filter((name) => /admin|grafana|ttk/.test(name))).toEqual([]);
+      expect(outside.filter((name) => /admin|grafana|portal|ttk/.test(name))).toEqual([]);
     });
 
     test.each([
@@ -201,6 +213,31 @@ suite(
       const api = await ask(`interop-switch.${base}`, '/parties/MSISDN/123', here);
       const told = await ask(`admin.${base}`, '/admin/participants', '127.0.1.15', { 'x-forwarded-for': here });
       expect([api.status, told.status]).toEqual([404, 403]);
+    }, 60_000);
+
+    test('the doctor finds the portal shut to strangers, and open where Oathkeeper lets everybody through', async () => {
+      const look = async () => {
+        const { portal } = portalAddresses(edge.model.hosts);
+        const given = { connect: { address: '127.0.0.1', port: edge.port }, ca: edge.own.certificate };
+        const [page, strangers] = await Promise.all([
+          send(given, { url: new URL('/', portal), method: 'GET', headers: {}, fits: false, trusting: true }),
+          askAsStranger(given, portal, true),
+        ]);
+        const seen = { model: edge.model, page, trusted: true, strangers, rules: notRead, reports: notRead, relations: notRead };
+        return judgeAll(portalRows, seen).slice(0, 2);
+      };
+      expect(await look()).toMatchObject([
+        { id: 'portal-page', state: 'right', found: '200' },
+        { id: 'portal-strangers', state: 'right', found: `${methodsOfRules + accessRules.length} requests, each refused` },
+      ]);
+      oathkeeper.says = 200;
+      const open = await look();
+      oathkeeper.says = 401;
+      expect(open[1]).toMatchObject({
+        state: 'wrong',
+        mend: 'hub operator',
+        found: expect.stringContaining('participant-view: GET /api/central-admin/participants/'),
+      });
     }, 60_000);
   },
 );

@@ -47,10 +47,13 @@ export const hubCommands: readonly CommandRow[] = [
       'workbench doctor live                                in the cluster: Vault, certificates, secrets, pods, gateway, topics, databases, releases',
       'workbench doctor live --as firstbank --certificate client.pem --key client.key --ca hub-ca.pem --client-secret-file secret.txt',
       'workbench doctor --kit firstbank-kit --certificate …   the same without a workbench file, from the hand-over kit',
+      'workbench doctor live --portal --ca hub-ca.pem       a deployed portal: its page, that nobody gets in without a session, reports, roles, people',
       'It only looks; from outside it sends one lookup of a number that nobody has. Exit status 1 when something is wrong.',
     ].join('\n'),
     options: [
       ['--as <participant>', 'from outside, as this participant'],
+      ['--portal', 'the portal as people meet it, and what it has of the file'],
+      ['--keto <address>', 'with --portal: the reading API of Keto, instead of a way through the cluster'],
       ['--kit <folder>', 'from outside, as the participant of this hand-over kit'],
       ['--certificate <file>', 'client certificate, PEM, with its intermediates'],
       ['--key <file>', 'its key, PEM'],

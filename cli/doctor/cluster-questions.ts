@@ -17,6 +17,8 @@ export const questions = {
   kafkatopics: '/apis/kafka.strimzi.io/v1beta2/kafkatopics',
   vaultsecrets: '/apis/redhatcop.redhat.io/v1alpha1/vaultsecrets',
   perconaxtradbclusters: '/apis/pxc.percona.com/v1/perconaxtradbclusters',
+  oathkeeperrules: '/apis/oathkeeper.ory.sh/v1alpha1/rules',
+  mojaloopreports: '/apis/mojaloop.io/v1/mojaloopreports',
   perconaservermongodbs: '/apis/psmdb.percona.com/v1/perconaservermongodbs',
 } as const;
 export type Question = keyof typeof questions;

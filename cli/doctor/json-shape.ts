@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** What `workbench doctor --json` prints. */
 export const doctorShape = z.strictObject({
   ok: z.boolean().describe('Nothing is wrong; what was not looked at does not count'),
-  side: z.enum(['outside', 'cluster']),
+  side: z.enum(['outside', 'cluster', 'portal']),
   environment: z.string(),
   participant: z.string().nullable(),
   checks: z.array(

@@ -83,7 +83,7 @@ export function handshake(input: DoctorInput, given: OutsideGiven, fits: boolean
 
 interface Sent {
   readonly url: URL;
-  readonly method: 'GET' | 'POST';
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string;
   readonly fits: boolean;

@@ -17,6 +17,8 @@ export interface DoctorOptions extends CommonOptions {
   readonly tokenFile?: string;
   readonly clientSecretFile?: string;
   readonly connect?: string;
+  readonly portal?: boolean;
+  readonly keto?: string;
 }
 
 const refuse = (code: string, message: string, hint: string) => new ProblemError([problem(code, message, hint)]);

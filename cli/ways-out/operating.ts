@@ -20,6 +20,7 @@ export const doctorWays = {
   'DOC-FILE': 'Name a file that is there and that you may read; take `doctor.json` from the kit again.',
   'DOC-PARTICIPANT': 'Name a participant of the workbench file; the hint lists them.',
   'DOC-OPTION': 'Give the options that go together, and one of each kind, as the hint says.',
+  'DOC-PORTAL': 'Leave `--portal` out, or switch the portal on: `portal.enabled`.',
   'KIT-FILLED': 'Move what was added away, or choose another `--out`.',
 } as const satisfies Readonly<Record<keyof typeof doctorCodes, string>>;
 

@@ -15,7 +15,7 @@ import { domainsOf, envoyConfig, type Place, refusedPolicies, translate } from '
 import { loginFilters, loginSecret, withoutLogins } from './login-filter';
 import { LoginIssuer } from './login-issuer';
 import { authority, tokenIssuer } from './people';
-import { echoServer, issuerServer, startEnvoy } from './site';
+import { type Answers, echoServer, issuerServer, startEnvoy } from './site';
 
 type Settings = { readonly [key: string]: unknown };
 
@@ -57,7 +57,13 @@ function vaultPlace(folder: string, port: number) {
  * A real Envoy on loopback with the configuration that Envoy Gateway's translator makes of the objects of an environment, real certificates, an issuer of
  * tokens, and somebody who answers for the services of the hub.
  */
-export async function startEdge(programs: Programs, settings: Settings, change: Change = (all) => all, hubAnswers = 200, gateway?: string) {
+export async function startEdge(
+  programs: Programs,
+  settings: Settings,
+  change: Change = (all) => all,
+  hubAnswers: Answers = 200,
+  gateway?: string,
+) {
   const folder = mkdtempSync(join(tmpdir(), 'edge-'));
   const model = resolveEnvironment(configWith(settings));
   const [own, others, front] = [authority(folder, 'own'), authority(folder, 'others'), authority(folder, 'front')];

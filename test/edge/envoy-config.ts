@@ -32,11 +32,17 @@ function surroundings(objects: readonly KubernetesObject[], { server, managers, 
   const { namespace } = gateway.metadata;
   const routes = objects.filter(({ kind }) => kind === 'HTTPRoute') as unknown as {
     metadata: { namespace: string };
-    spec: { rules: { backendRefs?: { name: string; port: number }[] }[] };
+    spec: { rules: { backendRefs?: { name: string; namespace?: string; port: number }[] }[] };
   }[];
   const services = routes.flatMap((route) =>
-    route.spec.rules.flatMap(({ backendRefs = [] }) => backendRefs.map((to) => ({ ...to, namespace: route.metadata.namespace }))),
+    route.spec.rules.flatMap(({ backendRefs = [] }) => backendRefs.map((to) => ({ namespace: route.metadata.namespace, ...to }))),
   );
+  const judges = objects.filter(({ kind }) => kind === 'SecurityPolicy') as unknown as {
+    metadata: { namespace: string };
+    spec: { extAuth?: { http: { backendRefs: { name: string; port: number }[] } } };
+  }[];
+  for (const { metadata, spec } of judges)
+    services.push(...(spec.extAuth?.http.backendRefs ?? []).map((to) => ({ namespace: metadata.namespace, ...to })));
   const unique = [...new Map(services.map((service) => [`${service.namespace}/${service.name}`, service])).values()];
   const labels = { 'workbench.mojaloop.io/environment': 'dev' };
   const namespaces = [...new Set([namespace, ...unique.map((service) => service.namespace)])];
@@ -81,6 +87,7 @@ const translated = [
   'BackendTLSPolicy',
   'EnvoyExtensionPolicy',
   'HTTPRouteFilter',
+  'ReferenceGrant',
 ];
 
 interface Selected {

@@ -126,7 +126,10 @@ export function manyAtOnce({
 const listen = (server: Server, port: number) => new Promise<Server>((resolve) => server.listen(port, '127.0.0.1', () => resolve(server)));
 
 /** Stands in for every service of the hub: answers with what reached it. `status` is what a hub answers a lookup with where that matters. */
-export const echoServer = (port: number, status = 200) =>
+/** What the services answer: one status, or one by path. */
+export type Answers = number | ((path: string) => number);
+
+export const echoServer = (port: number, status: Answers = 200) =>
   listen(
     createServer((incoming, response) => {
       let size = 0;
@@ -134,7 +137,7 @@ export const echoServer = (port: number, status = 200) =>
         size += part.length;
       });
       incoming.on('end', () => {
-        response.statusCode = status;
+        response.statusCode = typeof status === 'number' ? status : status(incoming.url ?? '');
         response.setHeader('content-type', 'application/json');
         const asked = incoming.url?.match(/\/answer\/(\d{3})$/)?.[1];
         if (asked) {
