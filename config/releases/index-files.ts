@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 import { releasesFolder } from './folder';
-import { withTemplatePaths } from './template-paths';
+import { templatePaths } from './template-paths';
 import { unpackIndex, type ValueIndex } from './value-index';
 
 /** Conditions of dependencies (`condition:` in Chart.yaml) that have no default in the values, so no table of values shows them. */
@@ -23,7 +23,7 @@ export function indexOf(chart: string, version: string): ValueIndex | undefined 
     loaded.set(
       file,
       existsSync(file)
-        ? withTemplatePaths(unpackIndex(brotliDecompressSync(readFileSync(file)).toString('utf8'), conditions[chart]), chart, version)
+        ? unpackIndex(brotliDecompressSync(readFileSync(file)).toString('utf8'), conditions[chart], templatePaths(chart, version))
         : undefined,
     );
   return loaded.get(file);

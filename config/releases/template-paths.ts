@@ -1,4 +1,4 @@
-import { separator, type ValueIndex, type ValueType } from './value-index';
+import type { ValueType } from './value-index';
 
 type Rows = Readonly<Record<string, ValueType>>;
 
@@ -109,19 +109,5 @@ const tables: Readonly<Record<string, Readonly<Record<string, Rows>>>> = {
   'kube-prometheus-stack': { 88: { ...grafanaFile, ...grafanaSections, ...monitoringPriorities } },
 };
 
-/** An index with what only the templates of the chart know. */
-export function withTemplatePaths(index: ValueIndex, chart: string, version: string): ValueIndex {
-  const rows = tables[chart]?.[version.split('.')[0] ?? ''];
-  if (!rows) return index;
-  const paths = new Map(index.paths);
-  const children = new Map([...index.children].map(([path, keys]) => [path, new Set(keys)]));
-  for (const [path, type] of Object.entries(rows)) {
-    paths.set(path, type);
-    const keys = path.split(separator);
-    keys.forEach((key, depth) => {
-      const parent = keys.slice(0, depth).join(separator);
-      children.set(parent, (children.get(parent) ?? new Set()).add(key));
-    });
-  }
-  return { paths, children };
-}
+/** What only the templates of a chart know: further paths of its index. */
+export const templatePaths = (chart: string, version: string): Rows => tables[chart]?.[version.split('.')[0] ?? ''] ?? {};

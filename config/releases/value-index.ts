@@ -37,26 +37,41 @@ export function packIndex(paths: Iterable<readonly [string, string]>): string {
   return lines.join('\n');
 }
 
-/** Reads a packed index; `conditions` are switches that the chart knows though its values do not show them. */
-export function unpackIndex(text: string, conditions: readonly string[] = []): ValueIndex {
+const zero = '0'.charCodeAt(0);
+
+/**
+ * Reads a packed index, ten thousand lines and more with every command: by hand, since a pattern for each line takes twice as long.
+ * @param conditions switches that the chart knows though its values do not show them
+ * @param templates further paths that only the templates of the chart know
+ */
+export function unpackIndex(
+  text: string,
+  conditions: readonly string[] = [],
+  templates: Readonly<Record<string, ValueType>> = {},
+): ValueIndex {
   const paths = new Map<string, ValueType>();
   const children = new Map<string, Set<string>>();
+  const note = (path: string, type: ValueType) => {
+    paths.set(path, type);
+    enter(children, path);
+  };
   let previous = '';
   for (const line of text.split('\n')) {
-    const [, shared, letter, rest] = /^(\d+)([snbmlz])(.*)$/s.exec(line) ?? [];
-    if (shared === undefined || rest === undefined) continue;
-    const path = previous.slice(0, Number(shared)) + rest;
-    previous = path;
-    paths.set(path, letters[letter as keyof typeof letters]);
-    enter(children, path);
+    let at = 0;
+    let shared = 0;
+    for (let digit = line.charCodeAt(0) - zero; digit >= 0 && digit <= 9; digit = line.charCodeAt(++at) - zero)
+      shared = shared * 10 + digit;
+    const type = letters[line[at] as keyof typeof letters];
+    if (at === 0 || type === undefined) continue;
+    previous = previous.slice(0, shared) + line.slice(at + 1);
+    note(previous, type);
   }
   for (const condition of conditions) {
     // A switch of a sub chart that this version of the chart does not have says nothing.
     const top = condition.slice(0, condition.indexOf(separator));
-    if (!children.has(top) || paths.has(condition)) continue;
-    enter(children, condition);
-    paths.set(condition, 'bool');
+    if (children.has(top) && !paths.has(condition)) note(condition, 'bool');
   }
+  for (const [path, type] of Object.entries(templates)) note(path, type);
   return { paths, children };
 }
 
