@@ -1,4 +1,4 @@
-import { hostsOf } from '../config/model/hosts';
+import { clusterAuthPath, clusterVaultHost } from '../config/model/participant-clusters';
 import type { WorkbenchConfig } from '../config/schema/workbench';
 import { block, blocks, isWorld } from './attributes';
 import type { Attributes, Policy, Resource, Synthesised } from './policy';
@@ -8,12 +8,13 @@ export function clusterOfWay(route: Attributes, config: WorkbenchConfig): string
   const { hostnames } = block(route, 'spec') ?? {};
   const [host, ...others] = Array.isArray(hostnames) ? hostnames : [];
   if (others.length > 0 || block(route, 'metadata')?.namespace !== config.secrets.vault.namespace) return undefined;
-  return Object.keys(config.participantClusters).find((name) => host === `vault-${name}.${hostsOf(config).base}`);
+  return Object.keys(config.participantClusters).find((name) => host === clusterVaultHost(config, { name }));
 }
 
 /** What of Vault such a way may lead to: logins of that cluster, the own token, secrets and certificates of payment managers. */
-function isOfManagers({ type, value }: Attributes, rewritten: unknown, name: string, { environment, secrets }: WorkbenchConfig): boolean {
-  const login = `/v1/auth/${environment}-cluster-${name}/login`;
+function isOfManagers({ type, value }: Attributes, rewritten: unknown, name: string, config: WorkbenchConfig): boolean {
+  const { environment, secrets } = config;
+  const login = `/v1/auth/${clusterAuthPath(config, { name })}/login`;
   const path = String(value);
   if (rewritten !== undefined) return type === 'Exact' && rewritten === login;
   if (type === 'Exact') return path === login || path === '/v1/sys/health' || /^\/v1\/auth\/token\/[a-z]+-self$/.test(path);
@@ -31,11 +32,14 @@ function isClosed(policy: Resource, route: Attributes, addresses: readonly strin
   const spec = block(policy.attributes, 'spec') ?? {};
   const named = blocks(spec, 'targetRefs').some(({ kind, name }) => kind === 'HTTPRoute' && name === block(route, 'metadata')?.name);
   const authorization = block(spec, 'authorization') ?? {};
-  const ranges = blocks(authorization, 'rules').flatMap((rule) => block(rule, 'principal')?.clientCIDRs ?? []);
+  const lists = blocks(authorization, 'rules').map((rule) => [block(rule, 'principal')?.clientCIDRs ?? []].flat());
+  const ranges = lists.flat();
   return (
     named &&
     block(policy.attributes, 'metadata')?.namespace === block(route, 'metadata')?.namespace &&
     authorization.defaultAction === 'Deny' &&
+    // A rule without a list would let in whoever fits the rest of it.
+    lists.every((list) => list.length > 0) &&
     !isWorld(ranges) &&
     ranges.every((range) => addresses.includes(String(range)))
   );

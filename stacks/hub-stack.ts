@@ -1,7 +1,6 @@
 import type { Construct } from 'constructs';
 import { routeObjects } from '../constructs/in-cluster/gateway-objects';
 import { Scaling } from '../constructs/in-cluster/scaling';
-import { eventsLimits } from '../constructs/mojaloop/events-limits';
 import { hubRelease } from '../constructs/mojaloop/hub-release';
 import { prefixOracleReleases } from '../constructs/mojaloop/prefix-oracles';
 import { hubRoutes } from '../constructs/mojaloop/routes';
@@ -20,9 +19,7 @@ export class HubStack extends WorkbenchStack {
     // Only a release whose charts take a secret as text needs Vault while Terraform runs.
     if (spec.secretValues.length > 0) useVault(this, config);
 
-    const limits = eventsLimits(config);
-    const events = limits.length > 0 ? this.objects('hub-events', { namespace: config.hub.namespace, objects: limits }) : undefined;
-    const hub = this.release(spec, events ? { dependsOn: [events.resource] } : {});
+    const hub = this.release(spec);
     for (const oracle of prefixOracleReleases(model)) this.release(oracle);
     new Scaling(this, 'scaling', {
       namespace: config.hub.namespace,

@@ -3,6 +3,7 @@ import type { Construct } from 'constructs';
 import { chartVersion } from '../config/model/charts';
 import { namespaceQuota } from '../config/model/demand';
 import { operatorsNamespace, systemNamespace } from '../config/model/namespaces';
+import { eventsRequest } from '../config/model/portal/events';
 import { tracesServices } from '../config/model/service-spans';
 import type { PodIdentity } from '../constructs/contracts';
 import { deployerAccount } from '../constructs/in-cluster/deployer-account';
@@ -31,6 +32,7 @@ export class PlatformStack extends WorkbenchStack {
           config,
           flows: model.flows,
           quota: namespaceQuota(config, model.services, namespace.name),
+          request: eventsRequest(config, namespace.name),
         }),
     );
     const ready = namespaces.map((namespace) => namespace.resource);

@@ -338,6 +338,17 @@ describe('workbench decommission', () => {
     expect([refused.destroyed, refused.problems.map(({ code }) => code), done]).toEqual([false, ['DEC-PROTECTED'], []]);
   });
 
+  test('stopped while it looks, it says that it was stopped, and calls nothing protected', async () => {
+    const stop = new AbortController();
+    const mayDestroy = async () => {
+      stop.abort();
+      return 130;
+    };
+    const model = modelOf(smallestFile, 'dev');
+    const stopped = await decommission(model, request(model, {}, { mayDestroy, stop: stop.signal }));
+    expect([stopped.destroyed, stopped.problems.map(({ code }) => code)]).toEqual([false, ['DEC-STOPPED']]);
+  });
+
   test('where destroy fails nothing is looked for (destroy is a function of the test here)', async () => {
     const model = modelOf(smallestFile, 'dev');
     const failed = await decommission(model, request(model, {}, { destroy: async () => 1 }));

@@ -200,8 +200,7 @@ describe('workbench explain', () => {
       stdout: `hub/helm_release.hub
   stack  the Mojaloop release, oracles, simulators, testing toolkit, routes
   is     Helm release moja in namespace mojaloop, chart mojaloop 17.1.0
-  after  helm_release.hub-events
-         stack stores
+  after  stack stores
          stack edge
   from   workbench/production.yaml:10:12  hub.release = "17.1.0"
          workbench/production.yaml:11:15  hub.currencies = ["USD"]

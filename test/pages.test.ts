@@ -22,7 +22,7 @@ import { main } from '../cli/index';
 import { reportShape } from '../cli/report/json-shape';
 import { page } from '../cli/report/page';
 import { readiness } from '../cli/report/readiness';
-import { type Report, reportOf } from '../cli/report/report';
+import { picturesOf, type Report, reportOf } from '../cli/report/report';
 import { stackRows } from '../cli/report/stack-states';
 import type { JournalOperation } from '../cli/run/journal-records';
 import { inspectStacks, synthesise } from '../cli/synthesise';
@@ -116,7 +116,14 @@ const hostile = '"]<script>alert(1)</script>&amp;#35;`b`\\N|{x}\u202e--> end';
 function reportFor(model: EnvironmentModel): Report {
   const { stacks, problems } = inspectStacks(model, { stateDir: join(folder, 'state') });
   const all = [...checkConfig(model.config), ...problems];
-  return reportOf({ model, file: 'workbench/dev.yaml', problems: all, entries: stackRows(stacksOf(model), [], () => false), stacks });
+  return reportOf({
+    model,
+    file: 'workbench/dev.yaml',
+    problems: all,
+    entries: stackRows(stacksOf(model), [], () => false),
+    stacks,
+    pictures: picturesOf(model),
+  });
 }
 
 /** Runs the command as the shell does, with streams of its own. */

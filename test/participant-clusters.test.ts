@@ -3,6 +3,9 @@ import { join } from 'node:path';
 import { vaultRights } from '../cli/report/secrets';
 import { callbackTargets } from '../config/model/callbacks';
 import { participantGates } from '../config/model/edge';
+import { evaluate, open } from '../policy/evaluate';
+import { gather } from '../policy/gather';
+import { vaultWayPolicies } from '../policy/vault-ways';
 import { outlineOf } from '../stacks/stack-table';
 import {
   carriedObjects,
@@ -127,6 +130,22 @@ describe('what the second cluster may do at Vault', () => {
     const told = new Map(vaultRights(twoClusters()).map(({ role, rules }) => [role, rules.map(({ path }) => path)]));
     for (const { attributes: each } of policies)
       expect(told.get(String(each.name))).toEqual([...String(each.policy).matchAll(/path "([^"]+)"/g)].map(([, path]) => path));
+  });
+
+  test('a way to Vault that lets in somebody besides, by a rule without a list of addresses, is found', () => {
+    const found = (rules: readonly Tree[]) => {
+      const all = gather(made.model.config, made.stacks);
+      const resources = all.resources.map((one) => {
+        const spec = one.attributes.spec as { authorization?: Tree } | undefined;
+        const guards = one.type === 'kind:SecurityPolicy' && (one.attributes.metadata as Tree).name === 'vault-south';
+        return guards
+          ? { ...one, attributes: { ...one.attributes, spec: { ...spec, authorization: { ...spec?.authorization, rules } } } }
+          : one;
+      });
+      return open(evaluate(vaultWayPolicies, [], { ...all, resources })).length;
+    };
+    const allow = { action: 'Allow', principal: { clientCIDRs: ['203.0.113.7/32'] } };
+    expect([found([allow]), found([allow, { action: 'Allow', principal: {} }]), found([{ action: 'Allow' }])]).toEqual([0, 1, 1]);
   });
 
   test('its way to Vault is a host of its own, for its addresses, with the login of the management API led to its mount', () => {

@@ -8,7 +8,7 @@ import type { EnvironmentModel } from '../config/environment';
 import { environmentDemand } from '../config/model/demand';
 import { issuerOf } from '../config/model/identity';
 import { portalDemand, portalPodsDemand } from '../config/model/portal/demand';
-import { messageEvents } from '../config/model/portal/events';
+import { eventsRequest, messageEvents } from '../config/model/portal/events';
 import { portalFlows } from '../config/model/portal/flows';
 import { portalLayout } from '../config/model/portal/layouts';
 import { claimsMapper, loginProviders } from '../config/model/portal/login-providers';
@@ -19,7 +19,6 @@ import { deliveredSecrets } from '../config/model/secret-map';
 import { indexOf } from '../config/releases/index-files';
 import { checkValues } from '../config/releases/value-paths';
 import type { ReleaseSpec } from '../constructs/in-cluster/release-spec';
-import { eventsLimits } from '../constructs/mojaloop/events-limits';
 import { hubRelease } from '../constructs/mojaloop/hub-release';
 import { accessRuleObjects } from '../constructs/portal/access-rules';
 import { assignmentObjects } from '../constructs/portal/assignment-job';
@@ -158,9 +157,11 @@ describe('what the charts are given', () => {
     expect([...new Set(topics(on))]).toEqual(['topic-event']);
     expect([...new Set(topics(off))]).toEqual(['topic-event-audit']);
     // Kubernetes scales a service by what all its containers ask for; the charts have no place for it.
-    const [limits] = eventsLimits(on.config);
-    expect(limits?.spec).toEqual({ limits: [{ type: 'Container', defaultRequest: { cpu: '25m', memory: '192Mi' } }] });
-    expect(eventsLimits(off.config)).toEqual([]);
+    expect(eventsRequest(on.config, on.config.hub.namespace)).toEqual({ cpu: 25, memory: 192 });
+    expect([eventsRequest(off.config, off.config.hub.namespace), eventsRequest(on.config, on.config.stores.namespace)]).toEqual([
+      undefined,
+      undefined,
+    ]);
     const pods = on.services.filter(({ name }) => beside.includes(name)).reduce((sum, { replicas }) => sum + replicas, 0);
     const demand = (model: EnvironmentModel) => environmentDemand(model.config, model.services);
     expect(demand(on).memory - demand(off).memory).toBe(pods * 192);

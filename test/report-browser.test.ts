@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { page } from '../cli/report/page';
-import { type Report, reportOf } from '../cli/report/report';
+import { picturesOf, type Report, reportOf } from '../cli/report/report';
 import { stackRows } from '../cli/report/stack-states';
 import { inspectStacks } from '../cli/synthesise';
 import { checkConfig } from '../config/check';
@@ -43,7 +43,14 @@ const exampleModel = (name: string): EnvironmentModel => {
 function reportFor(model: EnvironmentModel): Report {
   const { stacks, problems } = inspectStacks(model, { stateDir: join(folder, 'state') });
   const found = [...checkConfig(model.config), ...problems];
-  return reportOf({ model, file: 'workbench/dev.yaml', problems: found, entries: stackRows(stacksOf(model), [], () => false), stacks });
+  return reportOf({
+    model,
+    file: 'workbench/dev.yaml',
+    problems: found,
+    entries: stackRows(stacksOf(model), [], () => false),
+    stacks,
+    pictures: picturesOf(model),
+  });
 }
 
 const screens = [

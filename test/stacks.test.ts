@@ -8,6 +8,7 @@ import { namespaceQuota } from '../config/model/demand';
 import { type Flow, type Peer, participantFlows } from '../config/model/flows';
 import { hasFront } from '../config/model/front';
 import { localParticipants } from '../config/model/namespaces';
+import { eventsRequest } from '../config/model/portal/events';
 import { runsPortal } from '../config/model/portal/portal';
 import { deliveredSecrets, type SecretEntry } from '../config/model/secret-map';
 import { sizes } from '../config/model/sizes';
@@ -774,7 +775,12 @@ describe('namespaces', () => {
         namespace,
         quota ? [{ hard: { 'requests.cpu': `${quota.cpu}m`, 'requests.memory': `${quota.memory}Mi` } }] : [],
       ]);
-      expect(byNamespace(made, 'kubernetes_limit_range_v1', namespace)).toHaveLength(quota ? 1 : 0);
+      // One at most: of two Kubernetes takes either. Programs beside services ask for what they use, quota or not.
+      const events = eventsRequest(config, namespace);
+      const request = events ?? (quota ? { cpu: 10, memory: 64 } : undefined);
+      expect(byNamespace(made, 'kubernetes_limit_range_v1', namespace).map(({ attributes }) => attributes.spec)).toEqual(
+        request ? [{ limit: [{ type: 'Container', default_request: { cpu: `${request.cpu}m`, memory: `${request.memory}Mi` } }] }] : [],
+      );
     }
     expect(allOf(made, 'kubernetes_resource_quota_v1').length > 0).toBe(config.cluster.quota.cpu !== undefined);
   });

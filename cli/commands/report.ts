@@ -5,12 +5,10 @@ import { type Command, type CommonOptions, type Io, printJson } from '../command
 import { requireEnvironment } from '../environment';
 import { countText } from '../findings';
 import { layouts } from '../graph/layout';
-import { stackGraph } from '../graph/stack-graph';
-import { topology } from '../graph/topology';
 import { lastReport } from '../report/last-report';
 import { page } from '../report/page';
 import { changesBetween, recordOf } from '../report/record';
-import { reportOf } from '../report/report';
+import { picturesOf, reportOf } from '../report/report';
 import { stackRows } from '../report/stack-states';
 import { readJournal } from '../run/journal';
 import { operationsOf } from '../run/journal-records';
@@ -34,13 +32,14 @@ export const report: Command<ReportOptions> = async (io, [name], options) => {
   const { model, file, problems: found } = requireEnvironment(io, name);
   const out = options.out ?? (options.json ? undefined : join(io.cwd, 'workbench-report.html'));
   // Begun first: it needs no stacks, and is done by the time that these are built.
-  const laidOut = out === undefined ? undefined : layouts([topology(model), stackGraph(model)]);
+  const pictures = picturesOf(model);
+  const laidOut = out === undefined ? undefined : layouts([pictures.topology, pictures.stackGraph]);
   const { stacks, problems: ofCharts } = inspectStacks(model, { stateDir: stateDir(io, model.config.environment) });
   const problems = [...found, ...ofCharts].map((finding) => fromHere(io, finding));
   const last = lastReport(model.config.environment, options.since, out);
   const operations = operationsOf(readJournal(join(environmentDir(io, model.config.environment), 'journal.jsonl')));
   const entries = stackRows(stacksOf(model), operations, (id) => processesOfRun(id).length > 0);
-  const made = reportOf({ model, file: nearby(io, file), problems, entries, stacks, date });
+  const made = reportOf({ model, file: nearby(io, file), problems, entries, stacks, pictures, date });
   const data = last
     ? { ...made, since: { ...(last.date ? { date: last.date } : {}), changes: changesBetween(last, recordOf(made)) } }
     : made;

@@ -141,11 +141,13 @@ export async function decommission(model: EnvironmentModel, request: Decommissio
       ...told,
       destroyed: false,
       problems: [
-        problem(
-          'DEC-PROTECTED',
-          'not every stack could be removed: nothing was done',
-          'mend what is said above, then run the same command again',
-        ),
+        request.stop.aborted
+          ? problem('DEC-STOPPED', 'stopped before anything was kept or removed', 'run the same command')
+          : problem(
+              'DEC-PROTECTED',
+              'not every stack could be removed: nothing was done',
+              'mend what is said above, then run the same command again',
+            ),
       ],
     };
   const all = await keepAll(model, keep, request);

@@ -123,7 +123,7 @@ export const causeRows: readonly CauseRow[] = [
   },
   {
     address: /^kubernetes_(?:resource_quota|limit_range)_v1\.namespace-(.+)-(?:quota|limits)$/,
-    settings: (c, name) => [...namespaceSetting(c, name), 'cluster.quota', 'hub.size'],
+    settings: (c, name) => [...namespaceSetting(c, name), 'cluster.quota', 'hub.size', 'portal.events'],
   },
   { address: /^kubernetes_service_account_v1\.namespace-(.+)-secret-reader$/, settings: namespaceSetting },
   {
@@ -197,7 +197,6 @@ export const causeRows: readonly CauseRow[] = [
     address: /^helm_release\.hub$/,
     settings: ['hub.*', 'hub.release', 'hub.releaseName', 'hub.namespace', 'hub.size', 'monitoring.traces.services', 'portal.events'],
   },
-  { address: /^helm_release\.hub-events$/, settings: ['portal.events', 'portal.enabled', 'hub.namespace'] },
   {
     address: /^helm_release\.hub-routes$/,
     settings: ['environment', 'domain', 'gateway.className', 'gateway.operators.balancer', 'hub.testingToolkit', 'certificates.issuerName'],

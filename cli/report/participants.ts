@@ -1,6 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { participantHosts } from '../../config/model/hosts';
-import { otherCluster, preparedCluster } from '../../config/model/participant-clusters';
+import { otherCluster, outsideAddresses } from '../../config/model/participant-clusters';
 import { participantGroups } from '../../config/model/participants';
 
 /** A participant as the report tells of it: nothing personal, nothing secret. */
@@ -23,7 +23,7 @@ export function participantRows({ config }: EnvironmentModel): ParticipantRow[] 
     participantGroups(config).flatMap(({ stack, participants }) => participants.map(({ id }) => [id, stack] as const)),
   );
   return config.participants.map((participant) => {
-    const { id, name, currency, currencies, external, retired, msisdnPrefix, backend, allowedAddresses } = participant;
+    const { id, name, currency, currencies, external, retired, msisdnPrefix, backend } = participant;
     const other = otherCluster(config, participant);
     const running = other ? `cluster ${other.name ?? other.context}` : 'this cluster';
     return {
@@ -40,7 +40,7 @@ export function participantRows({ config }: EnvironmentModel): ParticipantRow[] 
         ...(participant.testingToolkit ? ['testing toolkit'] : []),
         ...(participant.sdkBulk ? ['bulk'] : []),
       ],
-      allowedAddresses: [...allowedAddresses, ...(preparedCluster(config, participant)?.addresses ?? [])],
+      allowedAddresses: outsideAddresses(config, participant),
     };
   });
 }

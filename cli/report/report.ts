@@ -93,11 +93,17 @@ export interface ReportInput {
   /** With how each stands. */
   readonly entries: readonly StackRow[];
   readonly stacks: readonly WorkbenchStack[];
+  readonly pictures: Pictures;
   readonly date?: string;
 }
 
+export type Pictures = Pick<Report, 'topology' | 'stackGraph'>;
+
+/** Both pictures as data. They need the model alone: whoever builds stacks too has them laid out meanwhile. */
+export const picturesOf = (model: EnvironmentModel): Pictures => ({ topology: topology(model), stackGraph: stackGraph(model) });
+
 /** Gathers the report from the model and the stacks built from it. Pure: the same input gives the same report. */
-export function reportOf({ model, file, problems, entries, stacks, date }: ReportInput): Report {
+export function reportOf({ model, file, problems, entries, stacks, pictures, date }: ReportInput): Report {
   const { config } = model;
   const criteria = readiness(config);
   return {
@@ -114,8 +120,7 @@ export function reportOf({ model, file, problems, entries, stacks, date }: Repor
     score: scoreOf(criteria),
     readiness: criteria,
     problems,
-    topology: topology(model),
-    stackGraph: stackGraph(model),
+    ...pictures,
     stacks: entries,
     releases: releaseRows(stacks),
     limits: limitRows(model),

@@ -67,8 +67,10 @@ async function settledRun(context: RunContext, nodes: readonly StackNode[], acti
   const jsons = nodes.map(({ id }) => loadStack(placeOf(request, terraform.run, id)).json);
   const problems = [...outsiders(request, nodes, earlier), ...(request.loginProblems?.(jsons) ?? [])];
   if (hasErrors(problems)) throw new ProblemError(problems);
-  if (action === 'destroy') await refuseGuarded({ ...context, earlier }, nodes);
-  if (request.onlyLook) return { exitCode: stop.stopped() ? 130 : 0, stacks: [], problems };
+  if (action === 'destroy') {
+    await refuseGuarded({ ...context, earlier }, nodes);
+    if (request.onlyLook) return { exitCode: stop.stopped() ? 130 : 0, stacks: [], problems };
+  }
   const stacks = await runAll({ ...context, earlier }, nodes, action);
   // What a stopped local command started in a session of its own, or what minds no signal, would go on alone.
   if (stop.stopped()) {

@@ -1,7 +1,7 @@
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
 import { clusterRanges } from './cluster-ranges';
 import { participantHosts } from './hosts';
-import { preparedCluster } from './participant-clusters';
+import { outsideAddresses } from './participant-clusters';
 import { isInCluster } from './participants';
 
 /**
@@ -43,8 +43,8 @@ function gate(config: WorkbenchConfig, participant: ParticipantConfig): Particip
 
 /** Ranges a participant may come from: those of its entry, and those of the cluster that carries its payment manager. */
 export const ownAddresses = (config: WorkbenchConfig, participant: ParticipantConfig): readonly string[] => [
-  ...participant.allowedAddresses,
-  ...(isInCluster(participant) ? clusterRanges(config) : (preparedCluster(config, participant)?.addresses ?? [])),
+  ...outsideAddresses(config, participant),
+  ...(isInCluster(participant) ? clusterRanges(config) : []),
 ];
 
 /** The client of a participant at the identity provider of the hub. */

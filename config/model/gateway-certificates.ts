@@ -18,20 +18,21 @@ export interface ManagerCertificate {
  */
 export function managerCertificates(config: WorkbenchConfig): ManagerCertificate[] {
   const { base } = hostsOf(config);
-  const groups = Array.from({ length: Math.ceil(config.participants.length / namesEach) }, (_, at) =>
-    config.participants.slice(at * namesEach, (at + 1) * namesEach),
-  );
-  return groups.flatMap((group, at) => {
-    const [first, ...others] = group
+  return eighty(config.participants, (group) =>
+    group
       .filter((participant) => isInCluster(participant) && !participant.retired)
       .map((participant) => participantHosts(config, participant).base)
       .filter((own) => own.endsWith(`.${base}`))
-      .map((own) => `*.${own}`);
-    return first ? [{ name: nameAt(at), dnsNames: [first, ...others] }] : [];
-  });
+      .map((own) => `*.${own}`),
+  );
 }
 
-const nameAt = (at: number) => `gateway-tls-managers-${at + 1}`;
+/** One certificate for the names of each eighty; none where these have none. */
+const eighty = <T>(all: readonly T[], namesIn: (group: readonly T[]) => readonly string[]): ManagerCertificate[] =>
+  Array.from({ length: Math.ceil(all.length / namesEach) }).flatMap((_, at) => {
+    const [first, ...others] = namesIn(all.slice(at * namesEach, (at + 1) * namesEach));
+    return first ? [{ name: `gateway-tls-managers-${at + 1}`, dnsNames: [first, ...others] as const }] : [];
+  });
 
 /** The same for the gateway of another cluster: every name of its payment managers, of domains elsewhere too, since a role of its own signs them. */
 export function namesOf(config: WorkbenchConfig, participants: readonly ParticipantConfig[]): ManagerCertificate[] {
@@ -40,7 +41,5 @@ export function namesOf(config: WorkbenchConfig, participants: readonly Particip
     // A wildcard covers one label.
     return connector.endsWith(`.${base}`) && !connector.slice(0, -base.length - 1).includes('.') ? [`*.${base}`] : [`*.${base}`, connector];
   });
-  return Array.from({ length: Math.ceil(names.length / namesEach) }, (_, at) => names.slice(at * namesEach, (at + 1) * namesEach)).flatMap(
-    ([first, ...others], at) => (first ? [{ name: nameAt(at), dnsNames: [first, ...others] as const }] : []),
-  );
+  return eighty(names, (group) => group);
 }

@@ -31,6 +31,12 @@ export function preparedCluster(
   return settings && name !== undefined ? { name, ...settings } : undefined;
 }
 
+/** Addresses that a participant comes from over the internet: those of its entry, and those of the prepared cluster that carries its payment manager. */
+export const outsideAddresses = (
+  config: Pick<WorkbenchConfig, 'participantClusters'>,
+  participant: Pick<ParticipantConfig, 'allowedAddresses' | 'cluster' | 'external'>,
+): string[] => [...participant.allowedAddresses, ...(preparedCluster(config, participant)?.addresses ?? [])];
+
 /** Where a payment manager runs that is not in the cluster of the hub. What `check` refuses has empty texts here. */
 export function otherCluster(
   config: Pick<WorkbenchConfig, 'participantClusters'>,

@@ -1,5 +1,6 @@
 import { MonitorMetricAlert } from '@cdktf/provider-azurerm/lib/monitor-metric-alert';
-import { type AzureTarget, azureAlarms, azureMetricSpaces } from '../../config/model/alerts/azure-alarms';
+import { azureAlarms } from '../../config/model/alerts/azure-alarms';
+import { type AzureTarget, azureMetricSpaces } from '../../config/model/alerts/azure-metrics';
 import { nameOf } from '../../config/model/names';
 import { tagsOf } from '../../config/model/tags';
 import type { WorkbenchConfig } from '../../config/schema/workbench';

@@ -64,7 +64,7 @@ export function grantDeployers(scope: Construct, id: string, config: WorkbenchCo
 }
 
 /**
- * Lets the groups of `cluster.viewers` look at a cluster: its address, and everything in it but Secrets
+ * What lets somebody look at a cluster: its address, and everything in it but Secrets
  * (learn.microsoft.com, AKS: Azure RBAC for Kubernetes authorization).
  */
 export const clusterViewer = {

@@ -1,13 +1,10 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { hubClientName } from '../../config/model/callbacks';
-import { strippedHeaders } from '../../config/model/edge';
 import { type ManagerCertificate, namesOf } from '../../config/model/gateway-certificates';
 import { clusterCallbackPort, type ParticipantCluster, participantsIn } from '../../config/model/participant-clusters';
 import { callbackListener, controllerObjects, gatewayName, listener, listeners, managerCertificate } from './gateway-objects';
-import { gateway as policyGroup } from './gateway-targets';
 import type { KubernetesObject } from './objects';
-import { participantAuthority } from './participant-policies';
-import type { Values } from './release-spec';
+import { clientPolicy, participantAuthority } from './participant-policies';
 
 /** Certificates of the gateway of that cluster: the names of its payment managers. */
 export const clusterCertificates = (model: EnvironmentModel, cluster: ParticipantCluster): ManagerCertificate[] =>
@@ -43,30 +40,11 @@ export function clusterGatewayObjects(model: EnvironmentModel, cluster: Particip
   ];
 }
 
-function clientPolicies(model: EnvironmentModel): KubernetesObject[] {
-  const policy = (name: string, sectionName: string | undefined, tls: Values): KubernetesObject => ({
-    apiVersion: policyGroup.apiVersion,
-    kind: 'ClientTrafficPolicy',
-    metadata: { name, namespace: model.config.gateway.namespace },
-    spec: {
-      targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: gatewayName, ...(sectionName ? { sectionName } : {}) }],
-      headers: {
-        xForwardedClientCert: { mode: 'Sanitize' },
-        earlyRequestHeaders: { remove: [...strippedHeaders] },
-        withUnderscoresAction: 'RejectRequest',
-      },
-      path: { escapedSlashesAction: 'RejectRequest' },
-      tls: { minVersion: '1.2', ...tls },
-    },
-  });
-  return [
-    policy(callbackListener, callbackListener, {
-      clientValidation: {
-        caCertificateRefs: [{ group: '', kind: 'Secret', name: participantAuthority }],
-        // That authority signs participants too: none of them may call another as if it were the hub.
-        subjectAltNames: { dnsNames: [{ type: 'Exact', value: hubClientName(model.config) }] },
-      },
-    }),
-    policy('everybody', undefined, {}),
-  ];
-}
+const clientPolicies = ({ config }: EnvironmentModel): KubernetesObject[] => [
+  clientPolicy(config, callbackListener, { listener: callbackListener }, [], {
+    caCertificateRefs: [{ group: '', kind: 'Secret', name: participantAuthority }],
+    // That authority signs participants too: none of them may call another as if it were the hub.
+    subjectAltNames: { dnsNames: [{ type: 'Exact', value: hubClientName(config) }] },
+  }),
+  clientPolicy(config, 'everybody', {}),
+];

@@ -20,13 +20,18 @@ export interface WorkbenchNamespaceProps {
   readonly flows: readonly Flow[];
   /** Most its pods may request; none where the workbench file gives no quota. */
   readonly quota?: Demand;
+  /** What a container requests that says nothing of it, where that has to be said. */
+  readonly request?: Demand;
 }
+
+/** Under a quota Kubernetes refuses pods that state no request; init containers of the charts do not. */
+const underQuota: Demand = { cpu: 10, memory: 64 };
 
 /** A namespace with its pod-security level, default-deny network policies, quota, and the account that reads its secrets. */
 export class WorkbenchNamespace extends Construct {
   readonly resource: NamespaceV1;
 
-  constructor(scope: Construct, { namespace, config, flows, quota }: WorkbenchNamespaceProps) {
+  constructor(scope: Construct, { namespace, config, flows, quota, request }: WorkbenchNamespaceProps) {
     super(scope, `namespace-${namespace.name}`);
     const { name, podSecurity, role } = namespace;
     this.resource = new NamespaceV1(this, 'Resource', {
@@ -57,13 +62,15 @@ export class WorkbenchNamespace extends Construct {
         spec: { hard: { 'requests.cpu': `${quota.cpu}m`, 'requests.memory': `${quota.memory}Mi` } },
         dependsOn,
       });
-      // Under a quota Kubernetes refuses pods that state no request; init containers of the charts do not.
+    }
+    // One of them: of two Kubernetes takes either.
+    const least = request ?? (quota ? underQuota : undefined);
+    if (least)
       new LimitRangeV1(this, 'limits', {
         metadata: { name: 'workbench', namespace: name },
-        spec: { limit: [{ type: 'Container', defaultRequest: { cpu: '10m', memory: '64Mi' } }] },
+        spec: { limit: [{ type: 'Container', defaultRequest: { cpu: `${least.cpu}m`, memory: `${least.memory}Mi` } }] },
         dependsOn,
       });
-    }
   }
 }
 

@@ -33,7 +33,30 @@ function connections(ranges: readonly string[]) {
   };
 }
 
-const minVersion = '1.2';
+/** Policy for the connections of a gateway, or of one listener of it. `believed`: ranges of whoever may say for whom it speaks. */
+export const clientPolicy = (
+  { gateway }: WorkbenchConfig,
+  name: string,
+  target: { readonly gateway?: string; readonly listener?: string },
+  believed: readonly string[] = [],
+  clientValidation?: Values,
+): KubernetesObject => ({
+  apiVersion,
+  kind: 'ClientTrafficPolicy',
+  metadata: { name, namespace: gateway.namespace },
+  spec: {
+    targetRefs: [
+      {
+        group: 'gateway.networking.k8s.io',
+        kind: 'Gateway',
+        name: target.gateway ?? gatewayName,
+        ...(target.listener ? { sectionName: target.listener } : {}),
+      },
+    ],
+    ...connections(believed),
+    tls: { minVersion: '1.2', ...(clientValidation ? { clientValidation } : {}) },
+  },
+});
 
 /**
  * Two policies for connections: the listener of participants asks for a certificate and refuses, in the handshake, one that the authority has not signed.
@@ -41,22 +64,6 @@ const minVersion = '1.2';
  * Gateway): Envoy would not look at the certificate again.
  */
 function clientPolicies({ config }: EnvironmentModel, { front }: GateProps): KubernetesObject[] {
-  const policy = (
-    name: string,
-    sectionName: string | undefined,
-    believed: readonly string[],
-    tls: Values,
-    gateway = gatewayName,
-  ): KubernetesObject => ({
-    apiVersion,
-    kind: 'ClientTrafficPolicy',
-    metadata: { name, namespace: config.gateway.namespace },
-    spec: {
-      targetRefs: [{ group: 'gateway.networking.k8s.io', kind: 'Gateway', name: gateway, ...(sectionName ? { sectionName } : {}) }],
-      ...connections(believed),
-      tls,
-    },
-  });
   const ranges = front?.ranges ?? [];
   const speaksForParticipants = front?.clientName !== undefined;
   const authorities = [
@@ -64,13 +71,13 @@ function clientPolicies({ config }: EnvironmentModel, { front }: GateProps): Kub
     ...(speaksForParticipants ? [{ group: '', kind: 'ConfigMap', name: frontAuthority }] : []),
   ];
   return [
-    policy('participants', listeners.participants, speaksForParticipants ? ranges : [], {
-      minVersion,
-      clientValidation: { optional: true, caCertificateRefs: authorities },
+    clientPolicy(config, 'participants', { listener: listeners.participants }, speaksForParticipants ? ranges : [], {
+      optional: true,
+      caCertificateRefs: authorities,
     }),
-    policy('everybody', undefined, ranges, { minVersion }),
+    clientPolicy(config, 'everybody', {}, ranges),
     // Nothing of a cloud stands before the gateway of operators: who connects is who sends.
-    ...(hasInnerBalancer(config) ? [policy(operatorsGateway, undefined, [], { minVersion }, operatorsGateway)] : []),
+    ...(hasInnerBalancer(config) ? [clientPolicy(config, operatorsGateway, { gateway: operatorsGateway })] : []),
   ];
 }
 

@@ -9,8 +9,6 @@ import { requests } from '../in-cluster/store-objects';
 import { grafanaValues } from './grafana';
 import { type ManagedMetrics, sending } from './managed-metrics';
 
-export type { ManagedMetrics } from './managed-metrics';
-
 const chart = { stack: 'kube-prometheus-stack', kinds: 'prometheus-operator-crds' } as const;
 
 /** Kinds of the Prometheus operator (ServiceMonitor, PrometheusRule and their like). They go with the release, and every object of them. */

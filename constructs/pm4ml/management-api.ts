@@ -1,5 +1,5 @@
 import { oauthClient } from '../../config/model/edge';
-import { clusterCallbackPort, clusterVaultAddress, preparedCluster } from '../../config/model/participant-clusters';
+import { clusterCallbackPort, clusterVaultAddress, outsideAddresses, preparedCluster } from '../../config/model/participant-clusters';
 import { vaultAddress } from '../../config/model/vault-address';
 import { connectorCertificate } from './account';
 import { redisUrl } from './cache';
@@ -71,9 +71,7 @@ export const managementHubEnv = (context: Pm4mlContext): Env => ({
     service: context.hosts.connector,
     port: preparedCluster(context.config, context.participant) ? clusterCallbackPort : 443,
   }),
-  WHITELIST_IP: [...context.participant.allowedAddresses, ...(preparedCluster(context.config, context.participant)?.addresses ?? [])].join(
-    ',',
-  ),
+  WHITELIST_IP: outsideAddresses(context.config, context.participant).join(','),
   ...hub[context.layout](context),
 });
 

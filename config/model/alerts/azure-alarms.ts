@@ -1,43 +1,8 @@
 import type { WorkbenchConfig } from '../../schema/workbench';
-import { makesAuditStore } from '../audit/place';
-import { metricsGoToAzure } from '../log-places';
 import { storeMachine } from '../store-machines';
 import { storeService } from '../store-services';
-import type { CloudSeverity } from './cloud-recipients';
-
-/** What an alert of Azure Monitor looks at. */
-export type AzureTarget = 'mysql' | 'kafka' | 'cluster' | 'balancer' | 'audit' | 'metrics';
-
-/** One metric alert, in the words of Azure Monitor. */
-export interface AzureAlarm {
-  readonly id: string;
-  readonly target: AzureTarget;
-  readonly severity: CloudSeverity;
-  /** What it means, for whoever gets the mail. */
-  readonly says: string;
-  readonly metric: string;
-  readonly aggregation: 'Average' | 'Maximum' | 'Total';
-  readonly operator: 'GreaterThan' | 'LessThan';
-  readonly threshold: number;
-  /** Minutes that are looked at together, every five. */
-  readonly minutes: 5 | 15;
-  /** Of the metric only what has one of these values. */
-  readonly only?: { readonly dimension: string; readonly values: readonly string[] };
-}
-
-/** Spaces of names of the metrics: the types of what is looked at. */
-export const azureMetricSpaces = {
-  mysql: 'Microsoft.DBforMySQL/flexibleServers',
-  kafka: 'Microsoft.EventHub/namespaces',
-  cluster: 'Microsoft.ContainerService/managedClusters',
-  balancer: 'Microsoft.Network/loadBalancers',
-  audit: 'Microsoft.Storage/storageAccounts',
-  metrics: 'Microsoft.Monitor/accounts',
-} as const satisfies Record<AzureTarget, string>;
-
-type Row = Omit<AzureAlarm, 'target' | 'aggregation' | 'operator' | 'minutes'> & Partial<AzureAlarm>;
-const about = (target: AzureTarget, rows: readonly Row[]): AzureAlarm[] =>
-  rows.map((row) => ({ target, aggregation: 'Average', operator: 'GreaterThan', minutes: 15, ...row }));
+import { type AzureAlarm, about } from './azure-metrics';
+import { azureTelemetryAlarms } from './azure-telemetry';
 
 /** learn.microsoft.com, monitor Azure Database for MySQL flexible server: metrics. Storage grows by itself; where it can't, it turns read-only. */
 function mysql(config: WorkbenchConfig): AzureAlarm[] {
@@ -164,57 +129,11 @@ const balancer = (): AzureAlarm[] =>
     },
   ]);
 
-/**
- * The account that audit logs are brought to (learn.microsoft.com, monitoring data reference of Blob Storage: response types). That nothing comes at all shows
- * no number there: `workbench audit verify` tells that.
- */
-const audit = (): AzureAlarm[] =>
-  about('audit', [
-    {
-      id: 'audit-refused',
-      // Strangers who knock at the public name of the account are refused, too.
-      severity: 'warning',
-      says: 'the store of audit logs refuses requests: who brings logs has lost the right to, or somebody tries what is not allowed',
-      metric: 'Transactions',
-      aggregation: 'Total',
-      threshold: 0,
-      only: { dimension: 'ResponseType', values: ['AuthorizationError'] },
-    },
-    {
-      id: 'audit-unavailable',
-      severity: 'warning',
-      says: 'the store of audit logs answers with errors: logs wait in the cluster',
-      metric: 'Availability',
-      operator: 'LessThan',
-      threshold: 99,
-    },
-  ]);
-
-/** A workspace takes a million samples a minute and as many series, until Azure is asked for more (learn.microsoft.com, Azure Monitor workspaces: scaling). */
-const metrics = (): AzureAlarm[] =>
-  about('metrics', [
-    {
-      id: 'metrics-near-limit',
-      severity: 'warning',
-      says: 'Prometheus sends more than four fifths of the samples that the workspace takes a minute: ask Azure for more, or some are refused',
-      metric: 'EventsPerMinuteIngestedPercentUtilization',
-      threshold: 80,
-    },
-    {
-      id: 'series-near-limit',
-      severity: 'warning',
-      says: 'Prometheus sends more than four fifths of the series that the workspace keeps at a time: ask Azure for more, or new ones are refused',
-      metric: 'ActiveTimeSeriesPercentUtilization',
-      threshold: 80,
-    },
-  ]);
-
 /** Alerts about what Azure runs for this environment. */
 export const azureAlarms = (config: WorkbenchConfig): readonly AzureAlarm[] => [
   ...(storeService(config, 'mysql') === 'flexible-server' ? mysql(config) : []),
   ...(storeService(config, 'kafka') === 'event-hubs' ? kafka() : []),
   ...cluster(),
   ...(config.gateway.controller === 'envoy-gateway' ? balancer() : []),
-  ...(makesAuditStore(config) ? audit() : []),
-  ...(metricsGoToAzure(config) ? metrics() : []),
+  ...azureTelemetryAlarms(config),
 ];

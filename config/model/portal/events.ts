@@ -35,6 +35,13 @@ export const tellsEvents = (config: Pick<WorkbenchConfig, 'portal' | 'hub'>, nam
 export const eventsTopic = (config: Pick<WorkbenchConfig, 'portal' | 'hub'>): string =>
   keepsEvents(config) ? messageEvents.topic : portalLayout(config).events;
 
+/**
+ * What a container of the hub requests that says nothing of it: without it no service with that program beside it would be scaled, because Kubernetes measures a
+ * pod against the requests of all its containers. Undefined where nothing has to be said.
+ */
+export const eventsRequest = (config: WorkbenchConfig, namespace: string) =>
+  namespace === config.hub.namespace && keepsEvents(config) ? { cpu: messageEvents.cpu, memory: messageEvents.memory } : undefined;
+
 /** What those programs request beside the services, at the smallest number of pods or the largest. */
 export function eventsDemand(config: WorkbenchConfig, services: readonly HubService[], at: 'replicas' | 'maxReplicas') {
   const pods = services.filter(({ name }) => tellsEvents(config, name)).reduce((sum, service) => sum + service[at], 0);
