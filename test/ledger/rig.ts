@@ -134,7 +134,9 @@ function startKafka(team: Crew, dir: string, root: string, port: number, control
       .join('\n'),
   );
   const classes = ['-cp', join(root, 'libs', '*')];
-  execFileSync('java', [...classes, 'kafka.tools.StorageTool', 'format', '-t', randomBytes(16).toString('base64url'), '-c', file], {
+  // One id in 64 begins with a dash, which the tool takes for an option (Kafka's own random ids leave those out).
+  const cluster = randomBytes(16).toString('base64url').replaceAll('-', '_');
+  execFileSync('java', [...classes, 'kafka.tools.StorageTool', 'format', '-t', cluster, '-c', file], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   team.start('kafka', 'java', ['-Xmx400m', ...classes, 'kafka.Kafka', file]);
