@@ -4,6 +4,7 @@ import { homedir, tmpdir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { type EnvironmentModel, resolveEnvironment } from '../config/environment';
+import { callbackTargets } from '../config/model/callbacks';
 import { paymentManagerDemand } from '../config/model/demand';
 import { participantFlows } from '../config/model/flows';
 import { participantSecrets } from '../config/model/secret-map';
@@ -234,6 +235,16 @@ describe('the release', () => {
     const off = release({ jws: false }).spec.values;
     expect([sdk(off, 'env', 'JWS_SIGN'), sdk(off, 'env', 'VALIDATE_INBOUND_JWS')]).toEqual([false, false]);
     expect(sdk(off, 'config', 'jwsSigningKey')).toBeUndefined();
+  });
+
+  test('the management API tells the port at which the proxy of callbacks comes', () => {
+    const told = (participant: object) =>
+      get(release({}, { callback: { port: 9443 }, ...participant }).spec.values, 'management-api', 'env', 'CALLBACK_URL');
+    expect(told({ cluster: { kubeconfig: '~/.kube/config', context: 'south' }, sdkBulk: false })).toBe(
+      `connector.${id}.dev.labs.example.org:9443`,
+    );
+    // Beside the hub the gateway takes them, at its own port.
+    expect(told({})).toBe(`connector.${id}.dev.labs.example.org:443`);
   });
 
   test('the SDK of 10 speaks ISO 20022 where the hub does, and knows its currencies once each', () => {
@@ -573,6 +584,14 @@ describe('the hand-over file of an external participant', () => {
     expect(get(data, 'paymentManager', 'version')).toBe('10.3.4');
     expect(get(data, 'hub', 'authority', 'operator')).toBe('vault read -field=certificate pki/cert/ca');
     expect(get(file('10.3.4', { issuer: 'acme' }).data, 'hub', 'authority')).toBeUndefined();
+  });
+
+  test('the port of callbacks is the same for the operator, the proxy and the management API', () => {
+    const { model, participant } = build({ version: '10.3.4' }, { ...external, callback: { port: 9443 } });
+    const data = parse(handOverFile(model, participant).content) as Values;
+    expect(get(data, 'participant', 'callback')).toBe('https://connector.bank.example.com:9443');
+    expect(callbackTargets(model.config)).toMatchObject([{ host: 'connector.bank.example.com', port: 9443 }]);
+    expect(get(data, 'paymentManager', 'values', 'management-api', 'env', 'CALLBACK_URL')).toBe('connector.bank.example.com:9443');
   });
 
   test('names the place of the client secret and how it is handed over, never the secret', () => {

@@ -1,6 +1,6 @@
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
 import { participantHosts } from './hosts';
-import { callbackPort, preparedCluster } from './participant-clusters';
+import { clusterCallbackPort, preparedCluster } from './participant-clusters';
 import { isInCluster } from './participants';
 
 /**
@@ -30,6 +30,12 @@ export const hubClientName = ({ environment, domain }: Pick<WorkbenchConfig, 'en
 /** What the ledger is told to call a participant back at; `/transfers/…` and the like follow. Participants in the cluster and elsewhere go the same way. */
 export function callbackUrl({ gateway, network }: WorkbenchConfig, { id }: Pick<ParticipantConfig, 'id'>): string {
   return `http://${callbackProxy.name}.${gateway.namespace}.svc.${network.clusterDomain}:${callbackProxy.port}/${id}`;
+}
+
+/** Port at which the connector of a participant is called back. `callback` has no effect in the cluster of the hub, nor its port in one that is prepared here. */
+export function callbackPort(config: WorkbenchConfig, participant: ParticipantConfig): number {
+  if (isInCluster(participant)) return 443;
+  return preparedCluster(config, participant) ? clusterCallbackPort : participant.callback.port;
 }
 
 /** Where callbacks of a participant outside of the cluster go, and whose certificate is trusted there. */

@@ -103,7 +103,3 @@ export function publicKeyPem(key: Readonly<Record<string, string | readonly stri
 
 /** Port of its gateway at which the hub calls back: it asks for the hub's certificate, and everybody else comes by the ordinary one. */
 export const clusterCallbackPort = 8443;
-
-/** Port at which a payment manager outside of the hub's cluster is called back. */
-export const callbackPort = (config: WorkbenchConfig, participant: ParticipantConfig): number =>
-  preparedCluster(config, participant) ? clusterCallbackPort : participant.callback.port;

@@ -1,5 +1,6 @@
+import { callbackPort } from '../../config/model/callbacks';
 import { oauthClient } from '../../config/model/edge';
-import { clusterCallbackPort, clusterVaultAddress, outsideAddresses, preparedCluster } from '../../config/model/participant-clusters';
+import { clusterVaultAddress, outsideAddresses, preparedCluster } from '../../config/model/participant-clusters';
 import { vaultAddress } from '../../config/model/vault-address';
 import { connectorCertificate } from './account';
 import { redisUrl } from './cache';
@@ -67,10 +68,7 @@ export const managementHubEnv = (context: Pm4mlContext): Env => ({
   MCM_CLIENT_REFRESH_INTERVAL: 60,
   REFRESH_INTERVAL_SECONDS: 60,
   MOJALOOP_CONNECTOR_FQDN: context.hosts.connector,
-  CALLBACK_URL: address({
-    service: context.hosts.connector,
-    port: preparedCluster(context.config, context.participant) ? clusterCallbackPort : 443,
-  }),
+  CALLBACK_URL: address({ service: context.hosts.connector, port: callbackPort(context.config, context.participant) }),
   WHITELIST_IP: outsideAddresses(context.config, context.participant).join(','),
   ...hub[context.layout](context),
 });
