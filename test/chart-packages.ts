@@ -1,9 +1,9 @@
 import { existsSync, readdirSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { type Header, pack } from 'tar-stream';
 import { stringify } from 'yaml';
+import { cacheRoot } from './lab/cache';
 
 /** An entry of an archive: text or bytes of a file, or a header of another kind. */
 export type Entry = string | Buffer | Partial<Header>;
@@ -60,7 +60,7 @@ export async function chartPackage(parts: ChartParts): Promise<Buffer> {
 
 /** The helm command: named, on the path, or in the cache of the lab. */
 export function findHelm(): string | undefined {
-  const cache = join(homedir(), '.cache', 'mojaloop-workbench', 'lab');
+  const cache = cacheRoot();
   const cached = existsSync(cache) ? readdirSync(cache).filter((name) => name.startsWith('helm-')) : [];
   const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'helm'));
   const inCache = cached

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parseAllDocuments, stringify } from 'yaml';
 import { checkConfig } from '../config/check';
 import { type EnvironmentModel, resolveEnvironment } from '../config/environment';
@@ -18,6 +18,7 @@ import { at, mergeValues } from '../constructs/in-cluster/release-spec';
 import { hubRelease, secretExceptions } from '../constructs/mojaloop/hub-release';
 import { hubRoutes } from '../constructs/mojaloop/routes';
 import { vaultBootstrap } from '../constructs/vault/bootstrap';
+import { findHelm } from './chart-packages';
 import { configWith } from './workbench-fixtures';
 
 /** Everything of the hub a person can switch, and what around it changes its values. */
@@ -206,20 +207,6 @@ describe('values', () => {
     expect(JSON.stringify(hubRelease(resolveEnvironment(config)).values)).not.toMatch(/inter-scheme|msisdn/);
   });
 });
-
-/** The helm command: named, on the path, or in the cache of the lab. */
-function findHelm(): string | undefined {
-  const cache = join(homedir(), '.cache', 'mojaloop-workbench', 'lab');
-  const cached = existsSync(cache)
-    ? readdirSync(cache)
-        .filter((name) => name.startsWith('helm-'))
-        .sort()
-        .reverse()
-        .map((name) => join(cache, name, 'helm'))
-    : [];
-  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'helm'));
-  return [process.env.LAB_HELM ?? '', ...onPath, ...cached].find((file) => file !== '' && existsSync(file));
-}
 
 interface Variable {
   readonly name: string;

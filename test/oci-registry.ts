@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { cacheRoot } from './lab/cache';
+import { freePorts } from './lab/ports';
 
 const version = 'v0.20.6';
 const program = `github.com/google/go-containerregistry/cmd/registry@${version}`;
@@ -21,14 +21,6 @@ export function registryProgram(): { readonly file: string } | { readonly missin
   return status === 0 && existsSync(file) ? { file } : { missing: error ? 'there is no go' : 'go can not build the registry' };
 }
 
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return typeof address === 'object' && address ? address.port : 0;
-}
-
 /** A real OCI registry on this machine, in memory. */
 export class Registry {
   private constructor(
@@ -37,7 +29,7 @@ export class Registry {
   ) {}
 
   static async start(file: string): Promise<Registry> {
-    const port = await freePort();
+    const { port } = await freePorts(['port']);
     const started = new Registry(`127.0.0.1:${port}`, spawn(file, ['-port', String(port)], { stdio: 'ignore' }));
     for (let tries = 0; tries < 300; tries++) {
       if (

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir, tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { parse, parseAllDocuments, stringify } from 'yaml';
 import { type EnvironmentModel, resolveEnvironment } from '../config/environment';
 import { callbackTargets } from '../config/model/callbacks';
@@ -23,6 +23,7 @@ import { paymentManagerRelease, paymentManagerRoutes } from '../constructs/pm4ml
 import { quotedSecret, quotedWith, secretEnv } from '../constructs/pm4ml/raw-text';
 import { partSizes } from '../constructs/pm4ml/sizing';
 import { vaultTls } from '../constructs/vault/server';
+import { findHelm } from './chart-packages';
 import { configWith } from './workbench-fixtures';
 
 const versions = ['8.0.1', '9.1.5', '10.3.4'] as const;
@@ -654,20 +655,6 @@ describe('against the index of value paths', () => {
     );
   }
 });
-
-/** The helm command: named, on the path, or in the cache of the lab. */
-function findHelm(): string | undefined {
-  const cache = join(homedir(), '.cache', 'mojaloop-workbench', 'lab');
-  const cached = existsSync(cache)
-    ? readdirSync(cache)
-        .filter((name) => name.startsWith('helm-'))
-        .sort()
-        .reverse()
-        .map((name) => join(cache, name, 'helm'))
-    : [];
-  const onPath = (process.env.PATH ?? '').split(delimiter).map((folder) => join(folder, 'helm'));
-  return [process.env.LAB_HELM ?? '', ...onPath, ...cached].find((file) => file !== '' && existsSync(file));
-}
 
 interface Variable {
   readonly name: string;

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { cacheHome } from './cache-home';
 
 export interface PythonEnvironment {
   /** Folder below the user's cache; the version is part of it. */
@@ -59,7 +59,7 @@ export function pythonEnvironment(
   log: (line: string) => void = () => {},
   env: NodeJS.ProcessEnv = process.env,
 ): { readonly python: string } | { readonly reason: string } {
-  const place = join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mojaloop-workbench', ...environment.place);
+  const place = join(cacheHome(env), ...environment.place);
   if (existsSync(pythonOf(place))) return { python: pythonOf(place) };
   log(`installing ${environment.requirement} from PyPI, once, in about a minute`);
   mkdirSync(dirname(place), { recursive: true });

@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { cpSync, existsSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
+import { freePorts } from './lab/ports';
 
 /** Folder of the toolkit itself (npm package ml-testing-toolkit, installed), and of its command (mojaloop/ml-testing-toolkit-client-lib, installed). */
 const { LAB_TESTING_TOOLKIT: toolkit = '', LAB_TESTING_TOOLKIT_COMMAND: command = '' } = process.env;
@@ -30,19 +30,11 @@ Server.prototype.listen = function (first, ...rest) {
 }
 `;
 
-const freePort = () =>
-  new Promise<number>((done) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => done(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-
 /** Starts the real toolkit in a folder of its own; answers with its address once it listens. @throws when it ends before, or after 5 minutes */
 export async function startToolkit(folder: string): Promise<{ readonly address: string; readonly stop: () => Promise<void> }> {
   for (const part of ['spec_files', 'secrets', 'examples']) cpSync(join(toolkit, part), join(folder, part), { recursive: true });
   writeFileSync(join(folder, 'ports.js'), ports);
-  const [admin, api] = [await freePort(), await freePort()];
+  const { admin, api } = await freePorts(['admin', 'api']);
   const child = spawn(process.execPath, ['-r', './ports.js', program], {
     cwd: folder,
     env: { PATH: process.env.PATH, HOME: folder, PORTS: JSON.stringify({ 5050: admin, 4040: api }) },

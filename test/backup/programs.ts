@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { cacheHome } from '../cache-home';
 import { lastLine, unpackDebian } from '../ledger/programs';
 
 /** The programs that the Jobs of backups run, or are held against. */
@@ -14,7 +14,7 @@ export interface BackupPrograms {
 
 /** Gets them once, from Debian's archive, in half a minute, into the user's cache. @returns why they can't be had otherwise */
 export function backupPrograms(env: NodeJS.ProcessEnv = process.env): BackupPrograms | { readonly reason: string } {
-  const place = join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mojaloop-workbench', 'backup', 'programs-1');
+  const place = join(cacheHome(env), 'backup', 'programs-1');
   const at = (name: string) => join(place, 'usr/bin', name);
   const programs = { age: at('age'), keygen: at('age-keygen'), rclone: at('rclone'), dump: at('mariadb-dump') };
   if (Object.values(programs).every(existsSync)) return programs;

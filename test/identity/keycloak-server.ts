@@ -1,13 +1,14 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, openSync, readFileSync, renameSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { homedir, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { images } from '../../constructs/in-cluster/images';
+import { cacheHome } from '../cache-home';
+import { freePorts } from '../lab/ports';
 
 /** The version that is deployed: what the tests show holds for that one. */
 export const keycloakVersion = images.keycloak.split(':')[1] ?? '';
-const cache = join(homedir(), '.cache', 'mojaloop-workbench', 'keycloak');
+const cache = join(cacheHome(), 'keycloak');
 const folder = join(cache, `keycloak-${keycloakVersion}`);
 /** A test may not take the memory of the others. */
 const heap = { JAVA_OPTS_KC_HEAP: '-Xms64m -Xmx512m' };
@@ -49,14 +50,6 @@ export function keycloakMissing(): string | undefined {
   }
 }
 
-const freePort = () =>
-  new Promise<number>((found) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const address = server.address();
-      server.close(() => found(typeof address === 'object' && address ? address.port : 0));
-    });
-  });
-
 export interface KeycloakServer {
   readonly address: string;
   stop(): void;
@@ -64,7 +57,7 @@ export interface KeycloakServer {
 
 /** Starts it on loopback, with the settings of the pod. @throws with its last words when it does not come up in time */
 export async function startKeycloak(settings: { readonly hostname: string; readonly password: string }): Promise<KeycloakServer> {
-  const [port, management] = [await freePort(), await freePort()];
+  const { port, management } = await freePorts(['port', 'management']);
   const place = mkdtempSync(join(tmpdir(), 'keycloak-'));
   const log = join(place, 'log');
   const options = [

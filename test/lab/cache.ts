@@ -1,13 +1,13 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { processIdentity } from '../../cli/run/processes';
+import { cacheHome } from '../cache-home';
 import { type ProgramName, programs } from './programs';
 
 /** Folder that keeps built programs between runs; it may be removed at any time, and is then filled anew. */
 export function cacheRoot(env: NodeJS.ProcessEnv = process.env): string {
-  return join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mojaloop-workbench', 'lab');
+  return join(cacheHome(env), 'lab');
 }
 
 export const programFolder = (name: ProgramName, root = cacheRoot()) => join(root, `${name}-${programs[name].version.slice(1)}`);

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { cacheHome } from '../cache-home';
 
 /** What a real ledger stands on, in the versions that were tried together. */
 export const ledgerVersions = { ledger: '19.5.5', kafka: '3.9.1' } as const;
@@ -91,7 +91,7 @@ export function ledgerPart(
   env: NodeJS.ProcessEnv = process.env,
 ): { readonly folder: string } | { readonly reason: string } {
   const { name, install, holds } = parts[part];
-  const place = join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mojaloop-workbench', 'ledger', name);
+  const place = join(cacheHome(env), 'ledger', name);
   const whole = (folder: string) => existsSync(join(folder, holds));
   if (whole(place)) return { folder: place };
   log(`getting ${name}, once`);

@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { chmodSync, copyFileSync, existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { projectRoot } from '../../constructs/terraform/project-root';
+import { cacheHome } from '../cache-home';
 
 /** Where our own programs for pipelines lie; the compiled tests use them too. */
 const own = (name: string) => join(projectRoot(), 'test/pipeline', name);
@@ -25,7 +25,7 @@ export function pipelineTools(
 ): PipelineTools | { readonly reason: string } {
   const lock = readFileSync(own('package-lock.json'));
   const digest = createHash('sha256').update(lock).digest('hex').slice(0, 12);
-  const place = join(env.XDG_CACHE_HOME || join(homedir(), '.cache'), 'mojaloop-workbench', 'pipeline', digest);
+  const place = join(cacheHome(env), 'pipeline', digest);
   const modules = join(place, 'node_modules');
   const tools = { gitlabCiLocal: join(modules, 'gitlab-ci-local/dist/index.js'), modules };
   if (existsSync(tools.gitlabCiLocal)) return tools;
