@@ -2,7 +2,9 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { parse, stringify } from 'yaml';
 import type { Checked } from '../cli/doctor/check';
+import { deliveredSecrets } from '../config/model/secret-map';
 import type { ReleaseSpec } from '../constructs/in-cluster/release-spec';
 import { installAll, packageOf } from './doctor/helm-site';
 import { condition, PlayedOperators, telltale } from './doctor/played-operators';
@@ -12,6 +14,12 @@ import { commandFile, run } from './lab/command';
 import { type Lab, startLab } from './lab/lab';
 import { freePorts } from './lab/ports';
 import { Site } from './lab/site';
+
+interface KubeConfigFile {
+  readonly clusters: { cluster: { server: string } }[];
+  readonly users: { user: { token: string } }[];
+  readonly contexts: { name: string }[];
+}
 
 /*
  * Used: a real API server with its controllers and scheduler, a real Vault that is really sealed, the releases of an environment installed by the real
@@ -83,6 +91,20 @@ if (why) test.skip(`SKIPPED the doctor against a real API server: ${why}`, () =>
       return examined;
     };
 
+    /** The sandbox, and a payment manager that is reached by another kubeconfig: the API server is the same one, which the doctor does not know. */
+    const withSouth = (kubeconfig: string) => {
+      const file = parse(readFileSync(resolve(__dirname, '../workbench/sandbox.yaml'), 'utf8')) as { participants: object[] };
+      const southbank = { id: 'southbank', currency: 'USD', msisdnPrefix: '368', cluster: { kubeconfig, context: 'south' } };
+      return stringify({ ...file, participants: [...file.participants, southbank] });
+    };
+    function wayOfSouth(change: (kubeconfig: KubeConfigFile) => void): void {
+      const kubeconfig = JSON.parse(readFileSync(lab.kubeconfig, 'utf8')) as KubeConfigFile;
+      for (const context of kubeconfig.contexts) context.name = 'south';
+      change(kubeconfig);
+      writeFileSync(join(site.folder, 'south.kubeconfig'), JSON.stringify(kubeconfig), { mode: 0o600 });
+    }
+    const inSouth = ({ id }: Pick<Checked, 'id'>) => id.startsWith('south/');
+
     const namespaces = () => ({
       hub: site.model.config.hub.namespace,
       stores: site.model.config.stores.namespace,
@@ -93,7 +115,8 @@ if (why) test.skip(`SKIPPED the doctor against a real API server: ${why}`, () =>
     beforeAll(async () => {
       lab = await startLab({ log });
       const folder = mkdtempSync(join(tmpdir(), 'doctor-cluster-'));
-      site = new Site(lab, folder, 'sandbox', readFileSync(resolve(__dirname, '../workbench/sandbox.yaml'), 'utf8'));
+      site = new Site(lab, folder, 'sandbox', withSouth(join(folder, 'south.kubeconfig')));
+      wayOfSouth(() => undefined);
       const begun = Date.now();
       releases = await installAll(site);
       operators = new PlayedOperators(site);
@@ -118,7 +141,13 @@ if (why) test.skip(`SKIPPED the doctor against a real API server: ${why}`, () =>
         const { status, checks, seconds, text } = await allIsRight();
         expect(status).toBe(0);
         expect(releases.length).toBeGreaterThan(20);
-        expect(checks.find(({ id }) => id === 'values')?.found).toMatch(new RegExp(`^${releases.length} as the file says`));
+        const south = releases.filter(({ namespace, name }) => [namespace, name].some((text) => text.includes('southbank')));
+        expect(south.length).toBeGreaterThan(2);
+        for (const [id, count] of [
+          ['values', releases.length - south.length],
+          ['south/values', south.length],
+        ] as const)
+          expect(checks.find((check) => check.id === id)?.found).toMatch(new RegExp(`^${count} as the file says`));
         expect(text).not.toContain(telltale);
         log(`all sound, ${releases.length} releases: ${seconds} s`);
         // A machine that is ten times busier gets ten times as long.
@@ -476,12 +505,54 @@ if (why) test.skip(`SKIPPED the doctor against a real API server: ${why}`, () =>
       minutes(3),
     );
 
+    test(
+      'payment managers in another cluster: one cross there for what is wrong there, and one when there is no way in',
+      async () => {
+        const certificate = '/apis/cert-manager.io/v1/namespaces/southbank/certificates/connector-tls';
+        const lasts = (days: number) => () => operators.certificate(certificate, 'connector-tls', days);
+        await oneCross(
+          'south/certificates',
+          /^southbank\/connector-tls has 9 days left$/,
+          /kubectl describe certificate/,
+          lasts(10),
+          lasts(89),
+        );
+        const [secret] = deliveredSecrets(site.model.secrets).filter(({ namespace }) => namespace === 'southbank');
+        const name = secret?.secretName ?? '';
+        await oneCross(
+          'south/secrets',
+          new RegExp(`^southbank/${name}`),
+          /workbench deploy sandbox participants-cluster1-1$/,
+          () => ask('DELETE', `/api/v1/namespaces/southbank/secrets/${name}`),
+          () => operators.secret('southbank', name),
+        );
+        const dead = async (change: (kubeconfig: KubeConfigFile) => void, mend: string) => {
+          wayOfSouth(change);
+          try {
+            const examined = await doctor();
+            expect(crosses(examined).map(({ id, ...cross }) => [id, cross.state === 'wrong' && cross.mend])).toEqual([
+              ['south/cluster', mend],
+            ]);
+            expect(examined.checks.filter((check) => inSouth(check) && check.state === 'right')).toEqual([]);
+          } finally {
+            wayOfSouth(() => undefined);
+          }
+        };
+        const { nobody } = await freePorts(['nobody']);
+        await dead(({ clusters }) => {
+          for (const { cluster } of clusters) cluster.server = `https://127.0.0.1:${nobody}`;
+        }, 'network');
+        await dead(({ contexts }) => {
+          for (const context of contexts) context.name = 'renamed';
+        }, 'hub operator');
+        await allIsRight();
+      },
+      minutes(3),
+    );
+
     /** The same environment by another way in. */
-    async function through(
-      name: string,
-      change: (kubeconfig: { clusters: { cluster: { server: string } }[]; users: { user: { token: string } }[] }) => void,
-    ) {
-      const kubeconfig = JSON.parse(readFileSync(lab.kubeconfig, 'utf8'));
+    async function through(name: string, change: (kubeconfig: KubeConfigFile) => void) {
+      const kubeconfig = JSON.parse(readFileSync(lab.kubeconfig, 'utf8')) as KubeConfigFile;
       change(kubeconfig);
       const place = join(site.folder, `${name}.kubeconfig`);
       writeFileSync(place, JSON.stringify(kubeconfig), { mode: 0o600 });
@@ -503,7 +574,12 @@ if (why) test.skip(`SKIPPED the doctor against a real API server: ${why}`, () =>
         expect(crosses(examined).map(({ id, found }) => `${id}: ${found}`)).toEqual([
           "rights: not pods, secrets, services, jobs, certificates, gateways, topics, vaultSecrets, mysql, mongodb, Helm's records",
         ]);
-        expect(examined.checks.filter(({ state }) => state === 'right').map(({ id }) => id)).toEqual(['cluster', 'vault']);
+        expect(examined.checks.filter((check) => check.state === 'right' && !inSouth(check)).map(({ id }) => id)).toEqual([
+          'cluster',
+          'vault',
+        ]);
+        // Another cluster has a login of its own.
+        expect(examined.checks.filter((check) => inSouth(check) && check.state !== 'right')).toEqual([]);
         expect(examined.text).not.toContain(status.token);
       },
       minutes(2),
@@ -517,7 +593,7 @@ if (why) test.skip(`SKIPPED the doctor against a real API server: ${why}`, () =>
           for (const { cluster } of clusters) cluster.server = `https://127.0.0.1:${nobody}`;
         });
         expect(crosses(dead).map((cross) => [cross.id, cross.state === 'wrong' && cross.mend])).toEqual([['cluster', 'network']]);
-        expect(dead.checks.filter(({ state }) => state === 'right').map(({ id }) => id)).toEqual(['vault']);
+        expect(dead.checks.filter((check) => check.state === 'right' && !inSouth(check)).map(({ id }) => id)).toEqual(['vault']);
         const stranger = await through('stranger', ({ users }) => {
           for (const { user } of users) user.token = 'of-nobody';
         });

@@ -7,13 +7,16 @@ import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import { stringify } from 'yaml';
 import { type Checked, judgeAll } from '../cli/doctor/check';
+import { clusterParts } from '../cli/doctor/cluster-part';
 import type { ClusterSeen, PodSeen, ReleaseSeen, Seen, StoreSeen } from '../cli/doctor/cluster-seen';
-import { clusterRows } from '../cli/doctor/cluster-table';
+import { clusterRows, elsewhereRows } from '../cli/doctor/cluster-table';
 import { checklist } from '../cli/doctor/text';
+import { inspectStacks } from '../cli/synthesise';
 import { type Factor, refusals } from '../config/model/edge';
 import { deliveredSecrets } from '../config/model/secret-map';
 import { run, start } from './lab/command';
 import { modelWith } from './synthesised';
+import { twoClusters } from './two-clusters';
 
 const settings = {
   environment: 'dev',
@@ -225,6 +228,7 @@ describe('in the cluster: what is judged from objects as the Kubernetes API tell
   const stored = (name: string, state: string, more: object = {}): StoreSeen => object(stores, name, { status: { state, ...more } });
   const healthy = (): ClusterSeen => ({
     model,
+    part: clusterParts(model, '')[0],
     now: Date.now(),
     version: 'v1.34.2',
     pods: [pod('vault-0', condition('Ready'), { 'vault-sealed': 'false' })],
@@ -368,6 +372,106 @@ describe('in the cluster: what is judged from objects as the Kubernetes API tell
     });
     expect(found({ releases: [release('moja', { drift: { failed: 'no answer in time' } })] }, 'values')).toMatchObject({
       state: 'unknown',
+    });
+  });
+
+  describe('payment managers in other clusters', () => {
+    const cluster = { kubeconfig: '/somewhere/east', context: 'farms' };
+    const patch = [
+      ...twoClusters().config.participants.map(({ id, currency, cluster }) => ({ id, currency, cluster })),
+      { id: 'eastbank', currency: 'USD', cluster },
+      { id: 'eastshop', currency: 'USD', cluster: { ...cluster, kubeconfig: '/somewhere/west' } },
+      { id: 'eastgone', currency: 'USD', cluster, retired: true },
+    ];
+    const two = twoClusters({ participants: patch });
+    const parts = clusterParts(two, '/state');
+    const [, south, east] = parts;
+    const thereOf = (part: (typeof parts)[number] | undefined, change: Partial<ClusterSeen> = {}): ClusterSeen => {
+      if (!part) throw new Error('no such part');
+      return {
+        ...healthy(),
+        model: two,
+        part,
+        pods: [...part.namespaces].map((namespace) => ({ metadata: { namespace, name: 'one' }, status: condition('Ready') })),
+        secrets: part.secrets.map(({ namespace, secretName }) => object(namespace, secretName)),
+        certificates: part.certificates.map(({ place }) => {
+          const [namespace = '', secretName = ''] = place.split('/');
+          const notAfter = new Date(Date.now() + 80 * 86_400_000).toISOString();
+          return object(namespace, secretName, { spec: { secretName }, status: { ...condition('Ready'), notAfter } });
+        }),
+        releases: [{ place: 'southbank/pm4ml-southbank', stack: 'participants-south-1', status: 'deployed' }],
+        ...change,
+      };
+    };
+    const sound: ClusterSeen = { ...healthy(), releases: [{ place: 'mojaloop/moja', stack: 'hub', status: 'deployed' }] };
+    const judged = (...seen: ClusterSeen[]) => judgeAll([...clusterRows, ...elsewhereRows(seen)], sound);
+    const wrongOf = (checks: readonly Checked[]) => checks.flatMap(({ id, state, found }) => (state === 'wrong' ? [[id, found]] : []));
+
+    test('each cluster has what is its own, and nothing is looked for twice', () => {
+      expect(parts.map(({ name }) => name)).toEqual([undefined, 'south', 'farms (/somewhere/east)', 'farms (/somewhere/west)']);
+      const stacks = ['hub', 'platform', 'platform-south', 'participants-1', 'participants-south-1', 'participants-cluster1-1'];
+      expect(stacks.map((stack) => parts.findIndex(({ holds }) => holds(stack)))).toEqual([0, 0, 1, 0, 1, 2]);
+      for (const stack of stacks) expect(parts.filter(({ holds }) => holds(stack))).toHaveLength(1);
+      const delivered = parts.flatMap(({ secrets }) => secrets.map(({ namespace, secretName }) => `${namespace}/${secretName}`));
+      expect(delivered.toSorted()).toEqual(
+        deliveredSecrets(two.secrets)
+          .map(({ namespace, secretName }) => `${namespace}/${secretName}`)
+          .toSorted(),
+      );
+      expect([...(south?.namespaces ?? [])].toSorted()).toEqual(
+        ['workbench-system', 'cert-manager', 'operators', 'gateway', 'southbank', 'southwallet'].toSorted(),
+      );
+      // Of a cluster that is prepared by other means payment managers alone are ours, and who has left has nothing there.
+      expect([...(east?.namespaces ?? [])]).toEqual(['eastbank']);
+      expect(east?.asks.has('gateways')).toBe(false);
+      expect(south?.access).toEqual({ kubeconfig: expect.stringMatching(/kube/), context: 'south' });
+    });
+
+    test('the certificates that the stacks put there are those that are looked for', () => {
+      const places = (stack: string) =>
+        inspectStacks(two, { stateDir: '/state' })
+          .stacks.filter(({ stackId }) => stackId === stack)
+          .flatMap(({ releases }) => JSON.stringify(releases).match(/"kind":"Certificate".*?"secretName":"[^"]+"/g) ?? [])
+          .map((text) => /"namespace":"([^"]+)".*"secretName":"([^"]+)"/.exec(text)?.slice(1).join('/'));
+      expect(south?.certificates.map(({ place }) => place).toSorted()).toEqual(
+        [...places('platform-south'), ...places('participants-south-1')].toSorted(),
+      );
+      expect(south?.certificates.length).toBeGreaterThan(2);
+    });
+
+    test('all sound: the rows of each, by its name; none about stores, topics or Vault', () => {
+      const checks = judged(thereOf(south), thereOf(east));
+      expect(wrongOf(checks)).toEqual([]);
+      const ids = checks.map(({ id }) => id).filter((id) => id.includes('/'));
+      const rows = ['cluster', 'rights', 'certificates', 'secrets', 'pods', 'gateway', 'releases', 'values'];
+      expect(ids.filter((id) => id.startsWith('south/'))).toEqual(rows.map((id) => `south/${id}`));
+      expect(ids.filter((id) => id.startsWith('farms')).map((id) => id.split('/').at(-1))).toEqual(rows.filter((id) => id !== 'gateway'));
+    });
+
+    test('one fault there is one cross there, with the stacks that mend it', () => {
+      const of = (change: Partial<ClusterSeen>) => judged(thereOf(south, change));
+      const [lost, ...kept] = thereOf(south).secrets as readonly Seen[];
+      const unmade = of({ secrets: kept });
+      expect(wrongOf(unmade)).toEqual([['south/secrets', expect.stringContaining(`${lost?.metadata.name}`)]]);
+      expect(unmade.find(({ id }) => id === 'south/secrets')).toMatchObject({
+        wayOut: expect.stringMatching(/workbench deploy dev platform-south participants-south-1$/),
+      });
+      expect(wrongOf(of({ certificates: [] }))).toEqual([['south/certificates', expect.stringMatching(/no certificate asks for it/)]]);
+      expect(of({ gateways: [] }).find(({ id }) => id === 'south/gateway')).toMatchObject({
+        state: 'wrong',
+        wayOut: 'workbench deploy dev platform-south',
+      });
+      const failed = { failed: 'ECONNREFUSED', code: 'RUN-CLUSTER-UNREACHABLE' };
+      const dead = of({ version: failed, pods: failed, secrets: failed, certificates: failed, gateways: failed, releases: failed });
+      expect(wrongOf(dead)).toEqual([['south/cluster', 'ECONNREFUSED']]);
+      expect(dead.filter(({ id, state }) => id.startsWith('south/') && state === 'right')).toEqual([]);
+    });
+
+    test('a Vault that is sealed is told once, and not again as secrets that do not come to other clusters', () => {
+      const sealed = { ...sound, vault: 503 };
+      const checks = judgeAll([...clusterRows, ...elsewhereRows([thereOf(south, { secrets: [], certificates: [] })])], sealed);
+      expect(wrongOf(checks)).toEqual([['vault', 'it is sealed']]);
+      expect(checks.find(({ id }) => id === 'south/secrets')).toMatchObject({ state: 'unknown', found: 'follows from vault' });
     });
   });
 

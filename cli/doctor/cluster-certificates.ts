@@ -1,4 +1,3 @@
-import { certificateTable } from '../../config/model/certificates';
 import { ours, placeOf, stateOf } from './cluster-judge';
 import type { ClusterSeen, Seen } from './cluster-seen';
 
@@ -6,9 +5,7 @@ const secretOf = ({ metadata, spec }: Seen) => `${metadata.namespace}/${spec?.se
 
 /** Certificates that are not ready, that have less life left than their row lets them, or that nobody asks for. */
 export function certificateFaults(seen: ClusterSeen, objects: readonly Seen[]): string[] {
-  const rows = certificateTable(seen.model.config).flatMap(({ secret, alertHours }) =>
-    secret ? [{ place: `${secret.namespace}/${secret.name}`, alertHours }] : [],
-  );
+  const rows = seen.part.certificates;
   const absent = rows
     .filter(({ place }) => !objects.some((object) => secretOf(object) === place))
     .map(({ place }) => `${place}: no certificate asks for it`);

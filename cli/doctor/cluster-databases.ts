@@ -3,7 +3,7 @@ import { bootstrapName } from '../../config/model/managed-flows';
 import { storeService } from '../../config/model/store-services';
 import { unknown, type Verdict } from './check';
 import { jobFaults } from './cluster-jobs';
-import { known, placeOf, unless } from './cluster-judge';
+import { deployOf, known, placeOf, unless } from './cluster-judge';
 import type { ClusterSeen, StoreSeen } from './cluster-seen';
 import { type Failure, isFailure } from './seen';
 
@@ -85,6 +85,10 @@ export function databasesState(seen: ClusterSeen): Verdict {
     const there = engines.reduce((sum, each) => sum + each.there, 0);
     if (faults.length === 0 && unseen.length > 0)
       return unknown(`${there} made; only the server itself can tell of ${unseen.join(', ')} (every Service is there)`);
-    return unless(faults, `${there} made, every Service is there`, 'workbench deploy stores; then look at the log of that Job or operator');
+    return unless(
+      faults,
+      `${there} made, every Service is there`,
+      `${deployOf(seen, 'stores')}; then look at the log of that Job or operator`,
+    );
   });
 }

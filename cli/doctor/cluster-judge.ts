@@ -1,4 +1,3 @@
-import { localParticipants } from '../../config/model/namespaces';
 import { right, unknown, type Verdict, wrong } from './check';
 import type { ClusterSeen, Condition, Seen } from './cluster-seen';
 import { type Failure, isFailure } from './seen';
@@ -18,12 +17,10 @@ export const known = <Part>(part: Part | Failure, judge: (part: Part) => Verdict
 export const placeOf = ({ metadata }: Pick<Seen, 'metadata'>): string => `${metadata.namespace}/${metadata.name}`;
 export const stateOf = (object: Seen, type: string): Condition | undefined => object.status?.conditions?.find((one) => one.type === type);
 
-/** Namespaces of the environment in the cluster that is looked at: those of the hub, and of the payment managers that run beside it. */
-export function namespacesHere({ model }: Pick<ClusterSeen, 'model'>): ReadonlySet<string> {
-  return new Set([...model.namespaces.map(({ name }) => name), ...localParticipants(model.config).map(({ id }) => id)]);
-}
+/** The command that makes something anew, whole: a stack alone is taken for an environment where the folder has several. */
+export const deployOf = ({ model }: Pick<ClusterSeen, 'model'>, stacks: string): string =>
+  `workbench deploy ${model.config.environment} ${stacks}`;
 
-export function ours<Part extends Seen>(seen: Pick<ClusterSeen, 'model'>, objects: readonly Part[]): readonly Part[] {
-  const names = namespacesHere(seen);
-  return objects.filter(({ metadata }) => names.has(metadata.namespace ?? ''));
-}
+/** Those in namespaces of the environment. */
+export const ours = <Part extends Seen>({ part }: Pick<ClusterSeen, 'part'>, objects: readonly Part[]): readonly Part[] =>
+  objects.filter(({ metadata }) => part.namespaces.has(metadata.namespace ?? ''));

@@ -2,7 +2,8 @@ import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { EnvironmentModel } from '../../config/environment';
 import { openCluster } from '../run/cluster';
-import { type ClusterAccess, loadKubeConfig } from '../run/kubeconfig';
+import { loadKubeConfig } from '../run/kubeconfig';
+import type { ClusterPart } from './cluster-part';
 import { before, failureOf, listOf, metadataOnly, type Question } from './cluster-questions';
 import type { ClusterSeen, EventSeen, PodSeen, Seen, StoreSeen } from './cluster-seen';
 import { type ReadRelease, readReleases } from './helm-records';
@@ -38,13 +39,14 @@ export interface ClusterRead extends Omit<ClusterSeen, 'releases'> {
  * Reads everything at once, after one question that shows whether there is a way in at all: a login by a program then runs once. Nothing is changed,
  * and a part that can't be read does not keep the others from being told.
  */
-export async function readCluster(model: EnvironmentModel, access: ClusterAccess): Promise<ClusterRead> {
+export async function readCluster(model: EnvironmentModel, part: ClusterPart): Promise<ClusterRead> {
+  const { access, asks, name } = part;
   // Reading the file and loading the client is this machine's own time, not that of the cluster.
   const config = await loadKubeConfig(access).catch(failureOf);
   const end = Date.now() + patience;
   const signal = AbortSignal.timeout(patience + grace);
   const { address } = model.config.secrets.vault;
-  const health = address === undefined ? undefined : before(end, vaultHealth(address, signal));
+  const health = address === undefined || name !== undefined ? undefined : before(end, vaultHealth(address, signal));
   const opened = await before(
     end,
     (async () => {
@@ -53,8 +55,10 @@ export async function readCluster(model: EnvironmentModel, access: ClusterAccess
       return { way: { access, config, signal }, api, version: await api.version() };
     })(),
   );
-  const list = async <T>(what: Question, accept?: string): Promise<readonly T[] | Failure> =>
-    isFailure(opened) ? opened : before(end, listOf<T>(opened.way, what, accept));
+  const list = async <T>(what: Question, accept?: string): Promise<readonly T[] | Failure> => {
+    if (!asks.has(what)) return [];
+    return isFailure(opened) ? opened : before(end, listOf<T>(opened.way, what, accept));
+  };
   const helm = async () => (isFailure(opened) ? opened : before(end, readReleases(opened.way, await opened.api.helmRecords(), end)));
   const [pods, probes, secrets, certificates, gateways, topics, jobs, services, vaultSecrets, mysql, mongodb, records, vault] =
     await Promise.all([
@@ -74,5 +78,5 @@ export async function readCluster(model: EnvironmentModel, access: ClusterAccess
     ]);
   const version = isFailure(opened) ? opened : opened.version;
   const stores = { topics, jobs, services, mysql, mongodb };
-  return { model, now: Date.now(), version, pods, probes, secrets, certificates, gateways, vaultSecrets, ...stores, records, vault };
+  return { model, part, now: Date.now(), version, pods, probes, secrets, certificates, gateways, vaultSecrets, ...stores, records, vault };
 }

@@ -1,5 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import type { AuditStoreSeen } from './audit-probe';
+import type { ClusterPart } from './cluster-part';
 import type { Failure } from './seen';
 
 export interface Condition {
@@ -78,6 +79,7 @@ export interface Drift {
  */
 export interface ClusterSeen {
   readonly model: EnvironmentModel;
+  readonly part: ClusterPart;
   readonly now: number;
   readonly version: string | Failure;
   readonly pods: readonly PodSeen[] | Failure;

@@ -1,8 +1,7 @@
-import type { EnvironmentModel } from '../../config/environment';
 import { type CheckRow, right, unknown, type Verdict, wrong } from './check';
 import { certificateFaults } from './cluster-certificates';
 import { databasesState } from './cluster-databases';
-import { known, ours, placeOf, stateOf, unless } from './cluster-judge';
+import { deployOf, known, ours, placeOf, stateOf, unless } from './cluster-judge';
 import { forbidden } from './cluster-questions';
 import { releasesState, valuesState } from './cluster-releases';
 import type { ClusterSeen } from './cluster-seen';
@@ -51,7 +50,7 @@ function podsState(seen: ClusterSeen): Verdict {
 function gatewayState(seen: ClusterSeen): Verdict {
   return known(seen.gateways, (objects) => {
     const mine = ours(seen, objects);
-    if (mine.length === 0) return wrong('hub operator', 'there is no Gateway', 'workbench deploy edge');
+    if (mine.length === 0) return wrong('hub operator', 'there is no Gateway', deployOf(seen, seen.part.stacks.gateway ?? ''));
     const faults = mine.flatMap((one) => {
       const programmed = stateOf(one, 'Programmed');
       return programmed?.status === 'True' ? [] : [`${placeOf(one)} is not (${programmed?.reason ?? 'no state yet'})`];
@@ -72,7 +71,7 @@ const certificatesState = (seen: ClusterSeen): Verdict =>
 const secretsState = (seen: ClusterSeen): Verdict =>
   known(seen.secrets, (objects) => {
     const { missing, expected } = undelivered(seen, objects);
-    const wayOut = 'look at the VaultSecret of that name and its role in Vault: workbench deploy secrets stores';
+    const wayOut = `look at the VaultSecret of that name and its role in Vault: ${deployOf(seen, seen.part.stacks.secrets)}`;
     return unless(missing, `${expected} delivered`, wayOut);
   });
 
@@ -98,9 +97,20 @@ export const clusterRows: readonly CheckRow<ClusterSeen>[] = [
   { id: 'values', what: 'Helm releases have the values of the file', after: ['cluster'], judge: valuesState },
 ];
 
-/** Where payment managers run in other clusters: those are not looked at, and nobody should think they were. */
-export function elsewhereRows({ config }: Pick<EnvironmentModel, 'config'>): readonly CheckRow<ClusterSeen>[] {
-  const there = config.participants.filter(({ cluster, retired, external }) => cluster && !retired && !external).map(({ id }) => id);
-  const judge = () => unknown(`${there.join(', ')}: only the cluster of the hub is looked at`);
-  return there.length === 0 ? [] : [{ id: 'elsewhere', what: 'payment managers in other clusters', judge }];
-}
+/** What is looked at where payment managers are and no hub: its stores, topics and Vault are not there. */
+const elsewhere: ReadonlySet<string> = new Set(['cluster', 'rights', 'certificates', 'secrets', 'pods', 'gateway', 'releases', 'values']);
+
+/** The same questions at each cluster beside that of the hub. A Vault that is shut is told once, at the hub. */
+export const elsewhereRows = (found: readonly ClusterSeen[]): readonly CheckRow<unknown>[] =>
+  found.flatMap((seen) => {
+    const { name, stacks } = seen.part;
+    const idOf = (id: string) => (id === 'vault' ? id : `${name}/${id}`);
+    return clusterRows
+      .filter(({ id }) => elsewhere.has(id) && (id !== 'gateway' || stacks.gateway !== undefined))
+      .map(({ id, what, after = [], judge }) => ({
+        id: idOf(id),
+        what: `cluster ${name}: ${id === 'cluster' ? 'it answers' : what}`,
+        after: after.map(idOf),
+        judge: () => judge(seen),
+      }));
+  });

@@ -1,7 +1,7 @@
 import { storeService } from '../../config/model/store-services';
 import { unknown, type Verdict, wrong } from './check';
 import { jobFaults } from './cluster-jobs';
-import { known, stateOf, unless } from './cluster-judge';
+import { deployOf, known, stateOf, unless } from './cluster-judge';
 import type { ClusterSeen, Seen } from './cluster-seen';
 
 function topicFaults({ model }: ClusterSeen, objects: readonly Seen[]): string[] {
@@ -19,7 +19,7 @@ function topicFaults({ model }: ClusterSeen, objects: readonly Seen[]): string[]
 /** Whether the topics are there, as far as the cluster knows it: Strimzi keeps an object for each, on MSK a Job of ours makes them. */
 export function topicsState(seen: ClusterSeen): Verdict {
   const service = storeService(seen.model.config, 'kafka');
-  const wayOut = 'workbench deploy stores; then look at the operator of Kafka';
+  const wayOut = `${deployOf(seen, 'stores')}; then look at the operator of Kafka`;
   if (service === 'operator')
     return known(seen.topics, (topics) => unless(topicFaults(seen, topics), `${seen.model.topics.length} there`, wayOut));
   if (service !== 'msk') return unknown(`only ${service} itself can tell: the cluster has no object for a topic there`);

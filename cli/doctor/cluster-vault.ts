@@ -1,5 +1,5 @@
 import { right, type Verdict, wrong } from './check';
-import { known, placeOf, unless } from './cluster-judge';
+import { deployOf, known, placeOf, unless } from './cluster-judge';
 import type { ClusterSeen } from './cluster-seen';
 import { isFailure } from './seen';
 
@@ -21,7 +21,7 @@ export function vaultState({ vault, pods, model }: ClusterSeen): Verdict {
       ({ metadata }) => metadata.namespace === model.config.secrets.vault.namespace && metadata.labels?.['vault-sealed'] !== undefined,
     );
     if (labelled.length === 0)
-      return wrong('hub operator', 'no pod of Vault tells its state', 'look at the pods of Vault: workbench deploy platform');
+      return wrong('hub operator', 'no pod of Vault tells its state', `look at the pods of Vault: ${deployOf({ model }, 'platform')}`);
     const closed = labelled.filter(({ metadata }) => metadata.labels?.['vault-sealed'] === 'true').map(placeOf);
     return unless(
       closed.map((pod) => `${pod} is sealed`),

@@ -1,5 +1,3 @@
-import { participantGroups } from '../../config/model/participants';
-import { deliveredSecrets } from '../../config/model/secret-map';
 import type { ClusterSeen, Seen } from './cluster-seen';
 import { isFailure } from './seen';
 
@@ -28,17 +26,13 @@ function reasonOf(place: string, { vaultSecrets }: Pick<ClusterSeen, 'vaultSecre
   return words ? ` (${words.slice(0, longest)})` : '';
 }
 
-/** What of the secret map is not where it should be: `namespace/name`, or `namespace/name key`. What goes to other clusters is not looked at. */
+/** What of the secret map is not where it should be: `namespace/name`, or `namespace/name key`. */
 export function undelivered(
-  seen: Pick<ClusterSeen, 'model' | 'vaultSecrets'>,
+  seen: Pick<ClusterSeen, 'part' | 'vaultSecrets'>,
   there: readonly Seen[],
 ): { missing: string[]; expected: number } {
-  const { config, secrets } = seen.model;
-  const elsewhere = new Set(
-    participantGroups(config).flatMap(({ cluster, participants }) => (cluster ? participants.map(({ id }) => id) : [])),
-  );
   const found = new Map(there.map((secret) => [`${secret.metadata.namespace}/${secret.metadata.name}`, secret]));
-  const expected = deliveredSecrets(secrets).filter(({ namespace }) => !elsewhere.has(namespace));
+  const expected = seen.part.secrets;
   const missing = expected.flatMap(({ namespace, secretName, keys }) => {
     const place = `${namespace}/${secretName}`;
     const secret = found.get(place);

@@ -2,10 +2,10 @@ import { peopleRights, roleRights } from '../../config/model/portal/people';
 import { ownReports, reportsOf } from '../../config/model/portal/report-file';
 import { accessRuleObjects } from '../../constructs/portal/access-rules';
 import { unknown, type Verdict } from './check';
-import { known, unless } from './cluster-judge';
+import { deployOf, known, unless } from './cluster-judge';
 import type { PortalSeen, RuleSeen } from './portal-seen';
 
-const redeploy = (what: string) => `workbench deploy portal; then look at the log of ${what}`;
+const redeploy = (seen: PortalSeen, what: string) => `${deployOf(seen, 'portal')}; then look at the log of ${what}`;
 const inPortal = <T extends { readonly metadata: { readonly name: string; readonly namespace?: string } }>(
   { model }: PortalSeen,
   objects: readonly T[],
@@ -35,7 +35,7 @@ export const rulesState = (seen: PortalSeen): Verdict =>
       }),
       ...[...there.keys()].filter((name) => !wanted.has(name)).map((name) => `${name} is none of the workbench`),
     ];
-    return unless(faults, `${wanted.size} as the workbench makes them`, redeploy('oathkeeper-maester'));
+    return unless(faults, `${wanted.size} as the workbench makes them`, redeploy(seen, 'oathkeeper-maester'));
   });
 
 /** The reporting service has asked every query once, and the ledger has answered. */
@@ -51,7 +51,7 @@ export const reportsState = (seen: PortalSeen): Verdict =>
       const state = found.status?.state;
       return state === 'VALIDATED' ? [] : [`${name} is ${state ?? 'not looked at yet'}`];
     });
-    return unless(faults, `${wanted.length} validated`, redeploy('reporting-legacy-api, which says what the ledger answered'));
+    return unless(faults, `${wanted.length} validated`, redeploy(seen, 'reporting-legacy-api, which says what the ledger answered'));
   });
 
 /** Keto has each permission of each role, and no other. */
@@ -65,7 +65,7 @@ export const permissionsState = (seen: PortalSeen): Verdict =>
       ...[...wanted].filter((each) => !there.has(each)).map((each) => `${each} is missing`),
       ...[...there].filter((each) => !wanted.has(each)).map((each) => `${each} is not in the file`),
     ];
-    return unless(faults, `${wanted.size} as the file says`, redeploy('the role operator'));
+    return unless(faults, `${wanted.size} as the file says`, redeploy(seen, 'the role operator'));
   });
 
 const rightsOf = (roles: readonly string[] = [], participants: readonly string[] = []): string =>
@@ -100,6 +100,6 @@ export const peopleState = (seen: PortalSeen): Verdict =>
     return unless(
       [...faults, ...others],
       `${people.length} with their roles and participants`,
-      redeploy('the Job portal-people, which gives and takes'),
+      redeploy(seen, 'the Job portal-people, which gives and takes'),
     );
   });

@@ -1,6 +1,6 @@
 import { hasInnerBalancer } from '../../config/model/inner-balancer';
 import { type CheckRow, right, unknown, type Verdict, wrong } from './check';
-import { listed } from './cluster-judge';
+import { deployOf, listed } from './cluster-judge';
 import { untrusted } from './outside-judge';
 import { peopleState, permissionsState, reportsState, rulesState } from './portal-file';
 import type { PortalSeen } from './portal-seen';
@@ -24,7 +24,7 @@ function pageState({ page, trusted, model }: PortalSeen): Verdict {
 }
 
 /** Whoever has no session is told 401 or 403 by every API. Where the page was refused too, the locks behind the first one were not reached. */
-function strangersState({ page, strangers }: PortalSeen): Verdict {
+function strangersState({ model, page, strangers }: PortalSeen): Verdict {
   const answered = strangers.flatMap(({ answer, ...asked }) => (isFailure(answer) ? [] : [{ ...asked, status: answer.status }]));
   const open = answered.filter(({ status }) => !refusals.has(status));
   const faults = [...new Set(open.map(({ rule, method, path, status }) => `${rule}: ${method} ${path} answers ${status}`))];
@@ -32,7 +32,7 @@ function strangersState({ page, strangers }: PortalSeen): Verdict {
     return wrong(
       'hub operator',
       listed(faults),
-      'close the portal (gateway.operatorAddresses), then: workbench deploy portal, and look at Oathkeeper',
+      `close the portal (gateway.operatorAddresses), then: ${deployOf({ model }, 'portal')}, and look at Oathkeeper`,
     );
   if (answered.length < strangers.length)
     return unknown(`${strangers.length - answered.length} of ${strangers.length} requests had no answer`);

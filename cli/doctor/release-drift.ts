@@ -1,7 +1,4 @@
 import type { EnvironmentModel } from '../../config/environment';
-import { participantClusters } from '../../config/model/participant-clusters';
-import { participantGroups } from '../../config/model/participants';
-import { clusterStack } from '../../stacks/stack-table';
 import type { PartlyKnownRelease } from '../../stacks/workbench-stack';
 import { inspectStacks } from '../synthesise';
 import { undisturbed } from '../undisturbed';
@@ -10,7 +7,7 @@ import type { HelmContent, ReadRelease } from './helm-records';
 import { type Failure, isFailure } from './seen';
 import { laterCount, valueDrift } from './value-drift';
 
-/** A release that the file asks for, in the cluster that is looked at. */
+/** A release that the file asks for, in whichever cluster. */
 export interface WantedRelease extends PartlyKnownRelease {
   readonly stack: string;
 }
@@ -18,13 +15,7 @@ export interface WantedRelease extends PartlyKnownRelease {
 /** What the workbench would render now: about a second, and nothing of it stays. @throws ProblemError when the file can't be rendered, Interrupted */
 export async function wantedReleases(model: EnvironmentModel, stateDir: string): Promise<readonly WantedRelease[]> {
   const { stacks } = await undisturbed(() => inspectStacks(model, { stateDir }));
-  const elsewhere = new Set([
-    ...participantClusters(model.config).map(clusterStack),
-    ...participantGroups(model.config).flatMap(({ cluster, stack }) => (cluster ? [stack] : [])),
-  ]);
-  return stacks
-    .filter(({ stackId }) => !elsewhere.has(stackId))
-    .flatMap(({ stackId, partlyKnownReleases }) => partlyKnownReleases.map((release) => ({ ...release, stack: stackId })));
+  return stacks.flatMap(({ stackId, partlyKnownReleases }) => partlyKnownReleases.map((release) => ({ ...release, stack: stackId })));
 }
 
 /** A chart may be locked with a `v` before its version, and packed without. */

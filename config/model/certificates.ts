@@ -1,7 +1,7 @@
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
 import { generations, intermediateIssuer } from './authority';
 import { hubClientCertificate, hubClientName } from './callbacks';
-import { managerCertificates } from './gateway-certificates';
+import { managerCertificates, namesOf } from './gateway-certificates';
 import { hostsOf, participantHosts } from './hosts';
 import { isInCluster } from './participants';
 
@@ -10,6 +10,9 @@ export const signingRole = ({ id }: Pick<ParticipantConfig, 'id'>): string => `$
 /** Policy in Vault that lets sign by that role and do nothing else. */
 export const signerPolicy = ({ environment }: Pick<WorkbenchConfig, 'environment'>, { id }: Pick<ParticipantConfig, 'id'>): string =>
   `${environment}-sign-${id}`;
+
+/** Secret with the certificate of the participant's own host names, in its namespace; the management API may ask cert-manager for a new one. */
+export const connectorCertificate = 'connector-tls';
 
 /** What puts a new certificate in the place of one that ends. */
 export type Renewal =
@@ -106,7 +109,7 @@ export function certificateTable(config: WorkbenchConfig): CertificateRow[] {
             id: `connector-${participant.id}`,
             commonName: connector,
             purpose: `hosts of the payment manager of ${participant.id}`,
-            secret: { namespace: participant.id, name: 'connector-tls' },
+            secret: { namespace: participant.id, name: connectorCertificate },
             ...server,
           }
         : {
@@ -119,4 +122,28 @@ export function certificateTable(config: WorkbenchConfig): CertificateRow[] {
           };
     }),
   ];
+}
+
+/** A certificate in a Secret, and when it is high time for it. */
+export interface PlacedCertificate {
+  /** `namespace/name` of the Secret. */
+  readonly place: string;
+  readonly alertHours: number;
+}
+
+/** Those in the cluster of the hub. */
+export const placedCertificates = (config: WorkbenchConfig): PlacedCertificate[] =>
+  certificateTable(config).flatMap(({ secret, alertHours }) =>
+    secret ? [{ place: `${secret.namespace}/${secret.name}`, alertHours }] : [],
+  );
+
+/** Those of payment managers in another cluster, and of its gateway where that is ours. */
+export function placedCertificatesThere(
+  config: WorkbenchConfig,
+  participants: readonly ParticipantConfig[],
+  ownGateway: boolean,
+): PlacedCertificate[] {
+  const alertHours = quarter(config.certificates.validityHours);
+  const ofGateway = ownGateway ? namesOf(config, participants).map(({ name }) => `${config.gateway.namespace}/${name}`) : [];
+  return [...ofGateway, ...participants.map(({ id }) => `${id}/${connectorCertificate}`)].map((place) => ({ place, alertHours }));
 }

@@ -245,9 +245,16 @@ export interface DeliveredKey extends Pick<Delivery, 'key' | 'template' | 'throu
   readonly entry: SecretEntry;
 }
 
+/** A Kubernetes Secret that is filled from Vault. */
+export interface DeliveredSecret {
+  readonly namespace: string;
+  readonly secretName: string;
+  readonly keys: DeliveredKey[];
+}
+
 /** The Kubernetes Secrets of a namespace, each with the entries that fill its keys. */
-export function deliveredSecrets(entries: readonly SecretEntry[]): { namespace: string; secretName: string; keys: DeliveredKey[] }[] {
-  const grouped = new Map<string, { namespace: string; secretName: string; keys: DeliveredKey[] }>();
+export function deliveredSecrets(entries: readonly SecretEntry[]): DeliveredSecret[] {
+  const grouped = new Map<string, DeliveredSecret>();
   for (const entry of entries) {
     for (const { namespace, secretName, key, ...how } of entry.deliveries) {
       const place = `${namespace}/${secretName}`;

@@ -1,12 +1,11 @@
 import type { EnvironmentModel } from '../../config/environment';
+import { connectorCertificate } from '../../config/model/certificates';
 import { participantHosts } from '../../config/model/hosts';
 import { preparedCluster } from '../../config/model/participant-clusters';
 import type { ParticipantConfig } from '../../config/schema/workbench';
 import type { KubernetesObject } from '../in-cluster/objects';
 import { paymentManagerAccount } from './identity';
 
-/** Certificate of the participant's own host names; the management API may ask cert-manager for a new one. */
-export const connectorCertificate = 'connector-tls';
 /** A certificate by the CA of the deployed Vault: cert-manager puts that CA beside it, which is what it is for. */
 export const vaultTrust = 'vault-trust';
 /** ClusterIssuer of that CA (constructs/vault/server.ts; a test holds the two together). */

@@ -1,8 +1,8 @@
 import { callbackPort } from '../../config/model/callbacks';
+import { connectorCertificate } from '../../config/model/certificates';
 import { oauthClient } from '../../config/model/edge';
 import { clusterVaultAddress, outsideAddresses, preparedCluster } from '../../config/model/participant-clusters';
 import { vaultAddress } from '../../config/model/vault-address';
-import { connectorCertificate } from './account';
 import { redisUrl } from './cache';
 import type { Pm4mlContext, Pm4mlLayout, Writer } from './context';
 import { keyValuePrefix, paymentManagerAccount, paymentManagerIdentity, pkiRoleNames } from './identity';

@@ -1,6 +1,7 @@
+import { connectorCertificate } from '../../config/model/certificates';
 import { preparedCluster } from '../../config/model/participant-clusters';
 import { image, images } from '../in-cluster/images';
-import { connectorCertificate, hasOwnVault, vaultTrust } from './account';
+import { hasOwnVault, vaultTrust } from './account';
 import type { Pm4mlContext } from './context';
 
 const folder = '/secrets';
