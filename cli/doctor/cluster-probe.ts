@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { EnvironmentModel } from '../../config/environment';
@@ -45,6 +46,8 @@ export async function readCluster(model: EnvironmentModel, part: ClusterPart): P
   const config = await loadKubeConfig(access).catch(failureOf);
   const end = Date.now() + patience;
   const signal = AbortSignal.timeout(patience + grace);
+  // Every question listens to it until it is answered; Node takes more than ten for a leak, and says so in the middle of the list.
+  setMaxListeners(0, signal);
   const { address } = model.config.secrets.vault;
   const health = address === undefined || name !== undefined ? undefined : before(end, vaultHealth(address, signal));
   const opened = await before(
