@@ -8,7 +8,7 @@ export const doctorShape = z.strictObject({
   participant: z.string().nullable(),
   checks: z.array(
     z.strictObject({
-      id: z.string().describe('Stable name of the row'),
+      id: z.string().describe('Stable name of the row; `<cluster>/<row>` where payment managers are in a cluster beside that of the hub'),
       what: z.string(),
       state: z.enum(['right', 'wrong', 'unknown']).describe('`unknown`: not looked at, `found` says why'),
       found: z.string(),
