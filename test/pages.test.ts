@@ -22,7 +22,7 @@ import { main } from '../cli/index';
 import { reportShape } from '../cli/report/json-shape';
 import { page } from '../cli/report/page';
 import { readiness } from '../cli/report/readiness';
-import { picturesOf, type Report, reportOf } from '../cli/report/report';
+import type { Report } from '../cli/report/report';
 import { stackRows } from '../cli/report/stack-states';
 import type { JournalOperation } from '../cli/run/journal-records';
 import { inspectStacks, synthesise } from '../cli/synthesise';
@@ -38,6 +38,7 @@ import { lockedCharts } from '../config/releases/lock';
 import { releaseVersions } from '../config/releases/versions';
 import { productionRules } from '../config/rules/production';
 import { stacksOf } from '../stacks/catalogue';
+import { reportFor as reportOfModel } from './report-data';
 import { exampleModel } from './synthesised';
 import { configWith } from './workbench-fixtures';
 
@@ -113,18 +114,7 @@ const many = (count: number) =>
 /** Text that the schema allows as the name of a participant, and that means something in each of the languages we print. */
 const hostile = '"]<script>alert(1)</script>&amp;#35;`b`\\N|{x}\u202e--> end';
 
-function reportFor(model: EnvironmentModel): Report {
-  const { stacks, problems } = inspectStacks(model, { stateDir: join(folder, 'state') });
-  const all = [...checkConfig(model.config), ...problems];
-  return reportOf({
-    model,
-    file: 'workbench/dev.yaml',
-    problems: all,
-    entries: stackRows(stacksOf(model), [], () => false),
-    stacks,
-    pictures: picturesOf(model),
-  });
-}
+const reportFor = (model: EnvironmentModel) => reportOfModel(model, join(folder, 'state'));
 
 /** Runs the command as the shell does, with streams of its own. */
 async function run(...argv: string[]): Promise<{ status: number; stdout: string; stderr: string }> {

@@ -4,14 +4,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { page } from '../cli/report/page';
-import { picturesOf, type Report, reportOf } from '../cli/report/report';
-import { stackRows } from '../cli/report/stack-states';
-import { inspectStacks } from '../cli/synthesise';
-import { checkConfig } from '../config/check';
 import { type EnvironmentModel, resolveEnvironment } from '../config/environment';
 import { loadWorkbench } from '../config/load';
-import { stacksOf } from '../stacks/catalogue';
 import { Browser, browserProgram } from './marketplace/browser';
+import { reportFor as reportOfModel } from './report-data';
 import { projectFolder } from './synthesised';
 
 // A browser is started, and axe measures every word of a long page; a machine that is ten times busier is no fault of it.
@@ -40,18 +36,7 @@ const exampleModel = (name: string): EnvironmentModel => {
   if (!config) throw new Error(`${name} can't be read`);
   return resolveEnvironment(config);
 };
-function reportFor(model: EnvironmentModel): Report {
-  const { stacks, problems } = inspectStacks(model, { stateDir: join(folder, 'state') });
-  const found = [...checkConfig(model.config), ...problems];
-  return reportOf({
-    model,
-    file: 'workbench/dev.yaml',
-    problems: found,
-    entries: stackRows(stacksOf(model), [], () => false),
-    stacks,
-    pictures: picturesOf(model),
-  });
-}
+const reportFor = (model: EnvironmentModel) => reportOfModel(model, join(folder, 'state'));
 
 const screens = [
   ['a phone in light', { width: 390, height: 844, dark: false }],

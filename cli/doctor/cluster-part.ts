@@ -25,21 +25,30 @@ export interface ClusterPart {
   readonly stacks: { readonly gateway?: string; readonly secrets: string };
 }
 
+const accessOf = ({ configPath, configContext }: ReturnType<typeof kubeconfigAccess>): ClusterAccess => ({
+  kubeconfig: configPath,
+  context: configContext,
+});
+
 const all = new Set(Object.keys(questions) as Question[]);
 /** No stores, no topics and no Jobs of ours are there, and a login there need not see those of others. */
 const ofManagers: ReadonlySet<Question> = new Set(['pods', 'events', 'secrets', 'vaultsecrets', 'certificates']);
 const withGateway: ReadonlySet<Question> = new Set([...ofManagers, 'gateways']);
 
-function hubPart(model: EnvironmentModel, stateDir: string, elsewhere: readonly ClusterPart[]): ClusterPart {
-  const { config, namespaces, secrets } = model;
+/** The cluster of the hub has what no other one has. */
+function hubPart(
+  model: EnvironmentModel,
+  stateDir: string,
+  delivered: readonly DeliveredSecret[],
+  elsewhere: readonly ClusterPart[],
+): ClusterPart {
+  const { config, namespaces } = model;
   const local = localParticipants(config).map(({ id }) => id);
-  const { configPath, configContext } = clusterAccessOf({ model, stateDir });
-  const away = new Set(config.participants.filter(({ cluster }) => cluster).map(({ id }) => id));
   return {
-    access: { kubeconfig: configPath, context: configContext },
+    access: accessOf(clusterAccessOf({ model, stateDir })),
     asks: all,
     namespaces: new Set([...namespaces.map(({ name }) => name), ...local]),
-    secrets: deliveredSecrets(secrets).filter(({ namespace }) => !away.has(namespace)),
+    secrets: delivered.filter((secret) => !elsewhere.some(({ secrets }) => secrets.includes(secret))),
     certificates: placedCertificates(config),
     holds: (stack) => !elsewhere.some(({ holds }) => holds(stack)),
     stacks: { gateway: 'edge', secrets: 'secrets stores' },
@@ -48,23 +57,23 @@ function hubPart(model: EnvironmentModel, stateDir: string, elsewhere: readonly 
 
 /** The cluster of the hub, and after it every other one that carries payment managers of the environment. */
 export function clusterParts(model: EnvironmentModel, stateDir: string): readonly [ClusterPart, ...ClusterPart[]] {
-  const { config, secrets } = model;
+  const { config } = model;
+  const delivered = deliveredSecrets(model.secrets);
   const elsewhere = participantsElsewhere(config).map(({ label, cluster, prepared, participants, stacks }): ClusterPart => {
     const ids = new Set(participants.map(({ id }) => id));
     const platform = prepared ? [clusterStack(prepared)] : [];
-    const { configPath, configContext } = kubeconfigAccess(cluster);
     const here = new Set([...platform, ...stacks]);
     return {
       name: label,
-      access: { kubeconfig: configPath, context: configContext },
+      access: accessOf(kubeconfigAccess(cluster)),
       asks: prepared ? withGateway : ofManagers,
       namespaces: new Set([...(prepared ? clusterNamespaces(config).map(({ name }) => name) : []), ...ids]),
-      secrets: deliveredSecrets(secrets).filter(({ namespace }) => ids.has(namespace)),
+      secrets: delivered.filter(({ namespace }) => ids.has(namespace)),
       certificates: placedCertificatesThere(config, participants, prepared !== undefined),
       holds: (stack) => here.has(stack),
       // Its listeners need a certificate, so without a payment manager there is none.
       stacks: { ...(ids.size > 0 && platform[0] ? { gateway: platform[0] } : {}), secrets: [...here].join(' ') },
     };
   });
-  return [hubPart(model, stateDir, elsewhere), ...elsewhere];
+  return [hubPart(model, stateDir, delivered, elsewhere), ...elsewhere];
 }

@@ -1,26 +1,26 @@
 import { right, unknown, type Verdict, wrong } from './check';
-import { known, listed, unless } from './cluster-judge';
+import { deployOf, known, listed, unless } from './cluster-judge';
 import type { ClusterSeen, Drift, ReleaseSeen } from './cluster-seen';
 import { isFailure } from './seen';
 
 /** Whether every release of the file is there, and none was left half way. */
 export const releasesState = ({ releases, model }: ClusterSeen): Verdict =>
   known(releases, (all) => {
-    const { environment } = model.config;
-    if (all.every(({ status }) => status === undefined)) return wrong('hub operator', 'there is none', `workbench deploy ${environment}`);
+    if (all.every(({ status }) => status === undefined))
+      return wrong('hub operator', 'there is none', `workbench deploy ${model.config.environment}`);
     const faulty = all.filter(({ status }) => status !== 'deployed');
     const stacks = [...new Set(faulty.map(({ stack }) => stack))].join(' ');
     return unless(
       faulty.map(({ place, status }) => `${place} is ${status ?? 'not there'}`),
       `${all.length} deployed`,
-      `workbench deploy ${environment} ${stacks} installs what is missing, and puts right what was left half way`,
+      `${deployOf({ model }, stacks)} installs what is missing, and puts right what was left half way`,
     );
   });
 
 type Compared = Omit<ReleaseSeen, 'drift'> & { readonly drift: Drift };
 
 /** Terraform compares a release with what it did last, not with what is there: what was changed by hand only Helm itself can take back. */
-function wayBack(faulty: readonly Compared[], environment: string): string {
+function wayBack(faulty: readonly Compared[], seen: Pick<ClusterSeen, 'model'>): string {
   const byHand = faulty.flatMap(({ drift }) => drift.goBack ?? []);
   const stacks = [...new Set(faulty.filter(({ drift }) => drift.goBack === undefined).map(({ stack }) => stack))].join(' ');
   return [
@@ -28,7 +28,7 @@ function wayBack(faulty: readonly Compared[], environment: string): string {
     ...(stacks === ''
       ? []
       : [
-          `if the file was changed since: workbench deploy ${environment} ${stacks}; if that changes nothing: helm upgrade --reuse-values with the values of workbench render`,
+          `if the file was changed since: ${deployOf(seen, stacks)}; if that changes nothing: helm upgrade --reuse-values with the values of workbench render`,
         ]),
   ].join('; ');
 }
@@ -50,7 +50,7 @@ export const valuesState = ({ releases, model }: ClusterSeen): Verdict =>
     const unread = all.flatMap(({ place, drift }) => (drift && isFailure(drift) ? [`${place} could not be read (${drift.failed})`] : []));
     const faulty = compared.filter(({ drift }) => drift.differences.length > 0);
     const lines = faulty.flatMap(({ place, drift }) => drift.differences.map((line) => `${place}: ${line}`));
-    if (lines.length > 0) return wrong('hub operator', listed(lines), wayBack(faulty, model.config.environment));
+    if (lines.length > 0) return wrong('hub operator', listed(lines), wayBack(faulty, { model }));
     if (unread.length > 0) return unknown(listed(unread));
     if (compared.length === 0) return unknown('nothing is deployed that could be compared');
     return right(`${compared.length} as the file says${leftOut(compared)}`);

@@ -1,6 +1,6 @@
 import type { EnvironmentModel } from '../../config/environment';
 import { localParticipants } from '../../config/model/namespaces';
-import { otherCluster } from '../../config/model/participant-clusters';
+import { participantsElsewhere } from '../../config/model/participants-elsewhere';
 import type { ParticipantConfig } from '../../config/schema/workbench';
 import { counted, type GraphGroup, type GraphNode, mostNodes } from './graph';
 import { plain, shortened } from './text';
@@ -66,8 +66,8 @@ export function participantBoxes({ config }: EnvironmentModel, cluster: string):
         ];
   const present = config.participants.filter((p) => !p.retired);
   const away = present.filter((p) => !p.external && p.cluster);
-  const contexts = [...new Set(away.map((p) => otherCluster(config, p)?.name ?? p.cluster?.context ?? ''))];
-  const where = contexts.length === 1 ? `cluster ${shortened(contexts[0] ?? '')}` : counted(contexts.length, 'other cluster');
+  const clusters = participantsElsewhere(config).filter(({ participants }) => participants.length > 0);
+  const where = clusters.length === 1 ? `cluster ${shortened(clusters[0]?.label ?? '')}` : counted(clusters.length, 'other cluster');
   return [
     ...box(
       'outside',

@@ -26,7 +26,13 @@ export async function loadKubeConfig(access: ClusterAccess): Promise<KubeConfig>
     const reason = missing
       ? `kubeconfig ${file} does not exist`
       : (fileProblem(error, file)?.message ?? `kubeconfig ${file} can't be read: ${firstLine(error)}`);
-    return new ProblemError([problem('RUN-KUBECONFIG', reason, 'set platform.kubeconfig to the file that your cluster gave you')]);
+    return new ProblemError([
+      problem(
+        'RUN-KUBECONFIG',
+        reason,
+        'write the file that your cluster gave you in its place: platform.kubeconfig, or kubeconfig of that cluster where payment managers are elsewhere',
+      ),
+    ]);
   };
   // A file that is not there is told before the client is loaded, which takes longer than all else.
   try {

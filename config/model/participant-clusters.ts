@@ -18,6 +18,9 @@ export interface OtherCluster {
   readonly context: string;
 }
 
+/** One cluster has one key, by whichever participant it is told. No name of a prepared one has a `#`. */
+export const clusterKey = ({ name, kubeconfig, context }: OtherCluster): string => name ?? `${kubeconfig}#${context}`;
+
 export const participantClusters = (config: Pick<WorkbenchConfig, 'participantClusters'>): ParticipantCluster[] =>
   Object.entries(config.participantClusters).map(([name, settings]) => ({ name, ...settings }));
 

@@ -1,5 +1,5 @@
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
-import { type OtherCluster, type ParticipantCluster, participantClusters } from './participant-clusters';
+import { clusterKey, type OtherCluster, type ParticipantCluster, participantClusters } from './participant-clusters';
 import { participantGroups } from './participants';
 
 /** A cluster that is not the hub's, with what the environment has there. */
@@ -20,13 +20,12 @@ export function participantsElsewhere(config: WorkbenchConfig): ElsewhereCluster
   const prepared = participantClusters(config).map(
     (cluster): ElsewhereCluster => ({ label: cluster.name, cluster, prepared: cluster, participants: [], stacks: [] }),
   );
-  const keyOf = ({ name, kubeconfig, context }: OtherCluster) => name ?? `${kubeconfig}#${context}`;
-  const found = new Map(prepared.map((each) => [keyOf(each.cluster), each]));
+  const found = new Map(prepared.map((each) => [clusterKey(each.cluster), each]));
   for (const { cluster, stack, participants } of participantGroups(config)) {
     if (!cluster) continue;
     const there = participants.filter(({ retired, external }) => !retired && !external);
-    const known = found.get(keyOf(cluster)) ?? { label: cluster.context, cluster, participants: [], stacks: [] };
-    found.set(keyOf(cluster), { ...known, participants: [...known.participants, ...there], stacks: [...known.stacks, stack] });
+    const known = found.get(clusterKey(cluster)) ?? { label: cluster.context, cluster, participants: [], stacks: [] };
+    found.set(clusterKey(cluster), { ...known, participants: [...known.participants, ...there], stacks: [...known.stacks, stack] });
   }
   const all = [...found.values()].filter(({ prepared, participants }) => prepared !== undefined || participants.length > 0);
   const twice = (label: string) => all.filter((other) => other.label === label).length > 1;

@@ -1,5 +1,5 @@
 import type { ParticipantConfig, WorkbenchConfig } from '../schema/workbench';
-import { type OtherCluster, otherCluster } from './participant-clusters';
+import { clusterKey, type OtherCluster, otherCluster } from './participant-clusters';
 
 /** Most participants a stack carries: a plan of more takes longer than an operator waits. */
 export const participantsPerStack = 25;
@@ -24,7 +24,7 @@ export function participantGroups(config: WorkbenchConfig): ParticipantGroup[] {
   const byCluster = new Map<string, { readonly cluster?: OtherCluster; readonly members: ParticipantConfig[] }>();
   for (const participant of config.participants) {
     const cluster = otherCluster(config, participant);
-    const key = cluster ? (cluster.name ?? `${cluster.kubeconfig}#${cluster.context}`) : '';
+    const key = cluster ? clusterKey(cluster) : '';
     const group = byCluster.get(key);
     if (group) group.members.push(participant);
     else byCluster.set(key, { ...(cluster ? { cluster } : {}), members: [participant] });
